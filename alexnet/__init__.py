@@ -1,0 +1,1 @@
+"""AlexNet Explorer: AlexNet (Krizhevsky, Sutskever, Hinton, 2012), computed, drawn and trained."""
