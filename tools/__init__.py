@@ -1,0 +1,1 @@
+"""Scripts for developers and what they share; nothing here is imported by the app."""
