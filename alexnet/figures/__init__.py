@@ -1,0 +1,1 @@
+"""Arrays and rows in, pictures out. Nothing here knows Streamlit."""

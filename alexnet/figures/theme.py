@@ -1,0 +1,76 @@
+"""One set of colours and one figure style for every picture of the app.
+
+Colours are the Okabe-Ito palette, which readers with any common colour-vision deficiency can tell apart
+(Okabe and Ito, "Color Universal Design", 2008). Each means one thing everywhere: a tower or a kind of layer.
+plotly is imported when the first figure is styled, so that a page without charts never pays for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+TOWER_COLOURS: tuple[str, str] = ("#0072B2", "#D55E00")
+"""Tower 1 (the paper's GPU 1) and tower 2 (GPU 2): blue and vermilion. Both reach a contrast of 3:1 on the
+light and on the dark background."""
+
+LAYER_COLOURS: dict[str, str] = {
+    "image": "#F0E442",
+    "convolution": "#009E73",
+    "pooling": "#56B4E9",
+    "normalization": "#CC79A7",
+    "dense": "#E69F00",
+    "dropout": "#999999",
+    "flatten": "#B3B3B3",
+}
+"""The colour of each kind of layer, by the kind's name."""
+
+NEUTRAL = "#808080"
+"""Outlines, references and whatever belongs to no tower: mid grey, as legible on white as on black."""
+
+DIVERGING: tuple[tuple[float, str], ...] = ((0.0, "#0072B2"), (0.5, "#F2F2F2"), (1.0, "#D55E00"))
+"""A plotly colour scale for signed values; centre it at zero (``cmid=0`` or ``zmid=0``)."""
+
+FONT = (
+    "Pretendard, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', 'Noto Sans CJK KR', "
+    "system-ui, sans-serif"
+)
+"""Faces that draw Hangul and Latin in one style on macOS, Windows and Linux, best first."""
+
+
+def styled(figure: go.Figure) -> go.Figure:
+    """The same figure in the app's style: transparent, quiet grid, legible in light and dark.
+
+    Text takes the reader's theme from Streamlit (``theme="streamlit"``), so no text colour is set here.
+    Sizes that the figure has set itself are kept.
+
+    Returns:
+        The figure that came in, changed in place.
+    """
+    import plotly.graph_objects as go
+
+    axis = {"gridcolor": "rgba(128,128,128,0.22)", "zerolinecolor": "rgba(128,128,128,0.5)", "automargin": True}
+    template = go.layout.Template(
+        layout={
+            "font": {"family": FONT, "size": 14},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "margin": {"l": 8, "r": 8, "t": 36, "b": 8},
+            "colorway": [
+                *TOWER_COLOURS,
+                LAYER_COLOURS["convolution"],
+                LAYER_COLOURS["dense"],
+                LAYER_COLOURS["normalization"],
+                LAYER_COLOURS["pooling"],
+            ],
+            "xaxis": axis,
+            "yaxis": axis,
+            "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.0, "xanchor": "left", "x": 0.0},
+            "separators": ".,",
+            "hoverlabel": {"font": {"family": FONT}},
+        }
+    )
+    figure.update_layout(template=template)
+    return figure

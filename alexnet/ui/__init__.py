@@ -1,0 +1,1 @@
+"""The only place in the library that imports Streamlit: page table, state, cached calls, components."""

@@ -1,0 +1,70 @@
+"""The parts that every page is made of, in the order in which a page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from alexnet.errors import AlexNetError
+from alexnet.language import explain
+from alexnet.ui import state
+from alexnet.ui.language import current_language, p, t
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+
+def header(page_id: str) -> None:
+    """The title, which is a question, and one line that says what to do: ``<page>.title``, ``<page>.lead``."""
+    st.title(t(f"{page_id}.title"), anchor=False)
+    st.markdown(t(f"{page_id}.lead"))
+
+
+def chart(figure: go.Figure, key: str) -> None:
+    """A plotly figure over the whole width, in the reader's light or dark theme.
+
+    Its tool bar shows on hover, with the browser's own export of a picture. Wheel and touch scroll the page.
+    """
+    st.plotly_chart(
+        figure,
+        key=key,
+        width="stretch",
+        theme="streamlit",
+        config={"displaylogo": False, "scrollZoom": False, "modeBarButtonsToRemove": ["select2d", "lasso2d"]},
+    )
+
+
+def sentence(text: str) -> None:
+    """What the picture shows, in words computed from its numbers."""
+    st.markdown(f":material/arrow_right_alt: {text}")
+
+
+def try_this(page_id: str, buttons: Mapping[str, Mapping[str, state.Value]]) -> None:
+    """A row of buttons, each of which sets some choices and so the picture and the link.
+
+    Args:
+        page_id: The page, for the buttons' keys.
+        buttons: Text key of each button's label to the choices that it sets, by widget key.
+    """
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{t('common.try_this')}**", width="content")
+        for key, choices in buttons.items():
+            st.button(
+                t(key),
+                key=f"{page_id}_button_{key.partition('.')[2]}",
+                on_click=state.set_choices,
+                kwargs=dict(choices),
+            )
+
+
+def source(domain: str, section: str) -> None:
+    """The last expander of a page: the formula, and where the facts come from."""
+    with st.expander(t("common.source"), icon=":material/menu_book:"):
+        st.markdown(p(domain, section))
+
+
+def problem(error: AlexNetError) -> None:
+    """An error that we raised on purpose, explained: what was expected, what came, what to do."""
+    st.error(explain(error, current_language()), icon=":material/error:")

@@ -1,0 +1,87 @@
+"""The page table. A page is one line here, one file ``pages/<id>_page.py`` and one name, ``common.page_<id>``.
+
+A section appears with its first page. Order here is order in the navigation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from alexnet.ui.language import t
+
+FOLDER = Path(__file__).resolve().parents[2] / "pages"
+ICON = str(FOLDER.parent / "assets" / "icon.svg")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page.
+
+    Attributes:
+        id: Names its file, its texts' domain and, but for home, its path in the address.
+        section: ``common.section_<section>`` is the heading it stands under.
+        icon: A Material Symbol.
+        minutes: Its share of the 50-minute class on the Home page; 0 when it has none.
+    """
+
+    id: str
+    section: Literal["learn", "do", "history"]
+    icon: str
+    minutes: int = 0
+
+    @property
+    def file(self) -> Path:
+        """The page's script."""
+        return FOLDER / f"{self.id}_page.py"
+
+    @property
+    def path(self) -> str:
+        """Its path in the address: ``""`` for home."""
+        return "" if self.id == "home" else self.id
+
+
+PAGES: tuple[Page, ...] = (Page("home", "learn", ":material/home:"),)
+
+
+def page(id: str) -> StreamlitPage:
+    """Streamlit's page of that id, titled in the current language: for ``st.page_link``.
+
+    Raises:
+        KeyError: The table does not list it.
+    """
+    return {entry.id: _page(entry) for entry in PAGES if entry.id == id}[id]
+
+
+def listed(id: str) -> bool:
+    """Whether the table lists a page, for texts that lead there."""
+    return any(entry.id == id for entry in PAGES)
+
+
+def sections() -> Mapping[str, list[StreamlitPage]]:
+    """The table as ``st.navigation`` takes it: heading to pages, in the current language."""
+    table: dict[str, list[StreamlitPage]] = {}
+    for entry in PAGES:
+        table.setdefault(t(f"common.section_{entry.section}"), []).append(_page(entry))
+    return table
+
+
+def shown(current: StreamlitPage) -> Page:
+    """The entry of the page that ``st.navigation`` returned."""
+    return next(entry for entry in PAGES if entry.path == current.url_path)
+
+
+def _page(entry: Page) -> StreamlitPage:
+    return _titled(entry, t(f"common.page_{entry.id}"))
+
+
+def _titled(entry: Page, title: str) -> StreamlitPage:
+    home = entry.path == ""
+    return st.Page(
+        entry.file, title=title, icon=entry.icon, url_path=None if home else entry.path, default=home
+    )

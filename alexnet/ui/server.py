@@ -1,0 +1,39 @@
+"""The server's life: what happens once, before the first page and after the last."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from streamlit import config
+from streamlit.runtime.pages_manager import PagesManager
+
+from alexnet.ui import warm_up
+from alexnet.ui.address import server_address
+from alexnet.ui.teacher import LOCK
+from alexnet.ui.viewer import ViewerCookie
+
+if TYPE_CHECKING:
+    from starlette.middleware import Middleware
+
+
+def middleware() -> list[Middleware]:
+    """What stands before Streamlit: the viewer's cookie."""
+    from starlette.middleware import Middleware
+
+    path = "/" + str(config.get_option("server.baseUrlPath") or "").strip("/")
+    secure = bool(config.get_option("server.sslCertFile"))
+    return [Middleware(ViewerCookie, path=path, secure=secure)]
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """From the server's start to its end."""
+    # Streamlit takes a folder named pages/ for its older kind of multipage app until st.navigation has run
+    # once. On a fresh server the first deep link would then run a page without the frame.
+    PagesManager.uses_pages_directory = False
+    warm_up.allow()
+    print(f"\n  AlexNet Explorer   {server_address().url}\n  PIN (선생님 · teacher)   {LOCK.pin}\n", flush=True)
+    yield

@@ -1,0 +1,221 @@
+"""Choices that survive page changes and language switches, and stand in the link.
+
+A widget's key is ``<page>_<name>``; in the link its parameter is ``<name>``. The link holds ids, never labels,
+and only the choices of the shown page that differ from their default, so a link opens the same picture in
+either language. ``begin`` and ``finish`` are called by the frame, once each around a page.
+
+Who wins, the link or what is remembered?
+
+* The first run of a browser tab, or a page change that brings parameters: the link.
+* A page change without parameters (the navigation): what is remembered.
+* The same page with a link other than the last one written and no widget touched (the browser's back button):
+  the link, and what it does not name is at its default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal, cast
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from alexnet.ui import language
+
+Value = str | int | float | bool
+Kind = Literal["select", "segmented", "pills"]
+
+_KEPT = "_kept"  # key -> value, for the life of the tab; a widget's own state ends with the page
+_SHOWN = "_shown"  # parameter -> text, of the non-default choices drawn in this run
+_DRAWN = "_drawn"  # keys drawn in the last run
+_WRITTEN = "_written"  # the link as this page last wrote it
+_PAGE = "_page"  # the page of the last run
+_LINK = "_link"  # the parameters that count as the reader's wish in this run; None: none do
+_STRICT = "_strict"  # the link is complete: what it does not name is at its default
+_SHAPES = "_shapes"  # key -> what the widget was drawn with, to redraw it when that changes
+_TOUCHED = "_touched"  # set_choices was called since the last run
+
+
+def _kept() -> dict[str, Value]:
+    return cast("dict[str, Value]", st.session_state.setdefault(_KEPT, {}))
+
+
+def begin(page_id: str) -> None:
+    """Decide, before the page draws, whether the link or the memory wins."""
+    state = st.session_state
+    language.adopt_link()
+    link = {name: value for name, value in st.query_params.to_dict().items() if name != language.PARAMETER}
+    first, changed = _PAGE not in state, state.get(_PAGE) != page_id
+    if first or (changed and link):
+        state[_LINK], state[_STRICT] = link, first
+    elif not changed and link != state.get(_WRITTEN, {}) and not _widget_changed():
+        state[_LINK], state[_STRICT] = link, True
+    else:
+        state[_LINK], state[_STRICT] = None, False
+    state[_PAGE], state[_SHOWN], state[_DRAWN], state[_TOUCHED] = page_id, {}, [], False
+
+
+def finish() -> None:
+    """Write the link of the page that was drawn."""
+    _write(dict(st.session_state.get(_SHOWN, {})))
+
+
+def _write(link: dict[str, str]) -> None:
+    st.session_state[_WRITTEN], st.session_state[_LINK] = dict(link), None
+    chosen = language.chosen_language()
+    if chosen is not None:
+        link[language.PARAMETER] = chosen
+    if st.query_params.to_dict() != link:
+        st.query_params.from_dict(link)
+
+
+def _widget_changed() -> bool:
+    state, kept = st.session_state, _kept()
+    return bool(state.get(_TOUCHED)) or any(
+        key in state and state[key] != kept.get(key) for key in state.get(_DRAWN, [])
+    )
+
+
+def _start(key: str, default: Value, valid: Callable[[object], bool], read: Callable[[str], object]) -> None:
+    """Put the value that counts into the widget's state, unless it is there already."""
+    state, kept = st.session_state, _kept()
+    shape = language.current_language()
+    link = state.get(_LINK)
+    if link is not None:
+        name = key.partition("_")[2]
+        wish = read(link[name]) if name in link else None
+        if wish is not None and valid(wish):
+            kept[key] = cast(Value, wish)
+        elif state.get(_STRICT):
+            kept[key] = default
+        state[key] = kept.get(key, default)
+    elif key in state and valid(state[key]):
+        kept[key] = state[key]
+    shapes = state.setdefault(_SHAPES, {})
+    if key not in state or not valid(state[key]) or shapes.get(key) != shape:
+        remembered = kept.get(key, default)
+        state[key] = remembered if valid(remembered) else default
+    shapes[key] = shape
+
+
+def _end(key: str, value: Value, default: Value) -> None:
+    """Remember the value, and note it for the link."""
+    state = st.session_state
+    _kept()[key] = value
+    state.setdefault(_DRAWN, []).append(key)
+    shown = state.setdefault(_SHOWN, {})
+    name = key.partition("_")[2]
+    shown.pop(name, None)
+    if value != default:
+        shown[name] = _written(value)
+    context = get_script_run_ctx()
+    if context is not None and context.fragment_ids_this_run:
+        _write(dict(shown))  # a fragment's rerun does not pass through the frame
+
+
+def _written(value: Value) -> str:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def choice(
+    key: str,
+    options: Sequence[str],
+    *,
+    label: str,
+    default: str,
+    name: Callable[[str], str],
+    kind: Kind = "select",
+    help: str | None = None,
+) -> str:
+    """One of some ids.
+
+    Args:
+        key: ``<page>_<name>``.
+        options: The ids, in the order shown.
+        label: What is chosen, in the reader's language.
+        default: The id that stands when nothing was chosen; it does not appear in the link.
+        name: An id's name in the reader's language.
+        kind: A drop-down list, joined buttons, or pills.
+        help: A line behind a question mark.
+
+    Returns:
+        An id of ``options``, whatever a link or an earlier page asked for.
+    """
+    ids = list(options)
+    _start(key, default, lambda value: value in ids, str)
+    if kind == "select":
+        value = st.selectbox(label, ids, format_func=name, key=key, help=help)
+    elif kind == "segmented":
+        value = st.segmented_control(label, ids, format_func=name, key=key, help=help, required=True)
+    else:
+        value = st.pills(label, ids, format_func=name, key=key, help=help, required=True)
+    result = value if value in ids else default
+    _end(key, result, default)
+    return result
+
+
+def number(
+    key: str,
+    *,
+    label: str,
+    default: int | float,
+    low: int | float,
+    high: int | float,
+    step: int | float = 1,
+    help: str | None = None,
+    kind: Literal["input", "slider"] = "input",
+    format: str | None = None,
+) -> int | float:
+    """A number from ``low`` to ``high``, both included; whole when ``default`` is an ``int``.
+
+    Args:
+        key: ``<page>_<name>``.
+        label: What the number is, with its unit, in the reader's language.
+        default: Stands when nothing was chosen; it does not appear in the link.
+        low: The smallest allowed.
+        high: The largest allowed.
+        step: From one value to the next.
+        help: A line behind a question mark.
+        kind: A field to type in, or a slider.
+        format: How it is written, as in C's ``printf``: ``"%.3f"``.
+    """
+    whole = isinstance(default, int)
+    cast_to: type[int] | type[float] = int if whole else float
+
+    def valid(value: object) -> bool:
+        return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+
+    def read(value: str) -> object:
+        try:
+            return cast_to(value)
+        except ValueError:
+            return None
+
+    _start(key, default, valid, read)
+    bounds = {"min_value": cast_to(low), "max_value": cast_to(high), "step": cast_to(step)}
+    draw = st.slider if kind == "slider" else st.number_input
+    value = draw(label, key=key, help=help, format=format, **bounds)  # type: ignore[operator]
+    result = cast_to(value) if valid(value) else default
+    _end(key, result, default)
+    return result
+
+
+def toggle(key: str, *, label: str, default: bool = False, help: str | None = None) -> bool:
+    """A switch; ``1`` or ``0`` in the link."""
+    _start(key, default, lambda value: isinstance(value, bool), {"1": True, "0": False}.get)
+    value = bool(st.toggle(label, key=key, help=help))
+    _end(key, value, default)
+    return value
+
+
+def set_choices(**values: Value) -> None:
+    """Set choices by key, from a button's callback; the link follows.
+
+    A value that the widget does not offer falls back to that widget's default.
+    """
+    for key, value in values.items():
+        _kept()[key] = value
+        st.session_state[key] = value
+    st.session_state[_TOUCHED] = True

@@ -1,0 +1,78 @@
+"""Who is looking: a random id in a cookie, never in a link.
+
+The cookie is set with the first HTTP answer, before the page's websocket opens, and scripts in the browser
+cannot read it. What the app stores and compares is a hash of it, so that no file of ours holds the secret.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+COOKIE = "alexnet_viewer"
+_YEAR = 365 * 24 * 3600  # seconds
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+
+
+def viewer_id() -> str:
+    """The id of this browser: 16 hexadecimal digits, the same in every tab and after a reload.
+
+    Where the browser keeps no cookies the id holds for the tab.
+    """
+    token = st.context.cookies.to_dict().get(COOKIE, "")
+    if not _TOKEN.fullmatch(token):
+        token = st.session_state.setdefault("_viewer", secrets.token_hex(16))
+    return hashlib.sha256(token.encode("ascii")).hexdigest()[:16]
+
+
+class ViewerCookie:
+    """ASGI middleware: give a browser without our cookie one.
+
+    Args:
+        app: The application behind.
+        path: The path that the server answers under, ``/`` or its ``baseUrlPath``.
+        secure: Whether the server speaks https, so that the cookie never travels in the clear.
+    """
+
+    def __init__(self, app: ASGIApp, path: str = "/", secure: bool = False) -> None:
+        self.app = app
+        self.attributes = f"Path={path}; Max-Age={_YEAR}; HttpOnly; SameSite=Lax" + ("; Secure" if secure else "")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and add the cookie to the answer where it is missing."""
+        if scope["type"] != "http" or not _is_document(scope) or _has_cookie(scope):
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_cookie(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                cookie = f"{COOKIE}={secrets.token_hex(16)}; {self.attributes}"
+                headers = [*message.get("headers", []), (b"set-cookie", cookie.encode("ascii"))]
+                message = {**message, "headers": headers}
+            await send(message)
+
+        await self.app(scope, receive, send_with_cookie)
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    return "; ".join(value.decode("latin-1") for key, value in scope["headers"] if key == name)
+
+
+def _is_document(scope: Scope) -> bool:
+    # Only the page itself: parallel fetches of its parts would race to set different cookies.
+    return "text/html" in _header(scope, b"accept")
+
+
+def _has_cookie(scope: Scope) -> bool:
+    for part in _header(scope, b"cookie").split(";"):
+        name, _, value = part.strip().partition("=")
+        if name == COOKIE and _TOKEN.fullmatch(value):
+            return True
+    return False

@@ -1,0 +1,16 @@
+"""AlexNet Explorer: `streamlit run app.py`.
+
+Without a script context this file builds the server; with one it draws the frame around the chosen page.
+"""
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+if get_script_run_ctx(suppress_warning=True) is None:
+    from alexnet.ui.server import lifespan, middleware
+
+    app = st.App(__file__, lifespan=lifespan, middleware=middleware())
+else:
+    from alexnet.ui import frame
+
+    frame.draw()
