@@ -23,7 +23,7 @@ class AlexNetError(Exception):
         values: What the text mentions: numbers, names, what came and what was expected.
     """
 
-    def __init__(self, id: str, **values: object) -> None:
+    def __init__(self, id: str, /, **values: object) -> None:
         super().__init__(id, values)
         self.id = id
         self.values = values
