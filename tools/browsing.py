@@ -77,7 +77,7 @@ def running_app(
             "PYTHONUNBUFFERED": "1",
         }
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-        command += ["--server.headless", "true", "--server.fileWatcherType", "none", *options]
+        command += ["--server.headless", "true", *options]
         with log.open("wb") as output:
             server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
         try:

@@ -31,6 +31,8 @@ from alexnet.ui.pages import PAGES
 from tools.browsing import chromium, running_app, wait_until_idle
 
 LOCALES = {"ko": "ko-KR", "en": "en-GB"}
+# Home shows the server's address on its network; on a picture that is an example, not where it was taken.
+EXAMPLE_ADDRESS = ("--browser.serverAddress", "192.168.0.20")
 WEBP_QUALITIES = (90, 80, 70, 60, 50)
 
 # Streamlit scrolls inside its main container, not the window: the window must grow to hold all of it.
@@ -118,7 +120,7 @@ def take(browser: Browser, address: str, look: tuple[str, str, int], options: ar
         page.set_default_timeout(options.seconds * 1000)
         heard = listen(page, address)
         query = urlencode([("lang", language), *(pair.split("=", 1) for pair in options.query)])
-        page.goto(f"{address}/{entry.url_path}?{query}")
+        page.goto(f"{address}/{entry.path}?{query}")
         wait_until_idle(page, options.seconds)
         png = photograph(page, options.height)
         path = options.out / f"{entry.id}-{language}-{theme}-{width}.{options.format}"
@@ -136,7 +138,7 @@ def served(url: str | None, port: int | None) -> Iterator[str]:
     if url is not None:
         yield url.rstrip("/")
         return
-    with running_app(port) as address:
+    with running_app(port, options=EXAMPLE_ADDRESS) as address:
         yield address
 
 
