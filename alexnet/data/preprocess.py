@@ -8,8 +8,8 @@
       │ standardize
     the network's input                     float32 (n, size, size, 3), mean 0 and deviation 1 over CIFAR-10
 
-A network that learned from 32 pixels knows nothing of finer detail, so a photograph is first made as coarse as
-those. ``enlarge`` equals ``tf.image.resize(images, (size, size), "bilinear")``, which training's pipeline uses.
+A network that learned from 32 pixels knows nothing of finer detail, so a photograph is first made as coarse.
+``enlarge`` equals ``tf.image.resize(images, (size, size), "bilinear")``, which training's pipeline uses.
 """
 
 from __future__ import annotations
@@ -28,17 +28,20 @@ RESOLUTION = 32
 
 MEAN: tuple[float, float, float] = (125.306918, 122.950394, 113.865383)
 DEVIATION: tuple[float, float, float] = (62.993219, 62.088708, 66.704900)
-"""Mean and standard deviation of red, green and blue over CIFAR-10's 50,000 training pictures, in units of 0 to
-255, computed by ``experiments/channel_statistics.py``."""
+"""Mean and standard deviation of red, green and blue over CIFAR-10's 50,000 training pictures, in units of 0
+to 255, computed by ``experiments/channel_statistics.py``."""
+
+_MEAN, _DEVIATION = np.array(MEAN, np.float32), np.array(DEVIATION, np.float32)
 
 
 def reduce(pixels: Pixels, resolution: int = RESOLUTION) -> Pixels:
     """The centre square of a photograph at the training resolution.
 
-    The filter is Pillow's bilinear one, which widens its triangle over the pixels that become one, so nothing
-    aliases; a picture smaller than ``resolution`` is enlarged with it. Of Pillow's filters it comes closest to
-    how fine CIFAR-10's own pictures are. Share of spectral power at 14 to 16 cycles a picture: CIFAR-10's animals
-    0.6 per cent; 57 photographs of animals reduced by box 1.9, bilinear 0.9, bicubic 1.4, Lanczos 1.7.
+    The filter is Pillow's bilinear one, which widens its triangle over the pixels that become one, so that
+    nothing aliases; a picture smaller than ``resolution`` is enlarged with it. Of Pillow's filters it comes
+    closest to how fine CIFAR-10's own pictures are. Share of spectral power at 14 to 16 cycles a picture, measured:
+    CIFAR-10's animals 0.6 per cent; 57 other photographs of animals, reduced by box 1.9, bilinear 0.9,
+    bicubic 1.4, Lanczos 1.7.
 
     Args:
         pixels: ``(height, width, 3)``, uint8, at least one pixel.
@@ -59,8 +62,8 @@ def reduce(pixels: Pixels, resolution: int = RESOLUTION) -> Pixels:
 def enlarge(images: NDArray[np.uint8] | Floats, size: int) -> Floats:
     """Bilinear interpolation with half-pixel centres and without antialiasing, TensorFlow's default.
 
-    Output pixel i lies at (i + 0.5) * side / size - 0.5 among the input pixels; beyond the outermost centres the
-    edge pixel is repeated.
+    Output pixel i lies at (i + 0.5) * side / size - 0.5 among the input pixels; beyond the outermost centres
+    the edge pixel is repeated.
 
     Args:
         images: ``(n, side, side, 3)``, 0 to 255.
@@ -70,20 +73,23 @@ def enlarge(images: NDArray[np.uint8] | Floats, size: int) -> Floats:
         ``(n, size, size, 3)``, 0 to 255.
     """
     side = images.shape[1]
-    position = (np.arange(size, dtype=np.float32) + np.float32(0.5)) * np.float32(side / size) - np.float32(0.5)
+    half = np.float32(0.5)  # positions in single precision, as TensorFlow's, or sizes like 227 differ
+    position = (np.arange(size, dtype=np.float32) + half) * np.float32(side / size) - half
     before = np.floor(position)
-    share = (position - before).astype(np.float32)
+    share = position - before
     low = np.clip(before, 0, side - 1).astype(np.intp)
     high = np.clip(before + 1, 0, side - 1).astype(np.intp)
 
-    rows = images.astype(np.float32)
-    rows = rows[:, low] + (rows[:, high] - rows[:, low]) * share[:, None, None]
-    return rows[:, :, low] + (rows[:, :, high] - rows[:, :, low]) * share[:, None]
+    source: Floats = images.astype(np.float32)
+    rows: Floats = source[:, low] + (source[:, high] - source[:, low]) * share[:, None, None]
+    result: Floats = rows[:, :, low] + (rows[:, :, high] - rows[:, :, low]) * share[:, None]
+    return result
 
 
 def standardize(images: Floats) -> Floats:
     """Subtract ``MEAN`` and divide by ``DEVIATION``, channel by channel. Shapes stay as they are."""
-    return (images - np.float32(MEAN)) / np.float32(DEVIATION)
+    result: Floats = (images - _MEAN) / _DEVIATION
+    return result
 
 
 def network_input(pictures: Sequence[Pixels], size: int, resolution: int = RESOLUTION) -> Floats:
@@ -112,5 +118,5 @@ def seen(images: Floats) -> Pixels:
     Returns:
         The same shape, uint8.
     """
-    values = images * np.float32(DEVIATION) + np.float32(MEAN)
-    return np.clip(np.rint(values), 0, 255).astype(np.uint8)
+    result: Pixels = np.clip(np.rint(images * _DEVIATION + _MEAN), 0, 255).astype(np.uint8)
+    return result

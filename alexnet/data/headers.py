@@ -1,0 +1,122 @@
+"""What the first bytes of a file say: its kind, and a picture's size before anything decodes it.
+
+The name of an upload decides nothing. Sources: the PNG specification (W3C), ITU-T T.81 (JPEG), the GIF89a
+specification, the WebP container specification (RFC 9649), Microsoft's BITMAPINFOHEADER, and ISO/IEC 14496-12
+for the boxes of HEIC and AVIF.
+"""
+
+from __future__ import annotations
+
+READABLE = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
+"""The kinds that are decoded, by Pillow's names."""
+
+_BRANDS = {
+    b"heic": "HEIC",
+    b"heix": "HEIC",
+    b"hevc": "HEIC",
+    b"hevx": "HEIC",
+    b"heim": "HEIC",
+    b"heis": "HEIC",
+    b"mif1": "HEIC",
+    b"msf1": "HEIC",
+    b"avif": "AVIF",
+    b"avis": "AVIF",
+}
+_SIGNATURES = (
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"GIF87a", "GIF"),
+    (b"GIF89a", "GIF"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"II+\x00", "TIFF"),
+    (b"MM\x00+", "TIFF"),
+    (b"8BPS", "Photoshop"),
+    (b"\x00\x00\x01\x00", "ICO"),
+    (b"\xff\x0a", "JPEG XL"),
+    (b"\x00\x00\x00\x0cJXL ", "JPEG XL"),
+    (b"\x00\x00\x00\x0cjP  ", "JPEG 2000"),
+    (b"\xff\x4f\xff\x51", "JPEG 2000"),
+    (b"%PDF-", "PDF"),
+)
+_SVG_BEGINNINGS = (b"<svg", b"<?xml", b"<!--", b"<!doctype svg")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def kind(data: bytes) -> str | None:
+    """The kind of picture that the bytes begin: one of ``READABLE``, another known kind, or None."""
+    for signature, name in _SIGNATURES:
+        if data.startswith(signature):
+            return name
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "WEBP"
+    if data[4:8] == b"ftyp":
+        return _BRANDS.get(data[8:12])
+    if data[:2] == b"BM" and data[6:10] == bytes(4):  # "BM" alone also begins ordinary words
+        return "BMP"
+    beginning = data[:4096].removeprefix(_BYTE_ORDER_MARK).lstrip().lower()
+    return "SVG" if beginning.startswith(_SVG_BEGINNINGS) and b"<svg" in beginning else None
+
+
+def size(data: bytes) -> tuple[int, int] | None:
+    """Width and height in pixels as the header of a readable kind declares them; None when it is cut off."""
+    reader = {"PNG": _png, "JPEG": _jpeg, "WEBP": _webp, "GIF": _gif, "BMP": _bmp}.get(kind(data) or "")
+    return reader(data) if reader else None
+
+
+def _png(data: bytes) -> tuple[int, int] | None:
+    if len(data) < 24 or data[12:16] != b"IHDR":
+        return None
+    return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
+
+
+def _gif(data: bytes) -> tuple[int, int] | None:
+    if len(data) < 10:
+        return None
+    return int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")
+
+
+def _bmp(data: bytes) -> tuple[int, int] | None:
+    if len(data) < 26:
+        return None
+    if int.from_bytes(data[14:18], "little") == 12:  # the header of OS/2
+        return int.from_bytes(data[18:20], "little"), int.from_bytes(data[20:22], "little")
+    width = int.from_bytes(data[18:22], "little", signed=True)
+    height = int.from_bytes(data[22:26], "little", signed=True)  # negative: the first line is the top one
+    return abs(width), abs(height)
+
+
+def _webp(data: bytes) -> tuple[int, int] | None:
+    if len(data) < 30:
+        return None
+    chunk = data[12:16]
+    if chunk == b"VP8X":
+        return int.from_bytes(data[24:27], "little") + 1, int.from_bytes(data[27:30], "little") + 1
+    if chunk == b"VP8L":
+        bits = int.from_bytes(data[21:25], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    if chunk == b"VP8 ":
+        return (
+            int.from_bytes(data[26:28], "little") & 0x3FFF,
+            int.from_bytes(data[28:30], "little") & 0x3FFF,
+        )
+    return None
+
+
+def _jpeg(data: bytes) -> tuple[int, int] | None:
+    at = 2
+    while at + 9 <= len(data):
+        if data[at] != 0xFF:
+            return None
+        marker = data[at + 1]
+        if marker == 0xFF:  # a fill byte
+            at += 1
+        elif marker == 0x01 or 0xD0 <= marker <= 0xD8:  # these stand alone
+            at += 2
+        elif 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):  # start of a frame
+            return int.from_bytes(data[at + 7 : at + 9], "big"), int.from_bytes(data[at + 5 : at + 7], "big")
+        elif marker in (0xD9, 0xDA):  # the end, or the pixels, before any frame
+            return None
+        else:
+            at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return None

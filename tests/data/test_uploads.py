@@ -1,0 +1,240 @@
+"""Every bad upload has its error in two languages, and every good one shows what it shows elsewhere."""
+
+import contextlib
+import unicodedata
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from alexnet.data import headers, uploads
+from alexnet.data.uploads import decode, explain_note, shown_name
+from alexnet.errors import ImageError
+from alexnet.language import LANGUAGES, explain, keys
+from tests import pictures
+from tests.pictures import BAD, BLUE, GOOD, GREEN, HEIGHT, RED, WIDTH, saved, scene
+
+
+def opened(name: str) -> uploads.Picture:
+    return decode(GOOD[name](), name)
+
+
+def notes(picture: uploads.Picture) -> list[str]:
+    return [note.id for note in picture.notes]
+
+
+def close(pixels: np.ndarray, colour: tuple[int, int, int], within: int = 8) -> bool:
+    return bool(np.abs(pixels.astype(int) - colour).max() <= within)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_upload_raises_its_error_and_is_explained_in_both_languages(name: str) -> None:
+    make, expected = BAD[name]
+    with pytest.raises(ImageError) as caught:
+        decode(make(), name)
+    assert caught.value.id == expected
+    for language in LANGUAGES:
+        assert name in explain(caught.value, language)
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_good_upload_becomes_plain_rgb(name: str) -> None:
+    picture = opened(name)
+    assert picture.pixels.dtype == np.uint8
+    assert picture.pixels.shape == ((1, 1, 3) if name == "one_pixel.png" else (HEIGHT, WIDTH, 3))
+    assert picture.pixels.flags.c_contiguous
+
+
+@pytest.mark.parametrize("name", ["picture.webp", "picture.bmp", "sixteen_bit_rgb.png", "animation.gif"])
+def test_lossless_formats_show_the_scene_exactly(name: str) -> None:
+    assert np.array_equal(opened(name).pixels, scene())
+
+
+@pytest.mark.parametrize("name", ["photograph.jpg", "cmyk.jpg", "turned.jpg"])
+def test_photographs_show_the_scene_upright_and_in_its_colours(name: str) -> None:
+    pixels = opened(name).pixels
+    assert close(pixels[4:12, 4:12], GREEN)
+    assert close(pixels[4:28, 24:], RED)
+    assert close(pixels[36:, :], BLUE)
+
+
+def test_a_turned_photograph_and_inks_carry_their_notes() -> None:
+    assert notes(opened("turned.jpg")) == ["turned"]
+    assert notes(opened("cmyk.jpg")) == ["cmyk"]
+    assert notes(opened("photograph.jpg")) == []
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_exif_orientation_turns_as_pillows_own_does(orientation: int) -> None:
+    from PIL import ImageOps
+
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    data = saved(Image.fromarray(scene()), "PNG", exif=exif)
+    expected = ImageOps.exif_transpose(Image.open(BytesIO(data)))
+    assert np.array_equal(decode(data, "a.png").pixels, np.asarray(expected))
+
+
+# Pillow warns of the damage; the app lets that go to the server's log.
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
+def test_damaged_exif_leaves_the_picture_as_it_lies() -> None:
+    data = saved(Image.fromarray(scene()), "JPEG", quality=95, exif=b"Exif\0\0II*\0\xff\xff\xff\xff")
+    assert notes(decode(data, "a.jpg")) == []
+
+
+def test_sixteen_bit_grey_is_scaled_and_not_clipped() -> None:
+    picture = opened("sixteen_bit_grey.png")
+    ramp = np.rint(np.linspace(0, 65_535, WIDTH).round() * 255 / 65_535)
+    assert np.array_equal(picture.pixels[0, :, 0], ramp)
+    assert notes(picture) == ["sixteen_bit"]
+
+
+def test_sixteen_bit_colour_has_its_note() -> None:
+    assert notes(opened("sixteen_bit_rgb.png")) == ["sixteen_bit"]
+
+
+def test_transparent_grey_of_sixteen_bits_lies_on_white() -> None:
+    lines = b"\0" + np.array([500, 0], ">u2").tobytes()
+    data = pictures.png(2, 1, 16, 0, lines, ((b"tRNS", (500).to_bytes(2, "big")),))
+    picture = decode(data, "a.png")
+    assert picture.pixels[0, :, 0].tolist() == [255, 0]
+    assert notes(picture) == ["sixteen_bit", "alpha_on_white"]
+
+
+def test_the_first_frame_of_an_animation_is_taken_with_a_note() -> None:
+    assert notes(opened("animation.gif")) == ["first_frame"]
+
+
+@pytest.mark.parametrize("format", ["WEBP", "PNG"])
+def test_other_animations_give_their_first_frame_too(format: str) -> None:
+    frames = [Image.fromarray(scene()), Image.new("RGB", (WIDTH, HEIGHT))]
+    data = saved(frames[0], format, save_all=True, append_images=frames[1:], lossless=True)
+    picture = decode(data, "a")
+    assert np.array_equal(picture.pixels, scene())
+    assert notes(picture) == ["first_frame"]
+
+
+@pytest.mark.parametrize("name", ["transparent.png", "transparent_palette.png"])
+def test_transparent_parts_lie_on_white(name: str) -> None:
+    picture = opened(name)
+    assert close(picture.pixels[HEIGHT // 2 :], (255, 255, 255), 0)
+    assert close(picture.pixels[20:30, 20:], RED, 0)
+    assert notes(picture) == ["alpha_on_white"]
+
+
+def test_half_transparent_black_on_white_is_middle_grey() -> None:
+    data = saved(Image.new("RGBA", (2, 2), (0, 0, 0, 128)), "PNG")
+    assert close(decode(data, "a.png").pixels, (127, 127, 127), 0)
+
+
+def test_an_alpha_channel_that_hides_nothing_needs_no_note() -> None:
+    data = saved(Image.fromarray(scene()).convert("RGBA"), "PNG")
+    picture = decode(data, "a.png")
+    assert np.array_equal(picture.pixels, scene())
+    assert notes(picture) == []
+
+
+def test_greyscale_has_three_equal_channels() -> None:
+    pixels = opened("greyscale.jpg").pixels
+    assert np.array_equal(pixels[..., 0], pixels[..., 1])
+    assert np.array_equal(pixels[..., 0], pixels[..., 2])
+
+
+def test_one_bit_a_pixel_becomes_black_and_white() -> None:
+    pixels = opened("black_and_white.png").pixels
+    assert close(pixels[: HEIGHT // 2], (0, 0, 0), 0)
+    assert close(pixels[HEIGHT // 2 :], (255, 255, 255), 0)
+
+
+def test_inks_with_a_profile_that_cannot_be_used_are_converted_without_it() -> None:
+    image = Image.fromarray(scene()).convert("CMYK")
+    plain = decode(saved(image, "JPEG", quality=95), "a.jpg")
+    profiled = decode(saved(image, "JPEG", quality=95, icc_profile=b"not a profile"), "a.jpg")
+    assert np.array_equal(plain.pixels, profiled.pixels)
+
+
+def test_a_hangul_name_in_pieces_is_shown_composed() -> None:
+    assert opened(pictures.HANGUL_DECOMPOSED).name == "우리집 고양이.jpg"
+    assert unicodedata.is_normalized("NFC", shown_name(pictures.HANGUL_DECOMPOSED))
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\photos\\cat.png", "cat.png"),
+        ("a\x00b\nc.png", "abc.png"),
+        ("\u202egpj.exe", "gpj.exe"),
+        ("x" * 300, "x" * 79 + "…"),
+        ("broken\udc80.png", "broken.png"),
+    ],
+)
+def test_a_name_is_shown_without_folders_and_control_characters(given: str, shown: str) -> None:
+    assert shown_name(given) == shown
+
+
+def test_a_file_of_too_many_bytes_is_refused_before_it_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "MAX_BYTES", 10)
+    with pytest.raises(ImageError) as caught:
+        decode(pictures.one_pixel(), "a.png")
+    assert caught.value.id == "image_bytes_too_many"
+    for language in LANGUAGES:
+        assert "a.png" in explain(caught.value, language)
+
+
+def test_twenty_five_million_pixels_are_the_limit() -> None:
+    def declared(width: int, height: int) -> str:
+        with pytest.raises(ImageError) as caught:
+            decode(pictures.png(width, height, 8, 0, b""), "a.png")
+        return caught.value.id
+
+    assert declared(5000, 5000) == "image_truncated"  # the size is allowed; the pixels are missing
+    assert declared(5000, 5001) == "image_too_large"
+
+
+def test_a_gif_whose_frame_is_larger_than_its_screen_is_measured_by_the_frame() -> None:
+    data = bytearray(saved(Image.new("P", (8, 8)), "GIF"))
+    frame = data.index(b"\x2c")
+    data[frame + 5 : frame + 9] = (60_000).to_bytes(2, "little") * 2
+    with pytest.raises(ImageError) as caught:
+        decode(bytes(data), "a.gif")
+    assert caught.value.id == "image_too_large"
+
+
+@pytest.mark.parametrize("format", headers.READABLE)
+@pytest.mark.parametrize("size", [(1, 1), (300, 7), (1025, 511)])
+def test_headers_tell_the_size_that_pillow_tells(format: str, size: tuple[int, int]) -> None:
+    data = saved(Image.new("RGB", size), format)
+    assert headers.kind(data) == format
+    assert headers.size(data) == size
+
+
+@pytest.mark.parametrize("options", [{"lossless": True}, {"exif": b"Exif\0\0"}, {"quality": 50}])
+def test_every_kind_of_webp_tells_its_size(options: dict[str, object]) -> None:
+    assert headers.size(saved(Image.new("RGB", (333, 77)), "WEBP", **options)) == (333, 77)
+
+
+def test_a_progressive_jpeg_with_exif_tells_its_size() -> None:
+    exif = Image.Exif()
+    exif[0x010E] = "x" * 20_000
+    assert headers.size(saved(Image.new("RGB", (333, 77)), "JPEG", progressive=True, exif=exif)) == (333, 77)
+
+
+@pytest.mark.parametrize("name", sorted(GOOD))
+def test_damage_anywhere_gives_a_picture_or_an_image_error_and_nothing_else(name: str) -> None:
+    whole = GOOD[name]()
+    random = np.random.default_rng(11)
+    for _ in range(60):
+        damaged = bytearray(whole[: random.integers(1, len(whole) + 1)])
+        for position in random.integers(0, len(damaged), 4):
+            damaged[position] = random.integers(0, 256)
+        with contextlib.suppress(ImageError):
+            assert decode(bytes(damaged), name).pixels.ndim == 3
+
+
+def test_every_note_has_a_sentence_in_both_languages() -> None:
+    ids = {"first_frame", "alpha_on_white", "sixteen_bit", "cmyk", "turned"}
+    for language in LANGUAGES:
+        assert keys("uploads", language) == {f"uploads.{id}" for id in ids}
+        assert all(explain_note(uploads.Note(id), language) for id in ids)
