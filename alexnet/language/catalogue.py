@@ -37,7 +37,7 @@ def _prose(domain: str, language: Language) -> dict[str, str]:
     return {name: body.strip() for name, body in zip(pieces[1::2], pieces[2::2], strict=True)}
 
 
-def text(key: str, language: Language, **values: object) -> str:
+def text(key: str, language: Language, /, **values: object) -> str:
     """The short text of a key.
 
     Args:

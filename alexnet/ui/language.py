@@ -34,7 +34,7 @@ def chosen_language() -> Language | None:
     return cast(Language, kept) if kept in LANGUAGES else None
 
 
-def t(key: str, **values: object) -> str:
+def t(key: str, /, **values: object) -> str:
     """The short text of a key, in the current language.
 
     Raises:
