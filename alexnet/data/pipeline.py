@@ -1,0 +1,84 @@
+"""The tf.data part of the data: shuffled, augmented batches that are the same whenever they are drawn again.
+
+Order and augmentation are functions of (seed, epoch, image) and of nothing else, so a training that was broken off
+and goes on sees exactly what it would have seen. TensorFlow is imported when a pipeline is made.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alexnet.data.preprocess import DEVIATION, MEAN
+
+if TYPE_CHECKING:
+    import tensorflow as tf
+
+MARGIN = 4
+"""Pixels of black around a picture before a crop of its own size is taken, at the training resolution."""
+
+
+def training_batches(
+    images: NDArray[np.uint8],
+    labels: NDArray[np.int64],
+    *,
+    size: int,
+    batch: int,
+    seed: int,
+    epoch: int,
+    augment: bool = True,
+) -> tf.data.Dataset:
+    """One epoch of shuffled batches; the last, smaller one is left out.
+
+    Args:
+        images: ``(n, side, side, 3)``, uint8.
+        labels: ``(n,)``, class indices.
+        size: The network's input size; pictures are enlarged to it bilinearly.
+        batch: Pictures a batch.
+        seed: The run's seed.
+        epoch: Counted from 0; each epoch has its own order, crops and flips.
+        augment: Crop within a margin of ``MARGIN`` pixels and flip every other picture left to right.
+
+    Returns:
+        A dataset of (``(batch, size, size, 3)`` float32 standardized, ``(batch,)`` int64).
+    """
+    import tensorflow as tf
+
+    count, side = images.shape[:2]
+    order = np.random.default_rng((seed, epoch)).permutation(count)
+    pictures, answers = tf.constant(images), tf.constant(labels)
+    corners = tf.random.stateless_uniform((count, 2), (seed, 2 * epoch), 0, 2 * MARGIN + 1, tf.int32)
+    mirrored = tf.random.stateless_uniform((count,), (seed, 2 * epoch + 1)) < 0.5
+
+    def prepare(index: Any) -> tuple[Any, Any]:
+        batch_pictures = tf.gather(pictures, index)
+        if augment:
+            batch_pictures = _crop_and_flip(
+                batch_pictures, tf.gather(corners, index), tf.gather(mirrored, index), side
+            )
+        return network_input(batch_pictures, size), tf.gather(answers, index)
+
+    batches = tf.data.Dataset.from_tensor_slices(order).batch(batch, drop_remainder=True)
+    return batches.map(prepare, num_parallel_calls=1, deterministic=True).prefetch(2)
+
+
+def network_input(pictures: Any, size: int) -> Any:
+    """``alexnet.data.preprocess.enlarge`` and ``standardize`` as TensorFlow operations."""
+    import tensorflow as tf
+
+    enlarged = tf.image.resize(pictures, (size, size), "bilinear")
+    return (enlarged - tf.constant(MEAN)) / tf.constant(DEVIATION)
+
+
+def _crop_and_flip(pictures: Any, corners: Any, mirrored: Any, side: int) -> Any:
+    import tensorflow as tf
+
+    along = tf.range(side)
+    rows = corners[:, :1] + along
+    columns = corners[:, 1:] + tf.where(mirrored[:, None], side - 1 - along, along)
+    margin = ((0, 0), (MARGIN, MARGIN), (MARGIN, MARGIN), (0, 0))
+    padded = tf.pad(pictures, margin)
+    cropped = tf.gather(padded, rows, axis=1, batch_dims=1)
+    return tf.gather(cropped, columns, axis=2, batch_dims=1)

@@ -1,0 +1,204 @@
+"""Rows to a Keras model, each tower a branch of its own.
+
+Branches and not ``groups=2``: on a processor they train several times as fast (``benchmarks/towers.py``), and they
+can be placed on two devices as in the paper. Layers are named after their rows; in a row with two towers
+``conv1_tower1`` and ``conv1_tower2``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import keras
+
+from alexnet import architecture
+from alexnet.architecture import STUDY_NOTE, Network, with_classes
+from alexnet.errors import ShapeError
+from alexnet.network.layers import FusedBatchNormalization, LocalResponseNormalization
+from alexnet.shapes import LayerShape, Windows, trace
+
+
+def AlexNet(input_shape: tuple[int, int, int] = (227, 227, 3), num_classes: int = 2) -> keras.Model:  # noqa: N802
+    """The study note's AlexNet: one tower, ReLU, He's initializer, an extra dense layer for the classes.
+
+    Written like a class because the note's is one; ``keras.applications`` names its functions so too.
+
+    Args:
+        input_shape: (height, width, channels) of one image, height equal to width; the note uses (227, 227, 3).
+        num_classes: Units of the last layer.
+
+    Raises:
+        ShapeError: The images are not square, or too small for a layer; it says for which one.
+    """
+    height, width, channels = input_shape
+    if height != width:
+        raise ShapeError("image_not_square", height=height, width=width)
+    note = replace(with_classes(STUDY_NOTE, num_classes), size=height, channels=channels)
+    return build(note, name="AlexNet")
+
+
+def build(network: Network, *, initializer: Any = None, dtype: Any = None, name: str | None = None) -> keras.Model:
+    """Build the Keras model of any network.
+
+    Args:
+        network: Its rows, image size and rounding rule.
+        initializer: For the weights of every layer, anything Keras accepts; None takes each row's own ``std``,
+            or He's rule where the row names none. ``"zeros"`` is quick when weights are loaded afterwards.
+        dtype: Keras dtype policy of all layers; the output is always float32.
+        name: Name of the model, else the network's id.
+
+    Returns:
+        A functional model, (batch, size, size, channels) to (batch, classes).
+
+    Raises:
+        ShapeError: A row does not fit.
+    """
+    image = keras.Input((network.size, network.size, network.channels), name="image")
+    streams = [image]
+    layers = trace(network)
+    for layer in layers:
+        last = layer is layers[-1]
+        streams = _ROWS[type(layer.row)](layer, streams, initializer, "float32" if last else dtype)
+    return keras.Model(image, _joined(streams, "output_joined"), name=name or network.id)
+
+
+def _convolution(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) -> list[Any]:
+    row, along = layer.row, layer.windows
+    assert isinstance(row, architecture.Convolution) and along is not None and layer.kernel_shape is not None
+    outputs = []
+    for tower, inputs in enumerate(_inputs(row, streams), start=1):
+        name = _name(row.name, tower, row.towers)
+        padding = _keras_padding(along)
+        if padding is None:
+            begin, end = along.begin, along.end + along.overhang
+            inputs = keras.layers.ZeroPadding2D(((begin, end), (begin, end)), dtype=dtype, name=f"{name}_pad")(inputs)
+        outputs.append(
+            keras.layers.Conv2D(
+                layer.kernel_shape[-1],
+                row.kernel,
+                strides=row.stride,
+                padding=padding or "valid",
+                activation=row.activation,
+                kernel_initializer=_weights(row.std, initializer),
+                bias_initializer=_constant(row.bias),
+                dtype=dtype,
+                name=name,
+            )(inputs)
+        )
+    return outputs
+
+
+def _dense(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) -> list[Any]:
+    row = layer.row
+    assert isinstance(row, architecture.Dense) and layer.kernel_shape is not None
+    return [
+        keras.layers.Dense(
+            layer.kernel_shape[-1],
+            activation=row.activation,
+            kernel_initializer=_weights(row.std, initializer),
+            bias_initializer=_constant(row.bias),
+            dtype=dtype,
+            name=_name(row.name, tower, row.towers),
+        )(inputs)
+        for tower, inputs in enumerate(_inputs(row, streams), start=1)
+    ]
+
+
+def _pooling(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) -> list[Any]:
+    row, along = layer.row, layer.windows
+    assert isinstance(row, architecture.Pooling) and along is not None
+    if along.overhang:
+        # The part of a window that hangs over the edge must never be the maximum.
+        edge = ((0, 0), (0, along.overhang), (0, along.overhang), (0, 0))
+        streams = [keras.ops.pad(inputs, edge, constant_values=float("-inf")) for inputs in streams]
+    return _each(streams, row.name, lambda name: keras.layers.MaxPooling2D(row.size, row.stride, dtype=dtype, name=name))
+
+
+def _lrn(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) -> list[Any]:
+    row = layer.row
+    assert isinstance(row, architecture.LocalResponseNormalization)
+    return _each(
+        streams,
+        row.name,
+        lambda name: LocalResponseNormalization(row.n, row.k, row.alpha, row.beta, dtype=dtype, name=name),
+    )
+
+
+def _batch_normalization(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) -> list[Any]:
+    row = layer.row
+    assert isinstance(row, architecture.BatchNormalization)
+    streams = _each(
+        streams, row.name, lambda name: FusedBatchNormalization(momentum=0.9, dtype=dtype, name=name)
+    )
+    activation = row.activation
+    if activation is None:
+        return streams
+    return _each(
+        streams,
+        f"{row.name}_{activation}",
+        lambda name: keras.layers.Activation(activation, dtype=dtype, name=name),
+    )
+
+
+def _dropout(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) -> list[Any]:
+    row = layer.row
+    assert isinstance(row, architecture.Dropout)
+    return _each(streams, row.name, lambda name: keras.layers.Dropout(row.rate, dtype=dtype, name=name))
+
+
+def _flatten(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) -> list[Any]:
+    name = layer.row.name
+    return [keras.layers.Flatten(dtype=dtype, name=name)(_joined(streams, f"{name}_joined"))]
+
+
+_ROWS = {
+    architecture.Convolution: _convolution,
+    architecture.Dense: _dense,
+    architecture.Pooling: _pooling,
+    architecture.LocalResponseNormalization: _lrn,
+    architecture.BatchNormalization: _batch_normalization,
+    architecture.Dropout: _dropout,
+    architecture.Flatten: _flatten,
+}
+
+
+def _inputs(row: architecture.Convolution | architecture.Dense, streams: list[Any]) -> list[Any]:
+    """What each tower of a row reads; the rule is that of ``alexnet.shapes``."""
+    if row.reads == "own" and len(streams) == row.towers:
+        return streams
+    return [_joined(streams, f"{row.name}_joined")] * row.towers
+
+
+def _joined(streams: list[Any], name: str) -> Any:
+    return streams[0] if len(streams) == 1 else keras.layers.Concatenate(name=name)(streams)
+
+
+def _each(streams: list[Any], name: str, make: Any) -> list[Any]:
+    return [
+        make(_name(name, tower, len(streams)))(inputs) for tower, inputs in enumerate(streams, start=1)
+    ]
+
+
+def _name(row: str, tower: int, towers: int) -> str:
+    return row if towers == 1 else f"{row}_tower{tower}"
+
+
+def _keras_padding(along: Windows) -> str | None:
+    """Keras's own word for the padding, where it has one; it saves a copy of the input."""
+    begin, end = along.begin, along.end + along.overhang
+    if begin == end == 0:
+        return "valid"
+    total = max((along.output - 1) * along.stride + along.kernel - along.input, 0)
+    same = -(-along.input // along.stride) == along.output and (begin, end) == (total // 2, total - total // 2)
+    return "same" if same else None
+
+
+def _weights(std: float | None, initializer: Any) -> Any:
+    if initializer is not None:
+        return initializer
+    return "he_normal" if std is None else keras.initializers.RandomNormal(stddev=std)
+
+
+def _constant(value: float) -> Any:
+    return "zeros" if value == 0 else keras.initializers.Constant(value)
