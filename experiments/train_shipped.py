@@ -165,9 +165,11 @@ def publish(model: keras.Model, log: list[dict[str, Any]], recipe: Recipe, seed:
         "seed": seed,
         "recipe": vars(recipe),
         "parameters": model.count_params(),
+        "test_images": len(data.test_images),
         "test_accuracy": accuracy(model, data.test_images, data.test_labels),
         "colour_index": towers_by_colour(model),
-        "epochs": log,
+        "epochs": recipe.epochs,
+        "log": log,
         "versions": {"tensorflow": tf.__version__, "keras": keras.__version__, "machine": platform.machine()},
     }
     write_text(FOLDER / "model_card.json", json.dumps(card, indent=2) + "\n")

@@ -1,0 +1,83 @@
+"""Probabilities for pictures, from one model that all viewers share."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+
+from alexnet.architecture import SHIPPED, Network
+from alexnet.data.classes import CIFAR10
+from alexnet.errors import DataError
+from alexnet.network.build import build
+from alexnet.weights import shipped as shipped_files
+from alexnet.weights import store
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One class and its probability, 0 to 1."""
+
+    class_id: str
+    probability: float
+
+
+class Predictor:
+    """A network with its weights, ready to answer from any thread.
+
+    Args:
+        network: Its rows.
+        weights: One array for each variable, by path.
+        class_ids: What each output unit means, in order.
+
+    Raises:
+        DataError: The weights or the classes are not those of the network.
+    """
+
+    def __init__(self, network: Network, weights: store.Arrays, class_ids: Sequence[str]) -> None:
+        if len(class_ids) != network.classes:
+            raise DataError("classes_do_not_match", expected=network.classes, received=len(class_ids))
+        self.network, self.class_ids = network, tuple(class_ids)
+        # Zeros first: random weights that are replaced at once would double the memory for a moment.
+        self._model = build(network, initializer="zeros")
+        store.assign(self._model, weights)
+        side = network.size
+        # One function for all callers and batch sizes; model.predict would make its own machinery at each call.
+        self._call = tf.function(
+            lambda images: self._model(images, training=False),
+            input_signature=[tf.TensorSpec((None, side, side, network.channels), tf.float32)],
+            autograph=False,
+        )
+        self._lock = threading.Lock()
+
+    def probabilities(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Softmax outputs.
+
+        Args:
+            inputs: (n, size, size, channels), as ``alexnet.data.preprocess.network_input`` makes them.
+
+        Returns:
+            (n, classes); each row adds up to 1.
+        """
+        with self._lock:
+            return np.asarray(self._call(tf.convert_to_tensor(inputs)))
+
+    def guesses(self, inputs: NDArray[np.float32]) -> list[tuple[Guess, ...]]:
+        """All classes of each picture, the most probable first."""
+        return [
+            tuple(Guess(self.class_ids[index], float(row[index])) for index in np.argsort(-row, kind="stable"))
+            for row in self.probabilities(inputs)
+        ]
+
+
+def shipped() -> Predictor:
+    """The network that ships with the app.
+
+    Raises:
+        DataError: Its files are missing or damaged.
+    """
+    return Predictor(SHIPPED, store.read(shipped_files.FOLDER / shipped_files.WEIGHTS), CIFAR10)

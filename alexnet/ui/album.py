@@ -1,0 +1,121 @@
+"""The pictures that a viewer has put on the Prediction page, for the life of the browser tab.
+
+Of a photograph only what the page needs is kept: a small view and the 32 pixels that the network reads. The file
+itself is let go at once, since thirty photographs of a class would otherwise stay in the server's memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Protocol, cast
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from alexnet.data import preprocess, uploads
+from alexnet.errors import ImageError
+from alexnet.figures.photographs import cropped_outline
+
+LIMIT = 12
+"""Pictures of one viewer; the oldest give way."""
+
+_PICTURES, _REMOVED, _PROBLEMS, _TURN = "_album", "_album_removed", "_album_problems", "_album_turn"
+
+
+class File(Protocol):
+    """An uploaded file, as Streamlit hands it over."""
+
+    name: str
+
+    def getvalue(self) -> bytes:
+        """All of it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shot:
+    """One picture.
+
+    Attributes:
+        id: From its pixels, so that the same picture is there once.
+        view: For the screen, (height, width, 3).
+        reduced: What the network starts from, (32, 32, 3).
+    """
+
+    id: str
+    name: str
+    view: NDArray[np.uint8]
+    reduced: NDArray[np.uint8]
+    notes: tuple[uploads.Note, ...] = field(default=())
+
+
+def shot(picture: uploads.Picture, name: str | None = None) -> Shot:
+    """What is kept of a picture."""
+    reduced = preprocess.reduce(picture.pixels)
+    view = cropped_outline(picture.pixels)
+    id = hashlib.sha256(reduced.tobytes() + view.tobytes()).hexdigest()[:12]
+    return Shot(id, name or picture.name, view, reduced, picture.notes)
+
+
+def pictures() -> list[Shot]:
+    """The viewer's pictures, the newest first."""
+    return cast("list[Shot]", st.session_state.setdefault(_PICTURES, []))
+
+
+def problems() -> list[ImageError]:
+    """Why files of the last upload could not be read."""
+    return cast("list[ImageError]", st.session_state.get(_PROBLEMS, []))
+
+
+def widget_key(name: str) -> str:
+    """The key of an upload widget; it changes after each upload, which empties the widget and frees its files."""
+    return f"{name}_{st.session_state.setdefault(_TURN, 0)}"
+
+
+def taker(name: str) -> Callable[[], None]:
+    """A callback for the upload widget of that name: decode what it holds, keep the pictures, empty it."""
+
+    def take() -> None:
+        held = st.session_state.get(widget_key(name))
+        if held:
+            add(held if isinstance(held, list) else [held])
+
+    return take
+
+
+def add(files: Iterable[File]) -> None:
+    """Decode files; those that cannot be read are named in ``problems`` and cost the others nothing."""
+    failed: list[ImageError] = []
+    for file in files:
+        try:
+            new = shot(uploads.decode(file.getvalue(), file.name))
+        except ImageError as error:
+            failed.append(error)
+            continue
+        _set([new, *(other for other in pictures() if other.id != new.id)][:LIMIT])
+    st.session_state[_PROBLEMS] = failed
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+
+
+def remove(id: str | None = None) -> None:
+    """Take one picture out, or all of them; ``put_back`` undoes it."""
+    st.session_state[_REMOVED] = list(pictures())
+    _set([kept for kept in pictures() if id is not None and kept.id != id])
+
+
+def removed() -> bool:
+    """Whether there is something to put back."""
+    return bool(st.session_state.get(_REMOVED))
+
+
+def put_back() -> None:
+    """Undo the last ``remove``."""
+    before = cast("list[Shot]", st.session_state.pop(_REMOVED, []))
+    known = {kept.id for kept in before}
+    _set([*(kept for kept in pictures() if kept.id not in known), *before][:LIMIT])
+
+
+def _set(shots: list[Shot]) -> None:
+    st.session_state[_PICTURES] = shots

@@ -1,0 +1,134 @@
+"""One picture of the Prediction page: the photograph, what the network saw of it, and what it answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from alexnet.data import preprocess
+from alexnet.data.classes import class_name
+from alexnet.data.samples import sample
+from alexnet.data.uploads import explain_note
+from alexnet.figures.guesses import bars
+from alexnet.figures.photographs import pixelated
+from alexnet.ui import album
+from alexnet.ui.components import chart, sentence
+from alexnet.ui.language import current_language, t
+
+if TYPE_CHECKING:
+    from alexnet.inference import Guess
+
+SHOWN = 5
+"""Bars of one picture."""
+
+UNSURE = 0.5
+"""Below this the first answer is called unsure: another class, or several together, are as probable."""
+
+
+def name(class_id: str) -> str:
+    """A class in the reader's language."""
+    return class_name(class_id, current_language())
+
+
+def camera_allowed() -> bool:
+    """Whether a browser lends its camera to a page of this address: over https, or from the same machine."""
+    address = urlsplit(st.context.url or "")
+    return address.scheme == "https" or address.hostname in ("localhost", "127.0.0.1", "::1")
+
+
+def sample_shot(id: str) -> album.Shot:
+    """A sample photograph under its name in the reader's language."""
+    return replace(_sample_shot(id), name=t(f"samples.{id}"))
+
+
+@st.cache_resource(show_spinner=False)
+def _sample_shot(id: str) -> album.Shot:
+    return album.shot(sample(id))
+
+
+def tools() -> None:
+    """Buttons for all pictures together; they are there when they have something to do."""
+    with st.container(horizontal=True):
+        if album.pictures():
+            st.button(
+                t("prediction.remove_all"),
+                key="prediction_remove_all",
+                on_click=album.remove,
+                icon=":material/delete_sweep:",
+            )
+        if album.removed():
+            st.button(
+                t("prediction.put_back"),
+                key="prediction_put_back",
+                on_click=album.put_back,
+                icon=":material/undo:",
+            )
+
+
+def card(
+    shot: album.Shot, saw: preprocess.Floats, guesses: Sequence[Guess], truth: str | None, removable: bool
+) -> None:
+    """Draw one picture.
+
+    Args:
+        shot: The picture.
+        saw: What the network read of it, (size, size, 3), standardized.
+        guesses: Every class, the most probable first.
+        truth: The class that the photograph is known to show.
+        removable: Whether a button takes it out of the album.
+    """
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            # A file's name is text and nothing else.
+            st.html(f'<strong style="overflow-wrap:anywhere">{escape(shot.name)}</strong>')
+            if removable:
+                st.button(
+                    t("prediction.remove"),
+                    key=f"prediction_remove_{shot.id}",
+                    on_click=album.remove,
+                    args=(shot.id,),
+                    icon=":material/close:",
+                    type="tertiary",
+                )
+        photograph, input_image, answer = st.columns([1, 1, 2], vertical_alignment="top")
+        with photograph:
+            st.image(shot.view, caption=t("prediction.photograph"), width="stretch")
+        with input_image:
+            caption = t("prediction.seen", side=preprocess.RESOLUTION, size=len(saw))
+            st.image(pixelated(preprocess.seen(saw)), caption=caption, width="stretch")
+        with answer:
+            first = guesses[:SHOWN]
+            figure = bars(
+                [name(guess.class_id) for guess in first],
+                [guess.probability for guess in first],
+                t("prediction.axis"),
+            )
+            chart(figure, f"prediction_bars_{shot.id}")
+        sentence(verdict(guesses, truth))
+        for note in shot.notes:
+            st.caption(explain_note(note, current_language()))
+
+
+def verdict(guesses: Sequence[Guess], truth: str | None) -> str:
+    """What the bars say, in words."""
+    first, second = guesses[:2]
+    words = [
+        t(
+            "prediction.unsure" if first.probability < UNSURE else "prediction.answer",
+            first=name(first.class_id),
+            p1=first.probability,
+            second=name(second.class_id),
+            p2=second.probability,
+        )
+    ]
+    if truth is not None:
+        rank = [guess.class_id for guess in guesses].index(truth) + 1
+        probability = guesses[rank - 1].probability
+        case = "right" if rank == 1 else "wrong"
+        words.append(t(f"prediction.{case}", truth=name(truth), rank=rank, p=probability))
+    return " ".join(words)
