@@ -1,5 +1,58 @@
 """Home: the network at a glance, the way into each lesson, and how a class gets here."""
 
-from alexnet.ui.components import header
+import streamlit as st
+
+from alexnet.architecture import PAPER_2012, one_tower
+from alexnet.figures.diagram import Words, exchanges, network_diagram
+from alexnet.shapes import trace
+from alexnet.ui import invitation, pages
+from alexnet.ui.components import header, picture, sentence
+from alexnet.ui.language import t
 
 header("home")
+
+two, one = trace(PAPER_2012), trace(one_tower(PAPER_2012))
+products = sum(layer.multiply_accumulates for layer in two)
+meeting = ", ".join(exchanges(PAPER_2012))
+summary = t(
+    "home.summary",
+    size=PAPER_2012.size,
+    classes=PAPER_2012.classes,
+    parameters=sum(layer.parameters for layer in two),
+    products=products,
+    layers=meeting,
+    times=sum(layer.multiply_accumulates for layer in one) / products,
+)
+words = Words(
+    t("home.diagram"),
+    summary,
+    t("home.diagram_image"),
+    ("GPU 1", "GPU 2"),
+    t("home.diagram_exchange"),
+)
+picture(network_diagram(PAPER_2012, words), narrow=network_diagram(PAPER_2012, words, "down"))
+st.caption(t("home.diagram_legend"))
+sentence(summary)
+
+lessons = [entry for entry in pages.PAGES if entry.id != "home"]
+if lessons:
+    st.header(t("home.lessons"), anchor="lessons")
+    columns = st.columns(2, gap="medium")
+    for index, entry in enumerate(lessons):
+        with columns[index % 2].container(border=True):
+            st.page_link(pages.page(entry.id), label=f"**{t(f'{entry.id}.title')}**", icon=entry.icon)
+            st.markdown(t(f"home.card_{entry.id}"))
+
+    st.header(t("home.plan", minutes=sum(entry.minutes for entry in pages.PAGES)), anchor="plan")
+    begin = 0
+    with st.container(border=True, gap="small"):
+        for entry in pages.PAGES:
+            end = begin + entry.minutes
+            with st.container(horizontal=True, vertical_alignment="top", gap="medium"):
+                st.markdown(f"**{t('home.plan_minutes', begin=begin, end=end)}**", width=92)
+                st.page_link(pages.page(entry.id), icon=entry.icon, width=150)
+                st.markdown(t(f"home.plan_{entry.id}"), width="stretch")
+            begin = end
+
+st.header(t("home.invitation"), anchor="class")
+invitation.show()

@@ -29,7 +29,7 @@ def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(autouse=True)
 def one_entry_point(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reruns go through app.py, as the server's lifespan ensures; AppTest alone would run a page without it."""
+    """Reruns go through app.py, as the server ensures; AppTest alone would run a page without it."""
     original = PagesManager.__init__
 
     def init(self: PagesManager, *args: Any, **kwargs: Any) -> None:

@@ -51,7 +51,11 @@ def styled(figure: go.Figure) -> go.Figure:
     """
     import plotly.graph_objects as go
 
-    axis = {"gridcolor": "rgba(128,128,128,0.22)", "zerolinecolor": "rgba(128,128,128,0.5)", "automargin": True}
+    axis = {
+        "gridcolor": "rgba(128,128,128,0.22)",
+        "zerolinecolor": "rgba(128,128,128,0.5)",
+        "automargin": True,
+    }
     template = go.layout.Template(
         layout={
             "font": {"family": FONT, "size": 14},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from streamlit import config
 
@@ -22,21 +23,33 @@ class Address:
     url: str
     reachable: bool
 
+    @property
+    def path(self) -> str:
+        """The path that the server answers under: ``""`` or its ``baseUrlPath``."""
+        return urlsplit(self.url).path
 
-def server_address(port: int | None = None) -> Address:
+    @property
+    def port(self) -> int:
+        """The port, also where the url leaves it to its scheme."""
+        parts = urlsplit(self.url)
+        return parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def server_address() -> Address:
     """The address of this server on its local network, from the server's settings.
 
-    Args:
-        port: Of the running server; its configured one when None.
+    Streamlit writes the port that it found free into its settings, so it is the one in use.
     """
-    shown = config.get_option("browser.serverAddress") if config.is_manually_set("browser.serverAddress") else ""
+    shown = (
+        config.get_option("browser.serverAddress") if config.is_manually_set("browser.serverAddress") else ""
+    )
     bound = str(config.get_option("server.address") or "")
     host = str(shown or (bound if bound not in ("", "0.0.0.0", "::") else local_host()))
     scheme = "https" if config.get_option("server.sslCertFile") else "http"
     path = str(config.get_option("server.baseUrlPath") or "").strip("/")
-    number = port or int(config.get_option("server.port"))
+    port = int(config.get_option("server.port"))
     bracketed = f"[{host}]" if ":" in host else host
-    url = f"{scheme}://{bracketed}:{number}" + (f"/{path}" if path else "")
+    url = f"{scheme}://{bracketed}:{port}" + (f"/{path}" if path else "")
     return Address(url, not is_loopback(host))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def header(page_id: str) -> None:
-    """The title, which is a question, and one line that says what to do: ``<page>.title``, ``<page>.lead``."""
+    """The title, which is a question, and a line that says what to do: ``<page>.title``, ``<page>.lead``."""
     st.title(t(f"{page_id}.title"), anchor=False)
     st.markdown(t(f"{page_id}.lead"))
 
@@ -34,6 +35,26 @@ def chart(figure: go.Figure, key: str) -> None:
         theme="streamlit",
         config={"displaylogo": False, "scrollZoom": False, "modeBarButtonsToRemove": ["select2d", "lasso2d"]},
     )
+
+
+def svg(markup: str) -> None:
+    """One of our own SVG pictures, in the page itself so that its text takes the theme's colour.
+
+    ``st.html`` strips SVG. What comes here is built by alexnet/figures/svg.py, which escapes every text.
+    """
+    # A blank line would end the HTML block and let Markdown read the rest.
+    st.markdown(f"<div>{''.join(markup.splitlines())}</div>", unsafe_allow_html=True)
+
+
+def picture(wide: str, *, narrow: str) -> None:
+    """A picture in two layouts, of which the screen's width shows one.
+
+    Args:
+        wide: Markup for a screen of at least 700 pixels.
+        narrow: Markup for a phone.
+    """
+    # The layout that is not displayed is hidden from screen readers too.
+    svg(f'<div class="picture-wide">{wide}</div><div class="picture-narrow">{narrow}</div>')
 
 
 def sentence(text: str) -> None:
@@ -67,4 +88,11 @@ def source(domain: str, section: str) -> None:
 
 def problem(error: AlexNetError) -> None:
     """An error that we raised on purpose, explained: what was expected, what came, what to do."""
-    st.error(explain(error, current_language()), icon=":material/error:")
+    # A file's name, or anything else that came from outside, is text and never Markdown.
+    values = {name: plain(value) if isinstance(value, str) else value for name, value in error.values.items()}
+    st.error(explain(type(error)(error.id, **values), current_language()), icon=":material/error:")
+
+
+def plain(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)

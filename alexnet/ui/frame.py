@@ -13,6 +13,18 @@ from alexnet.ui.language import t
 
 _LOG = logging.getLogger("alexnet.ui")
 
+_STYLE = """<style>
+[data-testid="stMainBlockContainer"] { padding: 3.2rem clamp(1rem, 4vw, 4rem) 4rem; max-width: 96rem; }
+[data-testid="stMain"] :is(h1, h2, h3, p, li, td, th) { word-break: keep-all; overflow-wrap: anywhere; }
+[data-testid="stPageLink"] p { white-space: normal; }
+.picture-narrow { display: none; }
+@media (max-width: 699px) { .picture-wide { display: none; } .picture-narrow { display: block; } }
+.st-key-home_address code { font-size: 1.5rem; font-weight: 700; }
+.st-key-home_qr svg { display: block; margin: 0.5rem auto 1.5rem; }
+</style>"""
+"""What the theme has no setting for: less empty space about the page, Hangul broken between words, and which
+layout of a picture shows."""
+
 
 def draw() -> None:
     """Draw the frame and the chosen page in it."""
@@ -20,6 +32,7 @@ def draw() -> None:
     current = st.navigation(pages.sections(), expanded=True)
     page = pages.shown(current)
     state.begin(page.id)
+    st.html(_STYLE)
     with st.sidebar:
         language.switch()
         teacher.lock()

@@ -24,7 +24,7 @@ def current_language() -> Language:
         return cast(Language, kept)
     asked = st.query_params.get(PARAMETER)
     if asked in LANGUAGES:
-        return cast(Language, asked)
+        return asked
     return "ko" if (st.context.locale or "").lower().startswith("ko") else "en"
 
 

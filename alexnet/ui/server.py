@@ -35,5 +35,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     # once. On a fresh server the first deep link would then run a page without the frame.
     PagesManager.uses_pages_directory = False
     warm_up.allow()
-    print(f"\n  AlexNet Explorer   {server_address().url}\n  PIN (선생님 · teacher)   {LOCK.pin}\n", flush=True)
+    print(
+        f"\n  AlexNet Explorer   {server_address().url}\n  PIN (선생님 · teacher)   {LOCK.pin}\n", flush=True
+    )
     yield

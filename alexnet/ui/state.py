@@ -1,7 +1,7 @@
 """Choices that survive page changes and language switches, and stand in the link.
 
-A widget's key is ``<page>_<name>``; in the link its parameter is ``<name>``. The link holds ids, never labels,
-and only the choices of the shown page that differ from their default, so a link opens the same picture in
+A widget's key is ``<page>_<name>``; in the link its parameter is ``<name>``. The link holds ids, never
+labels, and only the choices of the shown page that differ from their default, so a link opens the same picture in
 either language. ``begin`` and ``finish`` are called by the frame, once each around a page.
 
 Who wins, the link or what is remembered?
@@ -10,6 +10,9 @@ Who wins, the link or what is remembered?
 * A page change without parameters (the navigation): what is remembered.
 * The same page with a link other than the last one written and no widget touched (the browser's back button):
   the link, and what it does not name is at its default.
+
+A default may depend on another choice, as an image size on its network. A choice that stands at its default then
+follows it, and one that was set stays: the link, which names only what was set, means the same in every order.
 """
 
 from __future__ import annotations
@@ -33,6 +36,7 @@ _PAGE = "_page"  # the page of the last run
 _LINK = "_link"  # the parameters that count as the reader's wish in this run; None: none do
 _STRICT = "_strict"  # the link is complete: what it does not name is at its default
 _SHAPES = "_shapes"  # key -> what the widget was drawn with, to redraw it when that changes
+_DEFAULTS = "_defaults"  # key -> the default that it was last drawn with
 _TOUCHED = "_touched"  # set_choices was called since the last run
 
 
@@ -79,6 +83,7 @@ def _widget_changed() -> bool:
 def _start(key: str, default: Value, valid: Callable[[object], bool], read: Callable[[str], object]) -> None:
     """Put the value that counts into the widget's state, unless it is there already."""
     state, kept = st.session_state, _kept()
+    _follow(key, default)
     shape = language.current_language()
     link = state.get(_LINK)
     if link is not None:
@@ -96,6 +101,17 @@ def _start(key: str, default: Value, valid: Callable[[object], bool], read: Call
         remembered = kept.get(key, default)
         state[key] = remembered if valid(remembered) else default
     shapes[key] = shape
+
+
+def _follow(key: str, default: Value) -> None:
+    """Where the default has changed, take a choice along that stands at it."""
+    state, kept = st.session_state, _kept()
+    defaults = cast("dict[str, Value]", state.setdefault(_DEFAULTS, {}))
+    before = defaults.get(key, default)
+    if before != default and state.get(key, kept.get(key)) == before:
+        kept.pop(key, None)
+        state.pop(key, None)
+    defaults[key] = default
 
 
 def _end(key: str, value: Value, default: Value) -> None:
@@ -145,6 +161,7 @@ def choice(
     """
     ids = list(options)
     _start(key, default, lambda value: value in ids, str)
+    value: str | None
     if kind == "select":
         value = st.selectbox(label, ids, format_func=name, key=key, help=help)
     elif kind == "segmented":
@@ -195,9 +212,9 @@ def number(
 
     _start(key, default, valid, read)
     bounds = {"min_value": cast_to(low), "max_value": cast_to(high), "step": cast_to(step)}
-    draw = st.slider if kind == "slider" else st.number_input
-    value = draw(label, key=key, help=help, format=format, **bounds)  # type: ignore[operator]
-    result = cast_to(value) if valid(value) else default
+    draw = cast("Callable[..., int | float | None]", st.slider if kind == "slider" else st.number_input)
+    value = draw(label, key=key, help=help, format=format, **bounds)
+    result = cast_to(value) if value is not None and valid(value) else default
     _end(key, result, default)
     return result
 
@@ -218,4 +235,5 @@ def set_choices(**values: Value) -> None:
     for key, value in values.items():
         _kept()[key] = value
         st.session_state[key] = value
+        st.session_state.setdefault(_DEFAULTS, {}).pop(key, None)  # it was set, so it follows no default
     st.session_state[_TOUCHED] = True

@@ -79,7 +79,9 @@ def lock() -> None:
     with st.expander(t("common.teacher"), icon=":material/lock_open:" if is_teacher() else ":material/lock:"):
         if is_teacher():
             st.markdown(t("common.teacher_open"))
-            st.button(t("common.teacher_close"), key="teacher_close", on_click=LOCK.close, args=(viewer_id(),))
+            st.button(
+                t("common.teacher_close"), key="teacher_close", on_click=LOCK.close, args=(viewer_id(),)
+            )
             return
         st.text_input(
             t("common.teacher_pin"),

@@ -43,7 +43,9 @@ class ViewerCookie:
 
     def __init__(self, app: ASGIApp, path: str = "/", secure: bool = False) -> None:
         self.app = app
-        self.attributes = f"Path={path}; Max-Age={_YEAR}; HttpOnly; SameSite=Lax" + ("; Secure" if secure else "")
+        self.attributes = f"Path={path}; Max-Age={_YEAR}; HttpOnly; SameSite=Lax" + (
+            "; Secure" if secure else ""
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add the cookie to the answer where it is missing."""

@@ -1,0 +1,52 @@
+"""ALEXNET_HOME: where the app keeps what it writes, and how it writes it.
+
+Nothing is written at run time in the checkout. A file is complete or absent: it is written beside its place
+under another name, flushed to the disk, and put in place in one step.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+
+Folder = Literal["runs", "uploads", "weights", "datasets", "logs"]
+
+
+def home() -> Path:
+    """The data folder: the environment's ``ALEXNET_HOME``, else the user's data folder of this platform."""
+    named = os.environ.get("ALEXNET_HOME", "").strip()
+    return Path(named).expanduser() if named else user_data_path("alexnet-explorer", appauthor=False)
+
+
+def folder(name: Folder) -> Path:
+    """One of the data folder's own folders, made when it is first asked for."""
+    path = home() / name
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Put ``content`` at ``path`` in one step, with the missing folders above it.
+
+    A reader sees the old file or the new one, never a part; after a crash or a full disk the old one stands.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def write_text(path: Path, content: str) -> None:
+    """The same for text, as UTF-8 with ``\\n`` on every platform."""
+    write_bytes(path, content.encode("utf-8"))

@@ -1,0 +1,61 @@
+"""How a class gets to this server: its address in large type, a code to scan, a hint about firewalls."""
+
+from __future__ import annotations
+
+import sys
+from urllib.parse import urlsplit
+
+import segno
+import streamlit as st
+
+from alexnet.ui.address import Address, is_loopback, server_address
+from alexnet.ui.components import svg
+from alexnet.ui.language import p, t
+
+_PLATFORMS = ("windows", "macos", "linux")
+
+
+def class_address() -> Address:
+    """The address to give to a class.
+
+    A reader who came by an address of the network has shown that it works (also behind a proxy), so it is
+    that one; otherwise the one that the server finds for itself.
+    """
+    came_by = urlsplit(st.context.url or "")
+    if came_by.hostname and not is_loopback(came_by.hostname):
+        return Address(f"{came_by.scheme}://{came_by.netloc}{server_address().path}", True)
+    return server_address()
+
+
+def qr_code(url: str) -> str:
+    """The address as a QR code, SVG markup: black on white with its quiet zone in either theme."""
+    code = segno.make(url, micro=False, error="m")
+    svg = code.svg_inline(scale=6, border=3, dark="#000000", light="#FFFFFF", omitsize=True)
+    return svg.replace(
+        "<svg ", '<svg role="img" aria-label="QR" style="max-width:230px;border-radius:8px" ', 1
+    )
+
+
+def show() -> None:
+    """Draw the address, its code and the firewall hint, or say that no other device reaches this server."""
+    address = class_address()
+    if not address.reachable:
+        st.warning(p("home", "unreachable"), icon=":material/wifi_off:")
+        return
+    text, code = st.columns([3, 2], gap="large", vertical_alignment="center")
+    with text:
+        st.markdown(t("home.address"))
+        with st.container(key="home_address"):
+            st.code(address.url, language=None, wrap_lines=True)
+        st.markdown(t("home.address_same"))
+    with code, st.container(key="home_qr"):
+        svg(qr_code(address.url))
+    with st.expander(t("home.firewall"), icon=":material/shield:"):
+        names = [t(f"home.firewall_{platform}") for platform in _PLATFORMS]
+        tabs = st.tabs(names, default=names[_PLATFORMS.index(_own_platform())], key="home_firewall")
+        for tab, platform in zip(tabs, _PLATFORMS, strict=True):
+            tab.markdown(p("home", f"firewall_{platform}").replace("{port}", str(address.port)))
+
+
+def _own_platform() -> str:
+    return {"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")
