@@ -1,4 +1,4 @@
-"""Start the app as a person would, and look at it in a real Chromium. Used by the browser tests and scripts."""
+"""Start the app as a person would, and look at it in a real Chromium: for browser tests and scripts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# Chromium's own background traffic is switched off: a test must need no network, and a classroom may have none.
+# Chromium's own background traffic is switched off: no test needs a network, and a classroom may have none.
 _FLAGS = (
     "--disable-gpu",
     "--disable-quic",
@@ -29,7 +29,7 @@ _FLAGS = (
     "--disable-sync",
 )
 
-# The app is idle when its script has ended, nothing on the page is stale or still loading, and charts are drawn.
+# The app is idle when its script has ended, nothing on the page is stale or loading, and charts are drawn.
 _IDLE = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     if (!app || app.dataset.testScriptState !== "notRunning") return false;
@@ -37,7 +37,7 @@ _IDLE = """() => {
     const loading = '[data-testid="stSkeleton"], [data-testid="stAppSkeleton"], [data-testid="stSpinner"], '
         + '[data-stale="true"]';
     if (document.querySelector(loading)) return false;
-    if (!document.querySelector('[data-testid="stMain"] h1, [data-testid="stMain"] [data-testid]')) return false;
+    if (!document.querySelector('[data-testid="stMainBlockContainer"] h1')) return false;
     const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
     if (charts.some(chart => !chart.querySelector(".main-svg"))) return false;
     return [...document.images].every(image => image.complete);

@@ -3,10 +3,10 @@
     python tools/screenshots.py --out pictures
     python tools/screenshots.py --out pictures --pages layers --languages en --query size=224
 
-starts a server of its own, opens every page in each language, theme and width asked for, waits until the app is
-idle, and writes ``<page>-<language>-<theme>-<width>.png``. The whole page is on the picture unless ``--height`` is
-given. Under each file stands what is wrong with it: a page that scrolls sideways, an exception box, an error in the
-browser's console, a request to another server. The exit status is 1 when anything was.
+starts a server of its own, opens every page in each language, theme and width asked for, waits until the app
+is idle, and writes ``<page>-<language>-<theme>-<width>.png``. The whole page is on the picture unless
+``--height`` is given. Under each file stands what is wrong with it: a page that scrolls sideways, an exception
+box, an error in the browser's console, a request to another server. The exit status is 1 when anything was.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ from urllib.parse import urlencode
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a script, the folder above is not on the path
+sys.path.insert(
+    0, str(Path(__file__).resolve().parents[1])
+)  # run as a script, the folder above is not on the path
 
 from alexnet.language import LANGUAGES
 from alexnet.ui.pages import PAGES
@@ -65,7 +67,7 @@ def listen(page: Page, address: str) -> list[str]:
     heard: list[str] = []
 
     def on_console(message: ConsoleMessage) -> None:
-        # At a deep link Streamlit's browser side looks for its server one folder too deep first: two harmless 404s.
+        # At a deep link Streamlit's browser side first looks for its server one folder too deep: harmless 404s.
         if message.type == "error" and "/_stcore/" not in message.location["url"]:
             heard.append(f"console: {message.text[:300]}")
 
@@ -147,12 +149,18 @@ def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Take pictures of the app's pages in a real Chromium.")
     known = [entry.id for entry in PAGES]
     parser.add_argument("--out", type=Path, required=True, help="folder for the pictures")
-    parser.add_argument("--pages", nargs="+", choices=known, default=known, metavar="ID", help=", ".join(known))
+    parser.add_argument(
+        "--pages", nargs="+", choices=known, default=known, metavar="ID", help=", ".join(known)
+    )
     parser.add_argument("--languages", nargs="+", choices=LANGUAGES, default=list(LANGUAGES))
     parser.add_argument("--themes", nargs="+", choices=("light", "dark"), default=["light", "dark"])
     parser.add_argument("--widths", nargs="+", type=int, default=[1280, 390], metavar="PIXELS")
-    parser.add_argument("--height", type=int, metavar="PIXELS", help="only the top of each page (default: all of it)")
-    parser.add_argument("--query", nargs="+", action="extend", default=[], metavar="NAME=VALUE", help="for the URL")
+    parser.add_argument(
+        "--height", type=int, metavar="PIXELS", help="only the top of each page (default: all of it)"
+    )
+    parser.add_argument(
+        "--query", nargs="+", action="extend", default=[], metavar="NAME=VALUE", help="for the URL"
+    )
     parser.add_argument("--format", choices=("png", "webp"), default="png")
     parser.add_argument("--kilobytes", type=int, default=200, help="largest WebP file")
     parser.add_argument("--scale", type=float, default=1.0, help="device pixels per CSS pixel")
