@@ -42,7 +42,7 @@ def draw() -> None:
         # Pages catch the errors that they expect; one that reaches the frame is still explained in words.
         _LOG.warning("page %s: %s", page.id, error, exc_info=error)
         components.problem(error)
-    except Exception as error:  # the app stays up whatever a page does
+    except Exception as error:  # noqa: BLE001 -- whatever a page does, the app stays up and the log has it
         reference = secrets.token_hex(3)
         _LOG.exception("page %s, reference %s", page.id, reference, exc_info=error)
         st.error(t("errors.unexpected", reference=reference), icon=":material/error:")

@@ -1,8 +1,8 @@
 """Choices that survive page changes and language switches, and stand in the link.
 
 A widget's key is ``<page>_<name>``; in the link its parameter is ``<name>``. The link holds ids, never
-labels, and only the choices of the shown page that differ from their default, so a link opens the same picture in
-either language. ``begin`` and ``finish`` are called by the frame, once each around a page.
+labels, and only the choices of the shown page that differ from their default, so a link opens the same
+picture in either language. ``begin`` and ``finish`` are called by the frame, once each around a page.
 
 Who wins, the link or what is remembered?
 
@@ -11,8 +11,9 @@ Who wins, the link or what is remembered?
 * The same page with a link other than the last one written and no widget touched (the browser's back button):
   the link, and what it does not name is at its default.
 
-A default may depend on another choice, as an image size on its network. A choice that stands at its default then
-follows it, and one that was set stays: the link, which names only what was set, means the same in every order.
+A default may depend on another choice, as an image size on its network. A choice that stands at its default
+then follows it, and one that was set stays: the link, which names only what was set, means the same in every
+order.
 """
 
 from __future__ import annotations
@@ -118,7 +119,9 @@ def _end(key: str, value: Value, default: Value) -> None:
     """Remember the value, and note it for the link."""
     state = st.session_state
     _kept()[key] = value
-    state.setdefault(_DRAWN, []).append(key)
+    drawn = state.setdefault(_DRAWN, [])
+    if key not in drawn:  # a fragment draws it again and again within one run
+        drawn.append(key)
     shown = state.setdefault(_SHOWN, {})
     name = key.partition("_")[2]
     shown.pop(name, None)
@@ -132,7 +135,7 @@ def _end(key: str, value: Value, default: Value) -> None:
 def _written(value: Value) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return str(value)
 
 
 def choice(
