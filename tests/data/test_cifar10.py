@@ -54,7 +54,7 @@ def test_kerass_download_gives_the_same(folder: Path, monkeypatch: pytest.Monkey
     import keras
 
     arrays = miniature()
-    # Keras keeps the published layout, channels first, behind a transposed view; labels are a column of bytes.
+    # Keras keeps the published layout, channels first, behind a transposed view, and labels as a column.
     image = {
         name: np.ascontiguousarray(arrays[name].transpose(0, 3, 1, 2)).transpose(0, 2, 3, 1)
         for name in ("train_images", "test_images")
