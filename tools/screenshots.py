@@ -5,8 +5,9 @@
 
 starts a server of its own, opens every page in each language, theme and width asked for, waits until the app
 is idle, and writes ``<page>-<language>-<theme>-<width>.png``. The whole page is on the picture unless
-``--height`` is given. Under each file stands what is wrong with it: a page that scrolls sideways, an exception
-box, an error in the browser's console, a request to another server. The exit status is 1 when anything was.
+``--height`` is given. Under each file stands what is wrong with it: a page that scrolls sideways or never
+comes to rest, an error box, an error in the browser's console, a request to another server. The exit status
+is 1 when anything was.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def photograph(page: Page, height: int | None) -> bytes:
             if size is None or wanted <= size["height"]:
                 break
             page.set_viewport_size({"width": size["width"], "height": wanted})
-            wait_until_idle(page)
+            page.wait_for_timeout(500)
     return page.screenshot(animations="disabled")
 
 
@@ -67,7 +68,7 @@ def listen(page: Page, address: str) -> list[str]:
     heard: list[str] = []
 
     def on_console(message: ConsoleMessage) -> None:
-        # At a deep link Streamlit's browser side first looks for its server one folder too deep: harmless 404s.
+        # At a deep link Streamlit's browser side first looks for its server one folder too deep.
         if message.type == "error" and "/_stcore/" not in message.location["url"]:
             heard.append(f"console: {message.text[:300]}")
 
@@ -86,8 +87,9 @@ def faults(page: Page) -> Iterator[str]:
     sideways = int(page.evaluate(_SIDEWAYS))
     if sideways > 0:
         yield f"scrolls sideways by {sideways} pixels"
-    for box in page.get_by_test_id("stException").all():
-        yield f"exception: {box.inner_text()[:400]}"
+    for kind in ("stException", "stAlertContentError"):
+        for box in page.get_by_test_id(kind).all():
+            yield f"error box: {box.inner_text()[:400]}"
     if page.get_by_role("dialog").count():
         yield f"dialog: {page.get_by_role('dialog').first.inner_text()[:200]}"
 
@@ -123,7 +125,10 @@ def take(browser: Browser, address: str, look: tuple[str, str, int], options: ar
         heard = listen(page, address)
         query = urlencode([("lang", language), *(pair.split("=", 1) for pair in options.query)])
         page.goto(f"{address}/{entry.path}?{query}")
-        wait_until_idle(page, options.seconds)
+        try:
+            wait_until_idle(page, options.seconds)
+        except TimeoutError as error:
+            heard.append(str(error))
         png = photograph(page, options.height)
         path = options.out / f"{entry.id}-{language}-{theme}-{width}.{options.format}"
         path.write_bytes(png if options.format == "png" else encoded(png, options.kilobytes))
