@@ -5,7 +5,7 @@
     pip download --no-deps scikit-image          # version 0.26.0; a wheel is a zip file
     python -m experiments.build_samples --gcompris gcompris/usr/share/gcompris-qt/rcc --skimage skimage/data
 
-Each photograph is reduced to at most 800 pixels along its longer side and saved as WebP. Nothing else changes.
+Each photograph is reduced to at most 800 pixels along its longer side and saved as WebP, otherwise unchanged.
 """
 
 from __future__ import annotations
