@@ -9,7 +9,7 @@ from typing import Any
 Point = tuple[float, float]
 
 
-def element(name: str, content: str = "", **attributes: object) -> str:
+def element(name: str, content: str = "", /, **attributes: object) -> str:
     """One element. ``content`` is markup; attribute names write ``-`` as ``_``, and values are escaped.
 
     An attribute whose value is None is left out.

@@ -71,8 +71,10 @@ def prose(domain: str, section: str, language: Language) -> str:
 
 
 def explain(error: AlexNetError, language: Language) -> str:
-    """The sentence for an error: what was expected, what came, what to do."""
-    return text(f"errors.{error.id}", language, **error.values)
+    """The sentence for an error: what was expected, what came, what to do; after the layer's name, if it has one."""
+    sentence = text(f"errors.{error.id}", language, **error.values)
+    layer = error.values.get("layer")
+    return sentence if layer is None else text("errors.at_layer", language, layer=layer, problem=sentence)
 
 
 def keys(domain: str, language: Language) -> frozenset[str]:

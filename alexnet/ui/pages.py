@@ -1,4 +1,4 @@
-"""The page table. A page is one line here, one file ``pages/<id>_page.py`` and one name, ``common.page_<id>``.
+"""The page table. A page is a line here, a file ``pages/<id>_page.py`` and a name, ``common.page_<id>``.
 
 A section appears with its first page. Order here is order in the navigation.
 """
@@ -46,7 +46,12 @@ class Page:
         return "" if self.id == "home" else self.id
 
 
-PAGES: tuple[Page, ...] = (Page("home", "learn", ":material/home:"),)
+PAGES: tuple[Page, ...] = (
+    Page("home", "learn", ":material/home:", minutes=5),
+    Page("layers", "learn", ":material/layers:", minutes=15),
+    Page("kernels", "learn", ":material/grid_view:", minutes=10),
+    Page("initializers", "learn", ":material/bar_chart:", minutes=10),
+)
 
 
 def page(id: str) -> StreamlitPage:

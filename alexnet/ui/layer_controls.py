@@ -1,0 +1,132 @@
+"""What the Layers page asks: which network, fed what, rounded how."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import cast
+
+import streamlit as st
+
+from alexnet.architecture import (
+    NETWORKS,
+    Convolution,
+    Network,
+    Round,
+    Rounding,
+    network,
+    one_tower,
+    with_first_padding,
+)
+from alexnet.ui import state
+from alexnet.ui.language import t
+
+SMALLEST, LARGEST = 1, 512  # pixels of the image's side; small ones fail on purpose
+PADDINGS = ("0", "1", "2", "3", "5", "same")
+ROUNDINGS: tuple[Round, ...] = ("down", "up")
+
+# The same 224 pixels as five programs read them, and one image that is too small.
+TRIES: Mapping[str, Mapping[str, state.Value]] = {
+    f"layers.try_{name}": {
+        "layers_network": "paper_2012",
+        "layers_towers": "two",
+        "layers_size": size,
+        "layers_padding": padding,
+        "layers_convolution": convolution,
+        "layers_pooling": pooling,
+        "layers_layer": layer,
+    }
+    for name, size, padding, convolution, pooling, layer in (
+        ("code_2012", 224, "0", "up", "up", "conv1"),
+        ("caffe", 224, "0", "down", "up", "conv1"),
+        ("valid", 224, "0", "down", "down", "conv1"),
+        ("torchvision", 224, "2", "down", "down", "conv1"),
+        ("same", 224, "same", "down", "down", "conv1"),
+        ("too_small", 40, "0", "down", "down", "pool5"),
+    )
+}
+
+
+def ask_network() -> Network:
+    """A network as the reader wants it fed and rounded; draws the controls in a row that wraps.
+
+    A choice that the reader left alone is the network's own, also after another network was chosen.
+    """
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
+    with row.container(width=300):
+        chosen = network(
+            state.choice(
+                "layers_network",
+                [entry.id for entry in NETWORKS],
+                label=t("common.network"),
+                default=NETWORKS[0].id,
+                name=lambda id: t(f"common.network_{id}"),
+            )
+        )
+    if chosen.towers > 1:
+        with row.container(width="content"):
+            towers = state.choice(
+                "layers_towers",
+                ["two", "one"],
+                label=t("layers.towers"),
+                default="two",
+                name=lambda id: t(f"layers.towers_{id}"),
+                kind="segmented",
+            )
+        chosen = chosen if towers == "two" else one_tower(chosen)
+    with row.container(width=140):
+        size = state.number(
+            "layers_size", label=t("layers.size"), default=chosen.size, low=SMALLEST, high=LARGEST
+        )
+    with row.container(width=140):
+        padding = state.choice(
+            "layers_padding",
+            PADDINGS,
+            label=t("layers.padding"),
+            default=str(_first(chosen).padding),
+            name=lambda id: t("layers.same") if id == "same" else id,
+            help=t("layers.padding_help"),
+        )
+    rounding = Rounding(
+        _ask_rounding(row, "convolution", chosen.rounding.convolution),
+        _ask_rounding(row, "pooling", chosen.rounding.pooling),
+    )
+    asked = replace(chosen, size=int(size), rounding=rounding)
+    asked = with_first_padding(asked, "same" if padding == "same" else int(padding))
+    with row.container(width="content"):
+        st.button(
+            t("layers.reset"),
+            key="layers_reset",
+            icon=":material/undo:",
+            disabled=asked == chosen,
+            on_click=state.set_choices,
+            kwargs=_own(chosen),
+        )
+    return asked
+
+
+def _ask_rounding(row: st.delta_generator.DeltaGenerator, kind: str, default: Round) -> Round:
+    with row.container(width="content"):
+        answer = state.choice(
+            f"layers_{kind}",
+            ROUNDINGS,
+            label=t(f"layers.round_{kind}"),
+            default=default,
+            name=lambda id: t(f"layers.round_{id}"),
+            kind="segmented",
+        )
+    return cast(Round, answer)
+
+
+def _first(chosen: Network) -> Convolution:
+    return next(row for row in chosen.rows if isinstance(row, Convolution))
+
+
+def _own(chosen: Network) -> dict[str, state.Value]:
+    """The choices that make a network its own again."""
+    return {
+        "layers_size": chosen.size,
+        "layers_padding": str(_first(chosen).padding),
+        "layers_convolution": chosen.rounding.convolution,
+        "layers_pooling": chosen.rounding.pooling,
+    }
