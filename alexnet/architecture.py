@@ -3,9 +3,9 @@
 A row says what one layer is; it holds no number that can be computed from the rows before it. Shapes, Keras
 models, exported source, diagrams and lessons all loop over these rows, so a new network is new rows.
 
-**Towers.** A row with ``towers=2`` is two parallel layers, one on each of the paper's GPUs, and its ``maps`` (or
-``units``) count both together. ``reads="own"`` means that each of them sees only its own tower's output;
-``reads="all"`` that each sees both towers' outputs, the first tower's channels first.
+**Towers.** A row with ``towers=2`` is two parallel layers, one on each of the paper's GPUs, and its
+``maps`` (or ``units``) count both together. ``reads="own"`` means that each of them sees only its own
+tower's output; ``reads="all"`` that each sees both towers' outputs, the first tower's channels first.
 
 Sources: the paper's section 3.5; the 2012 code's ``layers/layers-145.cfg`` and ``layer.py``
 (github.com/computerhistory/AlexNet-Source-Code).
@@ -185,9 +185,9 @@ STUDY_NOTE = Network(
     ),
     size=227,
 )
-"""The study note's ``class AlexNet(Sequential)``: one tower, He's initializer, no dropout, and after the 1000
-units of the table a further dense layer for its two classes. The layers that the note leaves out ("...") follow
-its own table; that reading is ours."""
+"""The study note's ``class AlexNet(Sequential)``: one tower, He's initializer, no dropout, and after the
+1000 units of the table a further dense layer for its two classes. The layers that the note leaves out
+("...") follow its own table; that reading is ours."""
 
 CLASSROOM = Network(
     "classroom",
@@ -211,8 +211,8 @@ CLASSROOM = Network(
     ),
     size=64,
 )
-"""The paper's network in miniature: every layer is there, two towers meet where the paper's GPUs meet, and the
-first kernels are still 11x11. Small enough to train in a lesson. Ours; it is not redefined."""
+"""The paper's network in miniature: every layer is there, two towers meet where the paper's GPUs meet, and
+the first kernels are still 11x11. Small enough to train in a lesson. Ours; it is not redefined."""
 
 SHIPPED = Network(
     "shipped",
@@ -240,8 +240,8 @@ SHIPPED = Network(
     size=64,
 )
 """The network whose trained weights ship with the app: the paper's first layer (96 kernels of 11x11x3 in two
-towers, local response normalization) on CIFAR-10 pictures enlarged to 64 pixels, and batch normalization further
-up, which lets it train on two processor cores. Ours."""
+towers, local response normalization) on CIFAR-10 pictures enlarged to 64 pixels, and batch normalization
+further up, which lets it train on two processor cores. Ours."""
 
 NETWORKS: tuple[Network, ...] = (PAPER_2012, STUDY_NOTE, CLASSROOM, SHIPPED)
 

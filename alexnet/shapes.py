@@ -4,10 +4,10 @@ The size formula, for each axis of a convolution or pooling::
 
     output = round((input - kernel + 2 * padding) / stride) + 1
 
-What ``round`` does with a fraction is a rule of its own. Caffe's convolution, PyTorch and TensorFlow's ``valid``
-round down, and the pixels left over are never looked at. The 2012 code rounds up (``layer.py``:
-``modulesX = 1 + ceil(...)``), and the last window hangs over the right and bottom edge. TensorFlow's ``same``
-pads so that the output is ``ceil(input / stride)``.
+What ``round`` does with a fraction is a rule of its own. Caffe's convolution, PyTorch and TensorFlow's
+``valid`` round down, and the pixels left over are never looked at. The 2012 code rounds up (``layer.py``:
+``modulesX = 1 + ceil(...)``), and the last window hangs over the right and bottom edge. TensorFlow's
+``same`` pads so that the output is ``ceil(input / stride)``.
 """
 
 from __future__ import annotations

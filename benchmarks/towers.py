@@ -2,8 +2,9 @@
 
     python -m benchmarks.towers [--steps 5] [--batch 32]
 
-Both models come from the same rows, have the same 60,965,224 parameters and take their steps in turn on the same
-random images, so whatever else the machine does meets both. Prints one line of JSON; ``ratio`` is what counts.
+Both models come from the same rows, have the same 60,965,224 parameters and take their steps in turn on the
+same random images, so whatever else the machine does meets both. Prints one line of JSON; ``ratio`` is what
+counts.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ def grouped(network: Network) -> keras.Model:
 
 def main() -> None:
     """Time the steps in turn and print the medians and their ratio."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--steps", type=int, default=5)
     parser.add_argument("--batch", type=int, default=32)
     arguments = parser.parse_args()
@@ -61,7 +64,9 @@ def main() -> None:
     seconds: dict[str, list[float]] = {name: [] for name in models}
     for model in models.values():
         assert model.count_params() == 60_965_224
-        model.compile(keras.optimizers.SGD(0.01, momentum=0.9), "sparse_categorical_crossentropy", jit_compile=False)
+        model.compile(
+            keras.optimizers.SGD(0.01, momentum=0.9), "sparse_categorical_crossentropy", jit_compile=False
+        )
     for step in range(-2, arguments.steps):  # two steps to warm up
         for name, model in models.items():
             begun = time.perf_counter()

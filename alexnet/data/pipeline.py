@@ -1,7 +1,7 @@
 """The tf.data part of the data: shuffled, augmented batches that are the same whenever they are drawn again.
 
-Order and augmentation are functions of (seed, epoch, image) and of nothing else, so a training that was broken off
-and goes on sees exactly what it would have seen. TensorFlow is imported when a pipeline is made.
+Order and augmentation are functions of (seed, epoch, image) and of nothing else, so a training that was
+broken off and goes on sees exactly what it would have seen. TensorFlow is imported when a pipeline is made.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ class Predictor:
         self._model = build(network, initializer="zeros")
         store.assign(self._model, weights)
         side = network.size
-        # One function for all callers and batch sizes; model.predict would make its own machinery at each call.
+        # One function for all callers and batch sizes; model.predict makes new machinery at each.
         self._call = tf.function(
             lambda images: self._model(images, training=False),
             input_signature=[tf.TensorSpec((None, side, side, network.channels), tf.float32)],
@@ -69,7 +69,9 @@ class Predictor:
     def guesses(self, inputs: NDArray[np.float32]) -> list[tuple[Guess, ...]]:
         """All classes of each picture, the most probable first."""
         return [
-            tuple(Guess(self.class_ids[index], float(row[index])) for index in np.argsort(-row, kind="stable"))
+            tuple(
+                Guess(self.class_ids[index], float(row[index])) for index in np.argsort(-row, kind="stable")
+            )
             for row in self.probabilities(inputs)
         ]
 

@@ -1,8 +1,8 @@
 """Rows to a Keras model, each tower a branch of its own.
 
-Branches and not ``groups=2``: on a processor they train several times as fast (``benchmarks/towers.py``), and they
-can be placed on two devices as in the paper. Layers are named after their rows; in a row with two towers
-``conv1_tower1`` and ``conv1_tower2``.
+Branches and not ``groups=2``: on a processor they train several times as fast (``benchmarks/towers.py``),
+and they can be placed on two devices as in the paper. Layers are named after their rows; in a row with two
+towers ``conv1_tower1`` and ``conv1_tower2``.
 """
 
 from __future__ import annotations
@@ -19,13 +19,15 @@ from alexnet.network.layers import FusedBatchNormalization, LocalResponseNormali
 from alexnet.shapes import LayerShape, Windows, trace
 
 
-def AlexNet(input_shape: tuple[int, int, int] = (227, 227, 3), num_classes: int = 2) -> keras.Model:  # noqa: N802
+def AlexNet(  # noqa: N802
+    input_shape: tuple[int, int, int] = (227, 227, 3), num_classes: int = 2
+) -> keras.Model:
     """The study note's AlexNet: one tower, ReLU, He's initializer, an extra dense layer for the classes.
 
     Written like a class because the note's is one; ``keras.applications`` names its functions so too.
 
     Args:
-        input_shape: (height, width, channels) of one image, height equal to width; the note uses (227, 227, 3).
+        input_shape: (height, width, channels) of one image, height equal to width: (227, 227, 3) in the note.
         num_classes: Units of the last layer.
 
     Raises:
@@ -38,12 +40,14 @@ def AlexNet(input_shape: tuple[int, int, int] = (227, 227, 3), num_classes: int 
     return build(note, name="AlexNet")
 
 
-def build(network: Network, *, initializer: Any = None, dtype: Any = None, name: str | None = None) -> keras.Model:
+def build(
+    network: Network, *, initializer: Any = None, dtype: Any = None, name: str | None = None
+) -> keras.Model:
     """Build the Keras model of any network.
 
     Args:
         network: Its rows, image size and rounding rule.
-        initializer: For the weights of every layer, anything Keras accepts; None takes each row's own ``std``,
+        initializer: For the weights of every layer, anything Keras accepts; None takes each row's ``std``,
             or He's rule where the row names none. ``"zeros"`` is quick when weights are loaded afterwards.
         dtype: Keras dtype policy of all layers; the output is always float32.
         name: Name of the model, else the network's id.
@@ -72,7 +76,9 @@ def _convolution(layer: LayerShape, streams: list[Any], initializer: Any, dtype:
         padding = _keras_padding(along)
         if padding is None:
             begin, end = along.begin, along.end + along.overhang
-            inputs = keras.layers.ZeroPadding2D(((begin, end), (begin, end)), dtype=dtype, name=f"{name}_pad")(inputs)
+            inputs = keras.layers.ZeroPadding2D(
+                ((begin, end), (begin, end)), dtype=dtype, name=f"{name}_pad"
+            )(inputs)
         outputs.append(
             keras.layers.Conv2D(
                 layer.kernel_shape[-1],
@@ -112,7 +118,11 @@ def _pooling(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any
         # The part of a window that hangs over the edge must never be the maximum.
         edge = ((0, 0), (0, along.overhang), (0, along.overhang), (0, 0))
         streams = [keras.ops.pad(inputs, edge, constant_values=float("-inf")) for inputs in streams]
-    return _each(streams, row.name, lambda name: keras.layers.MaxPooling2D(row.size, row.stride, dtype=dtype, name=name))
+    return _each(
+        streams,
+        row.name,
+        lambda name: keras.layers.MaxPooling2D(row.size, row.stride, dtype=dtype, name=name),
+    )
 
 
 def _lrn(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) -> list[Any]:
@@ -175,9 +185,7 @@ def _joined(streams: list[Any], name: str) -> Any:
 
 
 def _each(streams: list[Any], name: str, make: Any) -> list[Any]:
-    return [
-        make(_name(name, tower, len(streams)))(inputs) for tower, inputs in enumerate(streams, start=1)
-    ]
+    return [make(_name(name, tower, len(streams)))(inputs) for tower, inputs in enumerate(streams, start=1)]
 
 
 def _name(row: str, tower: int, towers: int) -> str:
@@ -190,7 +198,10 @@ def _keras_padding(along: Windows) -> str | None:
     if begin == end == 0:
         return "valid"
     total = max((along.output - 1) * along.stride + along.kernel - along.input, 0)
-    same = -(-along.input // along.stride) == along.output and (begin, end) == (total // 2, total - total // 2)
+    same = -(-along.input // along.stride) == along.output and (begin, end) == (
+        total // 2,
+        total - total // 2,
+    )
     return "same" if same else None
 
 

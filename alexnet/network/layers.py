@@ -14,8 +14,8 @@ class LocalResponseNormalization(keras.layers.Layer):
     """Divide each value by (k + alpha * sum of squares over ``n`` neighbouring maps) ** beta.
 
     The paper's section 3.3, with ``alpha`` on the sum as in ``tf.nn.local_response_normalization`` (there
-    ``depth_radius = n // 2`` and ``bias = k``). The sum over neighbours is a 1x1 convolution with a band of ones:
-    TensorFlow's own operation has no bfloat16 kernel on a processor and is slower.
+    ``depth_radius = n // 2`` and ``bias = k``). The sum over neighbours is a 1x1 convolution with a band of
+    ones: TensorFlow's own operation has no bfloat16 kernel on a processor and is slower.
 
     Args:
         n: Number of neighbouring maps, odd; maps beyond the first and last count as zero.
@@ -36,7 +36,7 @@ class LocalResponseNormalization(keras.layers.Layer):
 
     def build(self, input_shape: tuple[int | None, ...]) -> None:
         """Make the band that adds up neighbouring maps."""
-        maps = np.arange(input_shape[-1])
+        maps = np.arange(input_shape[-1] or 0)
         near = np.abs(maps[:, None] - maps[None, :]) <= self.n // 2
         self.band = (self.alpha * near).astype("float32")[None, None]
 
@@ -64,8 +64,8 @@ class LocalResponseNormalization(keras.layers.Layer):
 class FusedBatchNormalization(keras.layers.BatchNormalization):
     """``keras.layers.BatchNormalization`` with its training pass as one TensorFlow operation.
 
-    Keras composes that pass from mean, variance and arithmetic; on two processor cores the fused operation takes
-    0.38 of the time forward and backward, in float32 and bfloat16 alike. Same variables, same numbers.
+    Keras composes that pass from mean, variance and arithmetic; on two processor cores the fused operation
+    takes 0.38 of the time forward and backward, in float32 and bfloat16 alike. Same variables, same numbers.
 
     Input and output: (batch, height, width, maps).
     """

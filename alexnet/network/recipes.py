@@ -12,23 +12,29 @@ class Recipe:
 
     Attributes:
         id: Its name in files and links.
-        epochs: Passes over the training images.
+        cycles: Epochs of each cosine. After one cycle the rate starts high again from the weights reached
+            (warm restarts: Loshchilov and Hutter, "SGDR", 2017).
         batch: Images a step.
         rate: The highest learning rate.
-        warmup: Epochs in which the rate rises in a straight line to ``rate``.
+        warmup: Epochs at the start of each cycle in which the rate rises in a straight line to ``rate``.
         momentum: Share of the last step that is kept (Nesterov's form).
         weight_decay: Share of a kernel that each step takes off, times the rate; biases keep theirs.
         augment: Crops and flips.
     """
 
     id: str
-    epochs: int
+    cycles: tuple[int, ...]
     batch: int = 128
     rate: float = 0.04
     warmup: float = 1.0
     momentum: float = 0.9
     weight_decay: float = 5e-4
     augment: bool = True
+
+    @property
+    def epochs(self) -> int:
+        """Passes over the training images in all cycles."""
+        return sum(self.cycles)
 
     def rate_at(self, epoch: float) -> float:
         """The learning rate after so many epochs (a fraction counts the steps within one).
@@ -38,7 +44,11 @@ class Recipe:
         """
         if not 0 <= epoch <= self.epochs:
             raise ValueError(f"epoch must be between 0 and {self.epochs}, received {epoch}.")
+        cycle, *later = self.cycles
+        while later and epoch >= cycle:
+            epoch -= cycle
+            cycle, *later = later
         if epoch < self.warmup:
             return self.rate * epoch / self.warmup
-        progress = (epoch - self.warmup) / max(self.epochs - self.warmup, 1e-9)
+        progress = (epoch - self.warmup) / max(cycle - self.warmup, 1e-9)
         return self.rate * (1 + cos(pi * progress)) / 2

@@ -1,7 +1,8 @@
 """The pictures that a viewer has put on the Prediction page, for the life of the browser tab.
 
-Of a photograph only what the page needs is kept: a small view and the 32 pixels that the network reads. The file
-itself is let go at once, since thirty photographs of a class would otherwise stay in the server's memory.
+Of a photograph only what the page needs is kept: a small view and the 32 pixels that the network reads. The
+file itself is let go at once, since thirty photographs of a class would otherwise stay in the server's
+memory.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def problems() -> list[ImageError]:
 
 
 def widget_key(name: str) -> str:
-    """The key of an upload widget; it changes after each upload, which empties the widget and frees its files."""
+    """The key of an upload widget; it changes after each upload, which empties it and frees its files."""
     return f"{name}_{st.session_state.setdefault(_TURN, 0)}"
 
 

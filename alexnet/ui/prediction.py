@@ -12,7 +12,7 @@ import streamlit as st
 
 from alexnet.data import preprocess
 from alexnet.data.classes import class_name
-from alexnet.data.samples import sample
+from alexnet.data.samples import Sample, sample, sample_name
 from alexnet.data.uploads import explain_note
 from alexnet.figures.guesses import bars
 from alexnet.figures.photographs import pixelated
@@ -43,7 +43,7 @@ def camera_allowed() -> bool:
 
 def sample_shot(id: str) -> album.Shot:
     """A sample photograph under its name in the reader's language."""
-    return replace(_sample_shot(id), name=t(f"samples.{id}"))
+    return replace(_sample_shot(id), name=sample_name(id, current_language()))
 
 
 @st.cache_resource(show_spinner=False)
@@ -71,7 +71,7 @@ def tools() -> None:
 
 
 def card(
-    shot: album.Shot, saw: preprocess.Floats, guesses: Sequence[Guess], truth: str | None, removable: bool
+    shot: album.Shot, saw: preprocess.Floats, guesses: Sequence[Guess], known: Sample | None = None
 ) -> None:
     """Draw one picture.
 
@@ -79,14 +79,13 @@ def card(
         shot: The picture.
         saw: What the network read of it, (size, size, 3), standardized.
         guesses: Every class, the most probable first.
-        truth: The class that the photograph is known to show.
-        removable: Whether a button takes it out of the album.
+        known: The sample that it is; None for the viewer's own picture, which a button takes out.
     """
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             # A file's name is text and nothing else.
             st.html(f'<strong style="overflow-wrap:anywhere">{escape(shot.name)}</strong>')
-            if removable:
+            if known is None:
                 st.button(
                     t("prediction.remove"),
                     key=f"prediction_remove_{shot.id}",
@@ -109,26 +108,34 @@ def card(
                 t("prediction.axis"),
             )
             chart(figure, f"prediction_bars_{shot.id}")
-        sentence(verdict(guesses, truth))
+        sentence(verdict(guesses, known))
         for note in shot.notes:
             st.caption(explain_note(note, current_language()))
+        if known is not None:
+            credit = known.credit
+            st.caption(
+                t("prediction.credit", author=credit.author, licence=credit.licence, source=credit.source)
+            )
 
 
-def verdict(guesses: Sequence[Guess], truth: str | None) -> str:
+def verdict(guesses: Sequence[Guess], known: Sample | None) -> str:
     """What the bars say, in words."""
     first, second = guesses[:2]
-    words = [
-        t(
-            "prediction.unsure" if first.probability < UNSURE else "prediction.answer",
-            first=name(first.class_id),
-            p1=first.probability,
-            second=name(second.class_id),
-            p2=second.probability,
-        )
-    ]
-    if truth is not None:
-        rank = [guess.class_id for guess in guesses].index(truth) + 1
-        probability = guesses[rank - 1].probability
-        case = "right" if rank == 1 else "wrong"
-        words.append(t(f"prediction.{case}", truth=name(truth), rank=rank, p=probability))
-    return " ".join(words)
+    words = t(
+        "prediction.unsure" if first.probability < UNSURE else "prediction.answer",
+        first=name(first.class_id),
+        p1=first.probability,
+        second=name(second.class_id),
+        p2=second.probability,
+    )
+    return words if known is None else f"{words} {judgement(guesses, known)}"
+
+
+def judgement(guesses: Sequence[Guess], known: Sample) -> str:
+    """Whether the first answer is right, for a photograph whose content is known."""
+    if known.class_id is None:
+        return t("prediction.outside")
+    rank = [guess.class_id for guess in guesses].index(known.class_id) + 1
+    case = "right" if rank == 1 else "wrong"
+    probability = guesses[rank - 1].probability
+    return t(f"prediction.{case}", truth=name(known.class_id), rank=rank, p=probability)

@@ -1,7 +1,7 @@
 """Our weight files: safetensors, one array for each variable, named by the variable's path in the model.
 
-Names and not positions: in a file that only numbers the layers (Keras's ``.weights.h5``), swapping the two branches
-of a network swaps its towers and nobody notices.
+Names and not positions: in a file that only numbers the layers (Keras's ``.weights.h5``), swapping the two
+branches of a network swaps its towers and nobody notices.
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ def assign(model: Any, arrays: Arrays) -> None:
     expected = {variable.path: variable for variable in model.weights}
     missing, extra = sorted(expected.keys() - arrays.keys()), sorted(arrays.keys() - expected.keys())
     if missing or extra:
-        raise DataError("weights_do_not_match", missing=", ".join(missing) or "-", extra=", ".join(extra) or "-")
+        raise DataError(
+            "weights_do_not_match", missing=", ".join(missing) or "-", extra=", ".join(extra) or "-"
+        )
     for path, variable in expected.items():
         if tuple(variable.shape) != arrays[path].shape:
             raise DataError(

@@ -1,0 +1,73 @@
+"""Training batches depend on seed, epoch and image, and on nothing else."""
+
+import numpy as np
+import pytest
+
+from alexnet.data import preprocess
+from alexnet.data.pipeline import MARGIN, network_input, training_batches
+
+COUNT, SIDE = 40, 32
+IMAGES = np.random.default_rng(0).integers(0, 256, (COUNT, SIDE, SIDE, 3), np.uint8)
+LABELS = np.arange(COUNT, dtype=np.int64)  # each picture its own label, so that it can be found again
+
+
+def drawn(**changes) -> tuple[np.ndarray, np.ndarray]:
+    settings = {"size": SIDE, "batch": 8, "seed": 1, "epoch": 0} | changes
+    batches = list(training_batches(IMAGES, LABELS, **settings).as_numpy_iterator())
+    return np.concatenate([images for images, _ in batches]), np.concatenate(
+        [labels for _, labels in batches]
+    )
+
+
+def test_the_same_seed_and_epoch_give_the_same_batches():
+    (first, first_labels), (again, again_labels) = drawn(), drawn()
+    np.testing.assert_array_equal(first, again)
+    np.testing.assert_array_equal(first_labels, again_labels)
+
+
+@pytest.mark.parametrize("change", [{"seed": 2}, {"epoch": 1}])
+def test_another_seed_or_epoch_gives_another_order_and_other_crops(change):
+    (first, first_labels), (other, other_labels) = drawn(), drawn(**change)
+    assert not np.array_equal(first_labels, other_labels)
+    differs = [
+        not np.array_equal(first[first_labels == label], other[other_labels == label])
+        for label in range(COUNT)
+    ]
+    assert np.mean(differs) > 0.9
+
+
+def test_an_epoch_holds_every_picture_once():
+    np.testing.assert_array_equal(np.sort(drawn()[1]), LABELS)
+
+
+def test_a_smaller_last_batch_is_left_out():
+    assert len(drawn(batch=16)[1]) == 32
+
+
+def test_without_augmentation_the_network_gets_what_prediction_gives_it():
+    images, labels = drawn(augment=False, size=64)
+    expected = preprocess.standardize(preprocess.enlarge(IMAGES[labels], 64))
+    np.testing.assert_allclose(images, expected, atol=1e-4)
+
+
+def test_an_augmented_picture_is_a_crop_within_the_margin_perhaps_mirrored():
+    images, labels = drawn(size=SIDE)
+    seen = preprocess.seen(images)
+    mirrored = 0
+    for picture, label in zip(seen, labels, strict=True):
+        padded = np.pad(IMAGES[label], ((MARGIN, MARGIN), (MARGIN, MARGIN), (0, 0)))
+        crops = [
+            padded[top : top + SIDE, left : left + SIDE]
+            for top in range(2 * MARGIN + 1)
+            for left in range(2 * MARGIN + 1)
+        ]
+        plain = any(np.array_equal(picture, crop) for crop in crops)
+        flipped = any(np.array_equal(picture, crop[:, ::-1]) for crop in crops)
+        assert plain != flipped
+        mirrored += flipped
+    assert 8 <= mirrored <= 32  # of 40 with probability 1/2: outside this range once in 20,000 draws
+
+
+def test_tensorflow_and_numpy_prepare_a_picture_alike():
+    expected = preprocess.standardize(preprocess.enlarge(IMAGES[:4], 64))
+    np.testing.assert_allclose(network_input(IMAGES[:4], 64), expected, atol=1e-4)

@@ -1,0 +1,74 @@
+"""What the predictor answers is what the Keras model computes, from any thread."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from alexnet import inference
+from alexnet.architecture import CLASSROOM
+from alexnet.data import preprocess, starter
+from alexnet.data.samples import SAMPLES, sample
+from alexnet.errors import DataError
+from alexnet.network import build
+from alexnet.weights import shipped, store
+
+INPUTS = np.random.default_rng(0).standard_normal((3, 64, 64, 3), np.float32)
+
+
+@pytest.fixture(scope="module")
+def model():
+    return build(CLASSROOM)
+
+
+@pytest.fixture(scope="module")
+def shipped_predictor():
+    return inference.shipped()
+
+
+def test_probabilities_are_those_of_the_model(model):
+    predictor = inference.Predictor(CLASSROOM, store.of(model), ("cat", "dog"))
+    np.testing.assert_allclose(
+        predictor.probabilities(INPUTS), np.asarray(model(INPUTS, training=False)), atol=1e-6
+    )
+
+
+def test_guesses_are_sorted_and_named(model):
+    predictor = inference.Predictor(CLASSROOM, store.of(model), ("cat", "dog"))
+    expected = np.asarray(model(INPUTS, training=False))
+    for guesses, row in zip(predictor.guesses(INPUTS), expected, strict=True):
+        assert guesses[0].class_id == ("cat", "dog")[int(row.argmax())]
+        assert guesses[0].probability >= guesses[1].probability
+        assert sum(guess.probability for guess in guesses) == pytest.approx(1, abs=1e-5)
+
+
+def test_many_threads_get_the_answers_that_one_gets(model):
+    predictor = inference.Predictor(CLASSROOM, store.of(model), ("cat", "dog"))
+    alone = predictor.probabilities(INPUTS)
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda _: predictor.probabilities(INPUTS), range(16)))
+    for answer in together:
+        np.testing.assert_array_equal(answer, alone)
+
+
+def test_classes_that_are_not_the_networks_are_refused(model):
+    with pytest.raises(DataError) as caught:
+        inference.Predictor(CLASSROOM, store.of(model), ("cat", "dog", "frog"))
+    assert caught.value.id == "classes_do_not_match"
+
+
+def test_the_shipped_network_tells_cats_from_dogs_as_well_as_its_card_lets_expect(shipped_predictor):
+    # The cats and dogs of the test images are its hardest two classes; chance would be 1 in 10.
+    data = starter.starter()
+    images, labels = data.test_images[:200], data.test_labels[:200]
+    inputs = preprocess.standardize(preprocess.enlarge(images, 64))
+    first = [guesses[0].class_id for guesses in shipped_predictor.guesses(inputs)]
+    right = np.mean([guess == data.class_ids[label] for guess, label in zip(first, labels, strict=True)])
+    assert right > float(shipped.card()["test_accuracy"]) - 0.25
+
+
+def test_every_sample_gets_an_answer_of_ten_probabilities(shipped_predictor):
+    pictures = [sample(entry.id).pixels for entry in SAMPLES]
+    answers = shipped_predictor.probabilities(preprocess.network_input(pictures, 64))
+    assert answers.shape == (len(SAMPLES), 10)
+    np.testing.assert_allclose(answers.sum(axis=1), 1, atol=1e-5)
