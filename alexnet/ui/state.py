@@ -164,13 +164,16 @@ def choice(
     """
     ids = list(options)
     _start(key, default, lambda value: value in ids, str)
+    names = {id: name(id) for id in ids}  # now, in the reader's language, not whenever Streamlit asks
     value: str | None
     if kind == "select":
-        value = st.selectbox(label, ids, format_func=name, key=key, help=help)
+        value = st.selectbox(label, ids, format_func=names.__getitem__, key=key, help=help)
     elif kind == "segmented":
-        value = st.segmented_control(label, ids, format_func=name, key=key, help=help, required=True)
+        value = st.segmented_control(
+            label, ids, format_func=names.__getitem__, key=key, help=help, required=True
+        )
     else:
-        value = st.pills(label, ids, format_func=name, key=key, help=help, required=True)
+        value = st.pills(label, ids, format_func=names.__getitem__, key=key, help=help, required=True)
     result = value if value in ids else default
     _end(key, result, default)
     return result

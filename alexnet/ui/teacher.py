@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-import time
+from time import monotonic
 
 import streamlit as st
 
@@ -103,9 +103,14 @@ def _typed() -> None:
     st.session_state["teacher_pin"] = ""
     if not typed:
         return
-    address, now = st.context.ip_address or "localhost", time.monotonic()
+    address, now = _address(), monotonic()
     if LOCK.try_pin(typed, viewer_id(), address, now):
         return
     seconds = LOCK.wait(address, now)
     key = "common.teacher_wait" if seconds else "common.teacher_wrong"
     st.session_state["_teacher_message"] = (key, seconds)
+
+
+def _address() -> str:
+    # Streamlit gives no address for a browser on the server's own machine.
+    return st.context.ip_address or "localhost"
