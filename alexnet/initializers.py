@@ -3,14 +3,16 @@
 An initializer is a row of ``INITIALIZERS``; nothing here asks for one by name. There are two families:
 
 - **fixed**: the same distribution for every layer, whatever its size;
-- **variance scaling**: the variance is ``scale`` divided by the layer's fan-in, or by the mean of its fan-in and
+- **variance scaling**: the variance is ``scale`` divided by the layer's fan-in, or by the mean of its fan-in
+  and
   fan-out, so that signals keep their size from layer to layer.
 
 Sources: LeCun, Bottou, Orr and Müller 1998, "Efficient BackProp", section 4.6; Glorot and Bengio 2010,
-"Understanding the difficulty of training deep feedforward neural networks", equations 12 and 16; He, Zhang, Ren
-and Sun 2015, "Delving Deep into Rectifiers", equation 10; Keras 3, ``keras/src/initializers/random_initializers.py``
-for what each name means there: ``RandomNormal`` is a plain normal distribution, and the normal members of the
-variance scaling family are truncated at two standard deviations.
+"Understanding the difficulty of training deep feedforward neural networks", equations 12 and 16; He, Zhang,
+Ren and Sun 2015, "Delving Deep into Rectifiers", equation 10; Keras 3,
+``keras/src/initializers/random_initializers.py`` for what each name means there: ``RandomNormal`` is a plain
+normal distribution, and the normal members of the variance scaling family are truncated at two standard
+deviations.
 """
 
 from __future__ import annotations
@@ -101,7 +103,9 @@ class Distribution:
         if self.form == "uniform":
             return generator.uniform(-self.bound, self.bound, shape).astype(np.float32)
         values = generator.standard_normal(shape)
-        if self.form == "truncated_normal":  # what lies outside is thrown away and drawn again, as in TensorFlow
+        if (
+            self.form == "truncated_normal"
+        ):  # what lies outside is thrown away and drawn again, as in TensorFlow
             while (outside := np.abs(values) > CUT).any():
                 values[outside] = generator.standard_normal(np.count_nonzero(outside))
         return (values * self.parent_std).astype(np.float32)

@@ -1,14 +1,16 @@
 """How colourful first-layer kernels are, and whether two towers divide colour between them. NumPy only.
 
-Figure 3 of the paper shows 96 kernels of 11x11x3: those of one GPU largely without colour, those of the other largely
-of colour, "in every run", while which GPU takes which part varies. Whether that holds for a network is measured here,
-never assumed. Two questions in this order: are there grey and coloured kernels at all, and do the towers divide them?
+Figure 3 of the paper shows 96 kernels of 11x11x3: those of one GPU largely without colour, those of the other
+largely of colour, "in every run", while which GPU takes which part varies. Whether that holds for a network
+is measured here, never assumed. Two questions in this order: are there grey and coloured kernels at all, and
+do the towers divide them?
 
-A kernel of random numbers is not grey: its colour index is about 2/3, because two of the three directions of RGB
-space are colour. So no fixed threshold separates grey from colour, and everything is compared with untrained kernels.
+A kernel of random numbers is not grey: its colour index is about 2/3, because two of the three directions of
+RGB space are colour. So no fixed threshold separates grey from colour, and everything is compared with
+untrained kernels.
 
-Related: Rafegas and Vanrell 2018 (Vision Research 151); Flachot and Gegenfurtner 2018 (JOSA A 35); Voss et al. 2021,
-"Branch Specialization" (Distill).
+Related: Rafegas and Vanrell 2018 (Vision Research 151); Flachot and Gegenfurtner 2018 (JOSA A 35); Voss et
+al. 2021, "Branch Specialization" (Distill).
 """
 
 from __future__ import annotations
@@ -34,17 +36,19 @@ SIGNIFICANCE = 0.01
 """A finding that chance alone produces more often than this is not called a finding."""
 
 CLEAR_AUC = 0.8
-"""The towers are called divided when at least this share of pairs of kernels, one of each tower, is in order."""
+"""The towers are called divided when at least this share of the pairs of kernels is in one order."""
 
 DEAD_NORM = 0.01
-"""A kernel whose norm is below this share of all towers' median norm is dead: what is left of it is no colour."""
+"""A kernel whose norm is below this share of the median norm of both towers is dead: it has no colour."""
 
 SHUFFLES = 20_000
 
 
 @dataclass(frozen=True)
 class Tower:
-    """The kernels of one tower. ``colour_index`` is NaN where ``dead`` holds; all arrays have shape (kernels,)."""
+    """The kernels of one tower. ``colour_index`` is NaN where ``dead`` holds; all arrays have shape
+    (kernels,).
+    """
 
     colour_index: Floats
     energy: Floats
@@ -61,7 +65,9 @@ class Tower:
 
 @dataclass(frozen=True)
 class Untrained:
-    """What untrained kernels of the same shape score: the mean, and the ends that ``TAIL`` of them lie beyond."""
+    """What untrained kernels of the same shape score: the mean, and the ends that ``TAIL`` of them lie
+    beyond.
+    """
 
     mean: float
     low: float
@@ -72,8 +78,8 @@ class Untrained:
 class Presence:
     """Are there more grey kernels, and more coloured ones, than chance makes of untrained kernels?
 
-    ``chance`` is the number expected of untrained kernels at either end; ``grey_p`` and ``coloured_p`` are the
-    probabilities of at least as many.
+    ``chance`` is the number expected of untrained kernels at either end; ``grey_p`` and ``coloured_p`` are
+    the probabilities of at least as many.
     """
 
     kernels: int
@@ -98,9 +104,9 @@ class Presence:
 class Division:
     """Do two towers divide grey and colour?
 
-    ``auc`` is the share of pairs, one kernel of each tower, in which the second tower's is the more colourful (a tie
-    counts half): 0.5 for towers alike, 0 or 1 for towers without overlap. ``p`` is the share of shuffled labels that
-    give an ``auc`` at least as far from 0.5.
+    ``auc`` is the share of pairs, one kernel of each tower, in which the second tower's is the more colourful
+    (a tie counts half): 0.5 for towers alike, 0 or 1 for towers without overlap. ``p`` is the share of
+    shuffled labels that give an ``auc`` at least as far from 0.5.
     """
 
     auc: float
@@ -119,7 +125,9 @@ class Division:
 
     @property
     def verdict(self) -> Verdict:
-        """``divided``: clear and not chance; ``leaning``: not chance, but they overlap much; else ``not_shown``."""
+        """``divided``: clear and not chance; ``leaning``: not chance, but they overlap much; else
+        ``not_shown``.
+        """
         if self.p >= SIGNIFICANCE:
             return "not_shown"
         return "divided" if self.agreement >= CLEAR_AUC else "leaning"
@@ -136,10 +144,11 @@ class Report:
 
 
 def colour_index(kernels: NDArray[np.floating]) -> Floats:
-    """The share of each kernel's energy that is colour: 1 - sum_x (w(x)·u)² / sum_x |w(x)|², u = (1, 1, 1)/√3.
+    """The share of each kernel's energy that is colour: 1 - sum_x (w(x)·u)² / sum_x |w(x)|², u = (1, 1,
+    1)/√3.
 
-    0 is a grey kernel, whose three channels agree everywhere; 1 is pure colour, whose channels cancel everywhere. The
-    order of the channels does not matter.
+    0 is a grey kernel, whose three channels agree everywhere; 1 is pure colour, whose channels cancel
+    everywhere. The order of the channels does not matter.
 
     Args:
         kernels: (height, width, 3, kernels).
@@ -154,12 +163,14 @@ def colour_index(kernels: NDArray[np.floating]) -> Floats:
     total = (weights**2).sum(axis=(0, 1, 2))
     grey = (weights.sum(axis=2) ** 2).sum(axis=(0, 1)) / 3
     with np.errstate(invalid="ignore"):
-        return np.clip(1 - grey / total, 0, 1)
+        index: Floats = np.clip(1 - grey / total, 0, 1)
+    return index
 
 
 def energy(kernels: NDArray[np.floating]) -> Floats:
     """The sum of the squared weights of each kernel of (height, width, 3, kernels): shape (kernels,)."""
-    return (_checked(kernels) ** 2).sum(axis=(0, 1, 2))
+    energies: Floats = (_checked(kernels) ** 2).sum(axis=(0, 1, 2))
+    return energies
 
 
 def untrained_kernels(shape: Sequence[int], std: float = 0.01, seed: int = 0) -> NDArray[np.float32]:
@@ -171,9 +182,9 @@ def untrained_kernels(shape: Sequence[int], std: float = 0.01, seed: int = 0) ->
 def untrained(positions: int) -> Untrained:
     """The colour index of untrained kernels with this many positions (height times width).
 
-    The squared length of a Gaussian vector divides among the directions of space by chi-squared laws, so the index
-    follows a beta distribution with ``positions`` and ``positions / 2``: mean 2/3, deviation 0.035 at 11x11. Its
-    percentiles are taken from 400,000 draws, exact to about 0.0003 at 11x11.
+    The squared length of a Gaussian vector divides among the directions of space by chi-squared laws, so the
+    index follows a beta distribution with ``positions`` and ``positions / 2``: mean 2/3, deviation 0.035 at
+    11x11. Its percentiles are taken from 400,000 draws, exact to about 0.0003 at 11x11.
     """
     draws = np.random.default_rng(0).beta(positions, positions / 2, 400_000)
     low, high = np.quantile(draws, (TAIL, 1 - TAIL))
@@ -209,7 +220,9 @@ def division(first: Floats, second: Floats, shuffles: int = SHUFFLES, seed: int 
     shuffled = np.random.default_rng(seed).permuted(np.tile(ranks, (shuffles, 1)), axis=1)
     aucs = (shuffled[:, : len(second)].sum(axis=1) - smallest) / (len(first) * len(second))
     auc = area_under_curve(first, second)
-    extreme = np.abs(aucs - 0.5) >= abs(auc - 0.5) - 1e-12  # rounding must not break a tie with the observed value
+    extreme = (
+        np.abs(aucs - 0.5) >= abs(auc - 0.5) - 1e-12
+    )  # rounding must not break a tie with the observed value
     return Division(auc, (int(extreme.sum()) + 1) / (shuffles + 1), shuffles)
 
 

@@ -35,7 +35,7 @@ def test_there_are_eight_in_two_families_and_each_row_says_its_variance_once() -
 
 
 def test_the_fans_of_the_notes_dense_layer_are_its_inputs_and_outputs() -> None:
-    assert NOTE_DENSE == Fans(1000, 200)
+    assert fans((1000, 200)) == Fans(fan_in=1000, fan_out=200)
 
 
 def test_the_fans_of_a_towers_conv2_count_its_own_maps() -> None:

@@ -1,0 +1,102 @@
+"""Drawn weights as a histogram under the density that they were drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alexnet.figures.theme import styled
+from alexnet.initializers import Distribution
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+BINS = 80
+POINTS = 600
+REACH = 4.0  # standard deviations to either side, where a distribution has no end of its own
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Weights drawn from a distribution, under the name and in the colour they are shown with."""
+
+    name: str
+    colour: str
+    distribution: Distribution
+    weights: NDArray[np.float32]
+
+    @property
+    def measured(self) -> float:
+        """The standard deviation of the drawn weights around zero, which is their mean by design."""
+        return float(np.sqrt(np.mean(self.weights.astype(np.float64) ** 2)))
+
+
+@dataclass(frozen=True)
+class Words:
+    """What stands on the figure, in the reader's language."""
+
+    weight: str
+    """Title of the horizontal axis."""
+    density: str
+    """Title of the vertical axis, with its unit."""
+    drawn: str
+    """Legend of a histogram, after the sample's name."""
+    theory: str
+    """Legend of a density, after the sample's name."""
+
+
+def reach(samples: Sequence[Sample]) -> float:
+    """How far the horizontal axis goes to either side: a little beyond every bound."""
+    return max(min(1.12 * sample.distribution.bound, REACH * sample.distribution.std) for sample in samples)
+
+
+def histogram(samples: Sequence[Sample], words: Words) -> go.Figure:
+    """Histograms of the drawn weights, the densities over them, and a mark at plus and minus one deviation.
+
+    Both are densities: areas, not heights, are probabilities. The first sample has solid lines, a further one
+    dashed.
+    """
+    import plotly.graph_objects as go
+
+    figure = go.Figure()
+    far = reach(samples)
+    edges = np.linspace(-far, far, BINS + 1)
+    x = np.linspace(-far, far, POINTS)
+    for sample in samples:
+        # Weights beyond the axis count in the total, so that the bars stay probabilities.
+        counts, _ = np.histogram(sample.weights, edges)
+        figure.add_bar(
+            x=(edges[:-1] + edges[1:]) / 2,
+            y=counts / (sample.weights.size * np.diff(edges)),
+            width=np.diff(edges),
+            name=f"{sample.name}, {words.drawn}",
+            marker={"color": sample.colour, "line_width": 0},
+            opacity=0.42,
+            hovertemplate="%{x:.4f}: %{y:.2f}<extra></extra>",
+        )
+    for number, sample in enumerate(samples):
+        dash = "dash" if number else "solid"
+        density = sample.distribution.density(x)
+        figure.add_scatter(
+            x=x,
+            y=density,
+            mode="lines",
+            name=f"{sample.name}, {words.theory}",
+            line={"color": sample.colour, "width": 3, "dash": dash},
+            hovertemplate="%{x:.4f}: %{y:.2f}<extra></extra>",
+        )
+        for sign, label in ((-1, "−σ"), (1, "+σ")):
+            std = sign * sample.distribution.std
+            figure.add_vline(x=std, line={"color": sample.colour, "width": 1.5, "dash": "dot"})
+            if number == 0:  # two labels side by side would run into each other
+                figure.add_annotation(x=std, y=1, yref="paper", yanchor="bottom", text=label, showarrow=False)
+    figure.update_layout(
+        barmode="overlay", bargap=0, height=460, legend={"y": -0.2, "yanchor": "top"}, margin={"t": 28}
+    )
+    figure.update_xaxes(title=words.weight, range=(-far, far))
+    figure.update_yaxes(title=words.density, rangemode="tozero")
+    return styled(figure)

@@ -1,0 +1,153 @@
+"""What the Initializers page asks: which layer, which rule, how large a sample."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import prod
+
+import streamlit as st
+
+from alexnet.architecture import NETWORKS, Convolution, Dense, network
+from alexnet.figures.theme import LAYER_COLOURS
+from alexnet.initializers import FAMILIES, INITIALIZERS, Initializer, initializer
+from alexnet.shapes import trace
+from alexnet.ui import state
+from alexnet.ui.language import t
+
+FREE, NONE = "free", "none"
+MOST = 200_000  # more draws would not change the picture
+SIZES: Mapping[str, int] = {"layer": MOST, "10000": 10_000, "100": 100}
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer to be initialized.
+
+    Attributes:
+        name: In the reader's language.
+        kernel_shape: One tower's weights in Keras's order.
+        colour: Of its kind.
+        network: The id of its network; None when the reader typed fan-in and fan-out.
+        std: What its network really starts it with; None for He's rule.
+    """
+
+    name: str
+    kernel_shape: tuple[int, ...]
+    colour: str
+    network: str | None = None
+    std: float | None = None
+
+    @property
+    def weights(self) -> int:
+        """How many weights one tower of it has."""
+        return prod(self.kernel_shape)
+
+
+def rule_name(id: str) -> str:
+    """An initializer's name in the reader's language."""
+    return t(f"initializers.rule_{id}")
+
+
+def ask_layer() -> Layer:
+    """A layer of a network, or a free fan-in and fan-out; draws three controls in a row."""
+    where, first, second = st.columns(3)
+    with where:
+        chosen = state.choice(
+            "initializers_network",
+            [*(entry.id for entry in NETWORKS), FREE],
+            label=t("common.network"),
+            default=NETWORKS[0].id,
+            name=lambda id: t("initializers.free") if id == FREE else t(f"common.network_{id}"),
+        )
+    if chosen == FREE:
+        with first:
+            inputs = state.number("initializers_in", label="fan-in", default=1000, low=1, high=100_000)
+        with second:
+            outputs = state.number("initializers_out", label="fan-out", default=200, low=1, high=100_000)
+        return Layer(t("initializers.free_layer"), (int(inputs), int(outputs)), LAYER_COLOURS["dense"])
+    layers = {layer.row.name: layer for layer in trace(network(chosen)) if layer.kernel_shape is not None}
+    with first:
+        name = state.choice(
+            "initializers_layer", list(layers), label=t("common.layer"), default="conv1", name=str
+        )
+    row, shape = layers[name].row, layers[name].kernel_shape
+    assert isinstance(row, Convolution | Dense) and shape is not None
+    kind = "convolution" if isinstance(row, Convolution) else "dense"
+    return Layer(name, shape, LAYER_COLOURS[kind], chosen, row.std)
+
+
+def ask_rules() -> tuple[Initializer, ...]:
+    """One initializer, and a second one where the reader compares; draws a row of controls."""
+    which, rule, beside, width = st.columns([1.4, 1, 1, 1])
+    with which:
+        family = state.choice(
+            "initializers_family",
+            FAMILIES,
+            label=t("initializers.family"),
+            default="variance_scaling",
+            name=lambda id: t(f"initializers.family_{id}"),
+            kind="segmented",
+        )
+    ids = [row.id for row in INITIALIZERS if row.family == family]
+    with rule:
+        chosen = state.choice(
+            "initializers_rule",
+            ids,
+            label=t("initializers.rule"),
+            default=ids[-1],
+            name=rule_name,
+        )
+    with beside:
+        other = state.choice(
+            "initializers_beside",
+            [NONE, *(row.id for row in INITIALIZERS)],
+            label=t("initializers.beside"),
+            default=NONE,
+            name=lambda id: t("initializers.beside_none") if id == NONE else rule_name(id),
+        )
+    rules = [initializer(id) for id in dict.fromkeys((chosen, other)) if id != NONE]
+    if any(rule.form == "normal" for rule in rules):
+        with width:
+            std = state.number(
+                "initializers_std",
+                label=t("initializers.std"),
+                default=0.05,
+                low=0.001,
+                high=1.0,
+                step=0.001,
+                format="%.3f",
+            )
+        rules = [rule.with_std(float(std)) if rule.form == "normal" else rule for rule in rules]
+    return tuple(rules)
+
+
+def _sample_name(id: str, layer: Layer) -> str:
+    if id != "layer":
+        return f"{SIZES[id]:,}"
+    part = "layer" if layer.weights <= MOST else "part"
+    return t(f"initializers.sample_{part}", count=min(layer.weights, MOST), weights=layer.weights)
+
+
+def ask_sample(layer: Layer) -> tuple[int, int]:
+    """How many weights to draw, and the seed; draws three controls in a row."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        size = state.choice(
+            "initializers_sample",
+            list(SIZES),
+            label=t("initializers.sample"),
+            default="layer",
+            name=lambda id: _sample_name(id, layer),
+            kind="segmented",
+        )
+        seed = int(
+            state.number("initializers_seed", label=t("initializers.seed"), default=1, low=0, high=9999)
+        )
+        st.button(
+            t("initializers.again"),
+            key="initializers_again",
+            icon=":material/casino:",
+            on_click=state.set_choices,
+            kwargs={"initializers_seed": (seed + 1) % 10_000},
+        )
+    return (min(layer.weights, MOST) if size == "layer" else SIZES[size]), seed

@@ -1,0 +1,90 @@
+"""The histogram's bars and line are probabilities, and the formula's numbers are the computed ones."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from alexnet.figures.initializer_formula import fan_lines, spread_lines
+from alexnet.figures.initializers import Sample, Words, histogram, reach
+from alexnet.initializers import INITIALIZERS, Fans, Initializer, initializer
+
+WORDS = Words("weight", "density", "drawn", "theory")
+
+
+def sample(id: str, size: int = 20_000) -> Sample:
+    distribution = initializer(id).distribution(Fans(1000, 200))
+    return Sample(id, "#009E73", distribution, distribution.draw(size, 1))
+
+
+@pytest.mark.parametrize("row", INITIALIZERS, ids=[row.id for row in INITIALIZERS])
+def test_the_bars_are_the_share_of_drawn_weights_on_the_axis(row: Initializer) -> None:
+    shown = sample(row.id)
+    bars = histogram([shown], WORDS).data[0]
+    inside = np.mean(np.abs(shown.weights) <= reach([shown]))
+    assert np.sum(np.array(bars.y) * np.array(bars.width)) == pytest.approx(inside, abs=1e-9)
+
+
+@pytest.mark.parametrize("row", INITIALIZERS, ids=[row.id for row in INITIALIZERS])
+def test_the_line_is_the_density_and_the_bars_follow_it(row: Initializer) -> None:
+    shown = sample(row.id, 200_000)
+    bars, line = histogram([shown], WORDS).data
+    np.testing.assert_allclose(line.y, shown.distribution.density(line.x))
+    middle = np.abs(bars.x) < 0.9 * min(shown.distribution.bound, 2 * shown.distribution.std)
+    np.testing.assert_allclose(
+        np.array(bars.y)[middle], shown.distribution.density(np.array(bars.x)[middle]), rtol=0.15
+    )
+
+
+def test_both_samples_have_marks_at_their_deviation_and_labels_only_once() -> None:
+    shown = [sample("he_normal"), sample("random_normal")]
+    figure = histogram(shown, WORDS)
+    marks = sorted(shape.x0 for shape in figure.layout.shapes)
+    assert marks == sorted(sign * one.distribution.std for one in shown for sign in (-1, 1))
+    assert [note.text for note in figure.layout.annotations] == ["−σ", "+σ"]
+    assert [trace.name for trace in figure.data] == [
+        "he_normal, drawn",
+        "random_normal, drawn",
+        "he_normal, theory",
+        "random_normal, theory",
+    ]
+
+
+def test_the_measured_deviation_is_taken_around_zero() -> None:
+    weights = np.array([3, -4], np.float32)
+    distribution = initializer("random_normal").distribution(Fans(1, 1))
+    assert Sample("", "", distribution, weights).measured == pytest.approx(np.sqrt(12.5))
+
+
+def test_a_convolutions_fans_are_written_as_products() -> None:
+    assert fan_lines((5, 5, 48, 128)) == [
+        r"\text{fan-in} = 5 \times 5 \times 48 = 1{,}200",
+        r"\text{fan-out} = 5 \times 5 \times 128 = 3{,}200",
+    ]
+
+
+def test_a_dense_layers_fans_are_its_sizes() -> None:
+    assert fan_lines((1000, 200)) == [r"\text{fan-in} = 1{,}000", r"\text{fan-out} = 200"]
+
+
+@pytest.mark.parametrize(
+    ("id", "parts"),
+    [
+        ("random_uniform", ["a = 0.05", "0.02887"]),
+        ("random_normal", [r"\sigma = 0.05"]),
+        ("lecun_normal", [r"\frac{1}{1{,}000}", "0.03162", "0.0719"]),
+        ("glorot_uniform", [r"\frac{2}{1{,}000 + 200}", "0.04082", "0.07071"]),
+        ("he_normal", [r"\frac{2}{1{,}000}", "0.04472", "0.1017"]),
+        ("he_uniform", [r"\frac{2}{1{,}000}", "0.04472", "0.07746"]),
+    ],
+)
+def test_the_formula_holds_the_numbers_worked_out_by_hand(id: str, parts: list[str]) -> None:
+    written = " ".join(spread_lines(initializer(id), (1000, 200)))
+    for part in parts:
+        assert part in written
+
+
+def test_only_the_plain_normal_distribution_has_no_bound_in_its_formula() -> None:
+    for row in INITIALIZERS:
+        bounded = any(line.startswith("a = ") for line in spread_lines(row, (1000, 200)))
+        assert bounded == (row.form != "normal")

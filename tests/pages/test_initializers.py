@@ -1,0 +1,127 @@
+"""The Initializers page, through app.py."""
+
+from __future__ import annotations
+
+import math
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from alexnet.initializers import INITIALIZERS
+from alexnet.language import text
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def words(at) -> str:
+    return "\n".join(block.value for block in at.markdown)
+
+
+def formulas(at) -> str:
+    return "\n".join(block.value for block in at.latex)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_it_opens_in_both_languages_on_the_papers_conv1(open_page, language):
+    at = open_page("initializers", lang=language)
+    assert at.title[0].value == text("initializers.title", language)
+    assert r"11 \times 11 \times 3 = 363" in formulas(at)
+    assert "0.0742" in words(at)  # He's rule, by hand: sqrt(2 / 363)
+
+
+@pytest.mark.parametrize("row", INITIALIZERS, ids=[row.id for row in INITIALIZERS])
+def test_every_initializer_shows_its_expected_and_measured_deviation(open_page, row):
+    at = open_page("initializers", network="free", family=row.family, rule=row.id)
+    by_hand = {
+        "random_uniform": 0.05 / math.sqrt(3),
+        "random_normal": 0.05,
+        "lecun": math.sqrt(1 / 1000),
+        "glorot": math.sqrt(2 / 1200),
+        "he": math.sqrt(2 / 1000),
+    }
+    expected = by_hand.get(row.id) or by_hand[row.id.split("_")[0]]
+    assert f"200,000 weights drawn. Standard deviation expected {expected:.4f}, measured" in words(at)
+
+
+def test_a_towers_conv2_counts_its_own_maps(open_page):
+    at = open_page("initializers", layer="conv2", rule="glorot_uniform")
+    assert r"5 \times 5 \times 128 = 3{,}200" in formulas(at)
+    assert r"1{,}200 + 3{,}200" in formulas(at)
+
+
+def test_a_typed_fan_in_changes_the_formula_and_the_link(open_page):
+    at = open_page("initializers", network="free")
+    at.number_input(key="initializers_in").set_value(50).run()
+    assert r"\frac{2}{50}" in formulas(at)
+    assert at.query_params["in"] == "50"
+
+
+def test_draw_again_keeps_what_is_expected_and_changes_what_is_measured(open_page):
+    at = open_page("initializers", sample="100")
+    before = words(at)
+    at.button(key="initializers_again").click().run()
+    after = words(at)
+    assert before != after
+    assert "100 weights drawn. Standard deviation expected 0.0742" in before
+    assert "100 weights drawn. Standard deviation expected 0.0742" in after
+    assert at.query_params["seed"] == "2"
+
+
+def test_a_large_layer_says_how_many_of_its_weights_are_drawn(open_page):
+    at = open_page("initializers", layer="fc6")
+    names = at.segmented_control(key="initializers_sample").options
+    assert names[0] == "200,000 of the layer's 18,874,368"  # 9216 * 2048
+
+
+def test_what_the_network_really_begins_with_is_compared_with_the_rule(open_page):
+    at = open_page("initializers", layer="conv3")
+    assert "conv3 really begins with a normal distribution of deviation 0.03" in words(at)
+    assert "He normal is 0.98 times as wide" in words(at)  # 0.0295 / 0.03
+    assert "really begins with He's rule" in words(open_page("initializers", network="study_note"))
+
+
+@pytest.mark.parametrize(
+    ("button", "expected"),
+    [
+        ("try_note", r"1{,}000 + 200"),
+        ("try_conv1", r"\sigma = 0.01"),
+        ("try_conv3", r"\sigma = 0.03"),
+    ],
+)
+def test_the_buttons_set_the_controls_from_wherever_they_stand(open_page, button, expected):
+    at = open_page("initializers", network="classroom", layer="fc8", family="fixed")
+    at.button(key=f"initializers_button_{button}").click().run()
+    assert expected in formulas(at)
+    at.run()
+    assert expected in formulas(at)
+
+
+def test_an_initializer_of_the_other_family_in_a_link_falls_back(open_page):
+    at = open_page("initializers", family="fixed", rule="he_normal")
+    assert at.selectbox(key="initializers_rule").value in ("random_uniform", "random_normal")
+
+
+def test_inputs_are_kept_when_the_language_changes(open_page):
+    at = open_page("initializers", layer="conv4", rule="lecun_uniform", seed="5")
+    at.sidebar.segmented_control(key="language").set_value("ko").run()
+    assert at.selectbox(key="initializers_layer").value == "conv4"
+    assert at.selectbox(key="initializers_rule").value == "lecun_uniform"
+    assert at.number_input(key="initializers_seed").value == 5
+    assert text("initializers.rule_lecun_uniform", "ko") in words(at)
+
+
+def test_the_page_never_imports_tensorflow():
+    script = (
+        "import sys\n"
+        "from streamlit.testing.v1 import AppTest\n"
+        "at = AppTest.from_file('app.py', default_timeout=60).run()\n"
+        "at.switch_page('pages/initializers_page.py').run()\n"
+        "assert at.latex, at.error\n"
+        "assert not {'tensorflow', 'keras'} & set(sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
