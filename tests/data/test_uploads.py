@@ -193,10 +193,24 @@ def test_twenty_five_million_pixels_are_the_limit() -> None:
     assert declared(5000, 5001) == "image_too_large"
 
 
-def test_a_gif_whose_frame_is_larger_than_its_screen_is_measured_by_the_frame() -> None:
+@pytest.mark.parametrize("format", headers.READABLE)
+def test_a_picture_too_large_is_refused_before_pillow_sees_it(
+    format: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = saved(Image.new("RGB", (300, 200)), format)
+    monkeypatch.setattr(uploads, "MAX_PIXELS", 59_999)
+    monkeypatch.setattr(Image, "open", lambda *_, **__: pytest.fail("opened"))
+    with pytest.raises(ImageError) as caught:
+        decode(data, "a")
+    assert caught.value.id == "image_too_large"
+    assert (caught.value.values["width"], caught.value.values["height"]) == (300, 200)
+
+
+@pytest.mark.parametrize("side", [6_000, 60_000])  # more than our limit, and more than Pillow's own
+def test_a_gif_whose_frame_is_larger_than_its_screen_is_measured_by_the_frame(side: int) -> None:
     data = bytearray(saved(Image.new("P", (8, 8)), "GIF"))
     frame = data.index(b"\x2c")
-    data[frame + 5 : frame + 9] = (60_000).to_bytes(2, "little") * 2
+    data[frame + 5 : frame + 9] = side.to_bytes(2, "little") * 2
     with pytest.raises(ImageError) as caught:
         decode(bytes(data), "a.gif")
     assert caught.value.id == "image_too_large"
