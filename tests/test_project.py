@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from alexnet.language import Language, text
+from alexnet.ui.pages import PAGES
+
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.ko.md")
 RUN = "pip install -r requirements.txt && streamlit run app.py"
@@ -31,8 +34,9 @@ def tree() -> Iterator[Path]:
 
 def commands(document: str) -> list[str]:
     """The lines of a document's ``sh`` blocks."""
-    text = (ROOT / document).read_text(encoding="utf-8")
-    return [line for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) for line in block.splitlines()]
+    markdown = (ROOT / document).read_text(encoding="utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", markdown, re.DOTALL)
+    return [line for block in blocks for line in block.splitlines()]
 
 
 def imported(path: Path) -> set[str]:
@@ -50,6 +54,13 @@ def imported(path: Path) -> set[str]:
 def test_the_readme_runs_and_tests_the_app_with_one_command_each(document: str) -> None:
     assert RUN in commands(document)
     assert TEST in commands(document)
+
+
+@pytest.mark.parametrize(("document", "language"), [("README.md", "en"), ("README.ko.md", "ko")])
+def test_the_readme_asks_the_question_of_every_page(document: str, language: Language) -> None:
+    readme = (ROOT / document).read_text(encoding="utf-8")
+    titles = [text(f"{page.id}.title", language) for page in PAGES]
+    assert [title for title in titles if f"| {title} |" not in readme] == []
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:
@@ -114,8 +125,8 @@ def test_no_file_names_a_place_on_somebodys_machine() -> None:
 def test_every_link_of_the_documents_leads_somewhere() -> None:
     broken = []
     for path in (path for path in tree() if path.suffix == ".md"):
-        text = path.read_text(encoding="utf-8")
-        for target in re.findall(r"\]\(([^)\s#]+)[^)]*\)|<img [^>]*src=\"([^\"]+)\"", text):
+        markdown = path.read_text(encoding="utf-8")
+        for target in re.findall(r"\]\(([^)\s#]+)[^)]*\)|<img [^>]*src=\"([^\"]+)\"", markdown):
             link = "".join(target)
             if not re.match(r"[a-z]+:", link) and not (path.parent / link).exists():
                 broken.append(f"{path.name}: {link}")

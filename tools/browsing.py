@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -123,6 +123,25 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def listen(page: Page, address: str) -> list[str]:
+    """A list that fills with the page's errors, and with its requests to any other server."""
+    heard: list[str] = []
+
+    def on_console(message: ConsoleMessage) -> None:
+        # At a deep link Streamlit's browser side first looks for its server one folder too deep.
+        if message.type == "error" and "/_stcore/" not in message.location["url"]:
+            heard.append(f"console: {message.text[:300]}")
+
+    def on_request(request: Request) -> None:
+        if not request.url.startswith((address, address.replace("http", "ws", 1), "data:", "blob:")):
+            heard.append(f"asks another server: {request.url[:200]}")
+
+    page.on("console", on_console)
+    page.on("request", on_request)
+    page.on("pageerror", lambda error: heard.append(f"script error: {error}"))
+    return heard
 
 
 def wait_until_idle(page: Page, seconds: float = 60.0, *, settled: float = 0.4) -> None:

@@ -23,7 +23,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from PIL import Image
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, Page
 
 sys.path.insert(
     0, str(Path(__file__).resolve().parents[1])
@@ -31,7 +31,7 @@ sys.path.insert(
 
 from alexnet.language import LANGUAGES
 from alexnet.ui.pages import PAGES
-from tools.browsing import chromium, running_app, wait_until_idle
+from tools.browsing import chromium, listen, running_app, wait_until_idle
 
 LOCALES = {"ko": "ko-KR", "en": "en-GB"}
 # Home shows the server's address on its network; on a picture that is an example, not where it was taken.
@@ -61,25 +61,6 @@ def photograph(page: Page, height: int | None) -> bytes:
             page.set_viewport_size({"width": size["width"], "height": wanted})
             page.wait_for_timeout(500)
     return page.screenshot(animations="disabled")
-
-
-def listen(page: Page, address: str) -> list[str]:
-    """A list that fills with the page's errors, and with its requests to any other server."""
-    heard: list[str] = []
-
-    def on_console(message: ConsoleMessage) -> None:
-        # At a deep link Streamlit's browser side first looks for its server one folder too deep.
-        if message.type == "error" and "/_stcore/" not in message.location["url"]:
-            heard.append(f"console: {message.text[:300]}")
-
-    def on_request(request: Request) -> None:
-        if not request.url.startswith((address, address.replace("http", "ws", 1), "data:", "blob:")):
-            heard.append(f"asks another server: {request.url[:200]}")
-
-    page.on("console", on_console)
-    page.on("request", on_request)
-    page.on("pageerror", lambda error: heard.append(f"script error: {error}"))
-    return heard
 
 
 def faults(page: Page) -> Iterator[str]:
