@@ -78,13 +78,15 @@ class Untrained:
 class Presence:
     """Are there more grey kernels, and more coloured ones, than chance makes of untrained kernels?
 
-    ``chance`` is the number expected of untrained kernels at either end; ``grey_p`` and ``coloured_p`` are
-    the probabilities of at least as many.
+    ``lowest`` and ``highest`` are the indices at either end, and ``chance`` is the number expected of
+    untrained kernels at either end; ``grey_p`` and ``coloured_p`` are the probabilities of at least as many.
     """
 
     kernels: int
     grey: int
     coloured: int
+    lowest: float
+    highest: float
     chance: float
     grey_p: float
     coloured_p: float
@@ -250,6 +252,8 @@ def analyse(first: NDArray[np.floating], second: NDArray[np.floating]) -> Report
         kernels,
         grey,
         coloured,
+        lowest=float(min(index.min() for index in indices)),
+        highest=float(max(index.max() for index in indices)),
         chance=TAIL * kernels,
         grey_p=_at_least(grey, kernels),
         coloured_p=_at_least(coloured, kernels),

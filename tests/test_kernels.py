@@ -156,6 +156,8 @@ def test_planted_grey_and_coloured_kernels_are_counted_and_found() -> None:
     assert [tower.coloured for tower in report.towers] >= [4, 4]
     assert report.presence.has_grey
     assert report.presence.has_coloured
+    assert report.presence.lowest == pytest.approx(0, abs=1e-9)
+    assert report.presence.highest == pytest.approx(1, abs=1e-9)
     assert report.division.verdict == "not_shown"
 
 

@@ -93,18 +93,15 @@ def dots(groups: Sequence[Group], untrained: Untrained, words: Words) -> go.Figu
         figure.add_annotation(
             x=median, y=row + 0.42, text=f"{words.median} {median:.2f}", showarrow=False, yanchor="bottom"
         )
-    middle = (untrained.low + untrained.high) / 2
     figure.add_annotation(
-        x=middle,
+        x=untrained.low - 0.01,
         y=-0.62,
         text=words.band,
         showarrow=False,
-        font={"size": 12},
-        xanchor="center",
-        yanchor="top",
+        xanchor="right",
     )
     names = [group.name for group in reversed(groups)]
-    figure.update_layout(height=130 * len(groups) + 90, showlegend=False)
+    figure.update_layout(height=130 * len(groups) + 90, showlegend=False, margin={"r": 20})
     figure.update_xaxes(title=words.axis, range=(-0.02, 1.02), tickformat=".1f", dtick=0.2)
     figure.update_yaxes(
         tickvals=list(range(len(names))),

@@ -95,6 +95,8 @@ def presence_sentence(measured: kernels.Report) -> str:
         grey=found.grey,
         coloured=found.coloured,
         chance=found.chance,
+        lowest=found.lowest,
+        highest=found.highest,
         low=measured.untrained.low,
         high=measured.untrained.high,
     )

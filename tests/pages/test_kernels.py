@@ -77,7 +77,10 @@ def test_planted_towers_are_said_to_divide_and_the_colourful_one_is_computed(
     planted = {1: grey(1), 2: coloured(2)}
     plant(*(planted[tower] for tower in towers))
     at = open_page("kernels")
-    assert "**Yes, both.** Of 96 kernels 48 lie below 0.58 and 48 above 0.74." in words(at)
+    assert (
+        "**Yes, both.** Of 96 kernels 48 are greyer than 99 of 100 untrained ones (below 0.58, down to 0.00)"
+        in words(at)
+    )
     assert f"in 100% of all pairs the one from {colourful} is the more colourful" in words(at)
 
 
@@ -95,7 +98,7 @@ def test_towers_that_both_hold_grey_and_coloured_kernels_are_said_not_to_divide_
     plant(both(1), both(2))
     at = open_page("kernels")
     assert "**Yes, both.**" in words(at)
-    assert "**No, not in this network.** Tower 1 has 24 grey and 24 coloured kernels" in words(at)
+    assert "**No, not in this network.** Tower 1 has 24 kernels greyer and 24 more colourful" in words(at)
 
 
 def test_only_grey_or_only_coloured_kernels_are_named(open_page, plant):
