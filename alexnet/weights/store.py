@@ -29,7 +29,8 @@ def write(path: Path, arrays: Arrays) -> None:
         arrays: By name, such as ``conv1_tower1/kernel``.
     """
     # safetensors writes the memory as it lies, so a transposed view would come back scrambled.
-    solid = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
+    # asarray and not ascontiguousarray, which would make a single number a list of one.
+    solid = {name: np.asarray(array, order="C") for name, array in arrays.items()}
     write_bytes(path, safetensors.numpy.save(solid))
 
 

@@ -20,6 +20,11 @@ def test_a_transposed_array_comes_back_unscrambled(tmp_path):
     np.testing.assert_array_equal(store.read(tmp_path / "a.safetensors")["conv1_tower1/kernel"], array)
 
 
+def test_a_single_number_stays_one(tmp_path):
+    store.write(tmp_path / "a.safetensors", {"iteration": np.array(7)})
+    assert store.read(tmp_path / "a.safetensors")["iteration"].shape == ()
+
+
 def test_a_model_written_and_read_gives_the_same_outputs(tmp_path):
     first, second = small_model(), small_model()
     store.write(tmp_path / "model.safetensors", store.of(first))
