@@ -41,6 +41,7 @@ RECIPES = {
     "shipped": Recipe("shipped", (5, 36)),  # its first five epochs are those of the quick one
 }
 VALIDATION = 2_000
+COMMAND = "python -m experiments.train_shipped"
 
 
 class RateByStep(keras.callbacks.Callback):
@@ -176,7 +177,7 @@ def publish(
         "network": SHIPPED.id,
         "data": "CIFAR-10 (Krizhevsky, 2009): 48,000 training, 2,000 validation, 10,000 test images",
         "classes": list(data.class_ids),
-        "command": f"python -m experiments.train_shipped --recipe {recipe.id} --seed {seed} --work DIR --publish",
+        "command": f"{COMMAND} --recipe {recipe.id} --seed {seed} --work DIR --publish",
         "seed": seed,
         "recipe": vars(recipe),
         "parameters": model.count_params(),

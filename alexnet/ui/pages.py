@@ -51,7 +51,7 @@ PAGES: tuple[Page, ...] = (
     Page("layers", "learn", ":material/layers:", minutes=15),
     Page("kernels", "learn", ":material/grid_view:", minutes=10),
     Page("initializers", "learn", ":material/bar_chart:", minutes=10),
-    Page("prediction", "do", ":material/image_search:", minutes=15),
+    Page("prediction", "do", ":material/image_search:", minutes=10),
 )
 
 
