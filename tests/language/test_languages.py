@@ -14,9 +14,7 @@ from alexnet.errors import AlexNetError, LanguageError
 from alexnet.language import LANGUAGES, catalogue, explain, keys, prose, sections, text
 
 ROOT = Path(__file__).resolve().parents[2]
-DOMAINS = sorted(
-    {path.stem for language in LANGUAGES for path in (catalogue.FOLDER / language).glob("*.po")}
-)
+DOMAINS = sorted({path.stem for language in LANGUAGES for path in (catalogue.FOLDER / language).glob("*.po")})
 PROSE = sorted({path.stem for language in LANGUAGES for path in (catalogue.FOLDER / language).glob("*.md")})
 SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "alexnet").rglob("*.py"))]
 ERRORS = {name for name, kind in vars(alexnet.errors).items() if isinstance(kind, type)}
@@ -36,7 +34,8 @@ def called(tree: ast.AST, names: set[str]) -> list[ast.Call]:
 
 def constants(tree: ast.AST) -> set[str]:
     """Every literal text of a file, but for the pieces of f-strings."""
-    pieces = {id(piece) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for piece in node.values}
+    composed = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    pieces = {id(piece) for node in composed for piece in node.values}
     return {
         node.value
         for node in ast.walk(tree)
@@ -112,7 +111,7 @@ def test_every_text_that_a_file_names_exists(path):
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_text_that_a_file_composes_has_a_candidate(path):
-    composed = [pattern for pattern in patterns(ast.parse(path.read_text(encoding="utf-8")))]
+    composed = patterns(ast.parse(path.read_text(encoding="utf-8")))
     for domain in DOMAINS:
         for pattern in composed:
             if pattern.startswith(rf"{domain}\.") and re.fullmatch(r"[a-z0-9_.+\\]+", pattern):

@@ -20,7 +20,8 @@ SCRIPT = textwrap.dedent(
         label = {"ko": "고르기", "en": "Pick"}[language.current_language()]
         kind = st.session_state.get("kind", "select")
         got = {
-            "pick": state.choice("demo_pick", ["a", "b"], label=label, default="a", name=names.get, kind=kind),
+            "pick": state.choice("demo_pick", ["a", "b"], label=label, default="a", name=names.get,
+                                 kind=kind),
             "size": state.number("demo_size", label="size", default=227, low=1, high=512),
             "rate": state.number("demo_rate", label="rate", default=0.01, low=0.0, high=1.0, step=0.001),
             "on": state.toggle("demo_on", label="on"),
@@ -71,8 +72,8 @@ def test_a_link_opens_with_its_choices():
 
 @pytest.mark.parametrize(
     "link",
-    [{"pick": "나"}, {"pick": ""}, {"size": "0"}, {"size": "513"}, {"size": "x"}, {"size": "1e9"}, {"size": "224.5"},
-     {"rate": "nan"}, {"rate": "inf"}, {"rate": "2"}, {"on": "yes"}, {"nobody": "knows"}],
+    [{"pick": "나"}, {"pick": ""}, {"size": "0"}, {"size": "513"}, {"size": "x"}, {"size": "1e9"},
+     {"size": "224.5"}, {"rate": "nan"}, {"rate": "inf"}, {"rate": "2"}, {"on": "yes"}, {"nobody": "knows"}],
 )  # fmt: skip
 def test_what_a_link_cannot_mean_falls_back_to_the_default_and_leaves_the_link(link):
     at = open_(link)

@@ -1,0 +1,73 @@
+"""The data folder, and files that are complete or absent."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from platformdirs import user_data_path
+
+from alexnet import home
+
+
+def test_the_environment_names_the_data_folder(home_folder):
+    assert home.home() == home_folder
+    assert home.folder("runs") == home_folder / "runs"
+    assert (home_folder / "runs").is_dir()
+
+
+@pytest.mark.parametrize("unset", [None, "", "  "])
+def test_without_it_the_users_data_folder_of_the_platform_is_taken(monkeypatch, unset):
+    if unset is None:
+        monkeypatch.delenv("ALEXNET_HOME")
+    else:
+        monkeypatch.setenv("ALEXNET_HOME", unset)
+    assert home.home() == user_data_path("alexnet-explorer", appauthor=False)
+
+
+def test_the_users_own_folder_may_be_written_as_a_tilde(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv("ALEXNET_HOME", "~/class")
+    assert home.home() == tmp_path / "class"
+
+
+def test_text_is_written_as_utf8_with_the_folders_above_it(tmp_path):
+    path = tmp_path / "나의 학습" / "설정.json"
+    home.write_text(path, "고양이\n개\n")
+    assert path.read_bytes() == "고양이\n개\n".encode()
+
+
+def test_a_file_is_replaced_in_one_step_and_nothing_is_left_beside_it(tmp_path):
+    path = tmp_path / "status.json"
+    home.write_bytes(path, b"old")
+    home.write_bytes(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("failing", ["fsync", "replace"])
+def test_a_failure_on_the_way_leaves_the_old_file_and_no_other(tmp_path, monkeypatch, failing):
+    path = tmp_path / "status.json"
+    home.write_bytes(path, b"old")
+
+    def full(*arguments):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(os if failing == "fsync" else home.Path, failing, full)
+    with pytest.raises(OSError, match="No space left"):
+        home.write_bytes(path, b"new")
+    monkeypatch.undo()
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_bytes_are_on_the_disk_before_the_name_points_at_them(tmp_path, monkeypatch):
+    steps = []
+    fsync, replace = os.fsync, home.Path.replace
+    monkeypatch.setattr(os, "fsync", lambda handle: (steps.append("fsync"), fsync(handle)))
+    monkeypatch.setattr(
+        home.Path, "replace", lambda self, target: (steps.append("replace"), replace(self, target))
+    )
+    home.write_bytes(tmp_path / "a", b"1")
+    assert steps == ["fsync", "replace"]
