@@ -9,6 +9,7 @@ import pytest
 import streamlit as st
 from safetensors.numpy import save_file
 
+from alexnet.kernels import analyse
 from alexnet.language import text
 from alexnet.weights import shipped
 
@@ -153,3 +154,12 @@ def test_a_missing_model_is_explained_and_the_app_stays_up(open_page, tmp_path, 
     at = open_page("kernels", lang="ko")
     assert "safetensors" in at.error[0].value
     assert not at.exception
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_shipped_kernels_are_shown_and_both_questions_answered(open_page, language):
+    at = open_page("kernels", lang=language)
+    assert len(sheets(at)) == 3
+    report = analyse(*shipped.first_kernels())
+    assert f"{report.presence.lowest:.2f}" in words(at)
+    assert f"{report.division.agreement:.0%}" in words(at)
