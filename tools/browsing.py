@@ -125,7 +125,7 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-def listen(page: Page, address: str) -> list[str]:
+def listen(page: Page, address: str = "http://127.0.0.1:") -> list[str]:
     """A list that fills with the page's errors, and with its requests to any other server."""
     heard: list[str] = []
 

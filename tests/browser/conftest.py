@@ -36,7 +36,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A new visitor's tab, Korean, 1280 by 900; an error in its console or a request elsewhere fails the test."""
+    """A new visitor's tab, Korean, 1280 by 900; a console error or a request elsewhere fails the test."""
     context = browser.new_context(locale="ko-KR", viewport={"width": 1280, "height": 900})
     context.set_default_timeout(SECONDS * 1000)
     expect.set_options(timeout=SECONDS * 1000)
