@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 
 def middleware() -> list[Middleware]:
-    """What stands before Streamlit: the viewer's cookie."""
+    """What stands before Streamlit: a look at the clock for the warm-up, and the viewer's cookie."""
     from starlette.middleware import Middleware
 
     path = "/" + str(config.get_option("server.baseUrlPath") or "").strip("/")
     secure = bool(config.get_option("server.sslCertFile"))
-    return [Middleware(ViewerCookie, path=path, secure=secure)]
+    return [Middleware(warm_up.Requests), Middleware(ViewerCookie, path=path, secure=secure)]
 
 
 @asynccontextmanager
@@ -34,7 +34,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     # Streamlit takes a folder named pages/ for its older kind of multipage app until st.navigation has run
     # once. On a fresh server the first deep link would then run a page without the frame.
     PagesManager.uses_pages_directory = False
-    warm_up.allow()
+    warm_up.server_started()
     print(
         f"\n  AlexNet Explorer   {server_address().url}\n  PIN (선생님 · teacher)   {LOCK.pin}\n", flush=True
     )

@@ -1,7 +1,8 @@
-"""TensorFlow, imported in the background once the first page has been sent.
+"""What is imported before anybody waits for it.
 
-The import takes seconds and half a gigabyte. A page that needs no network never waits for it, and the first
-page that does finds it done. Only the server allows it: a test of one page stays without TensorFlow.
+The frame's own modules, while the browser is still opening: half a second's work. TensorFlow, once the first
+page is on screen: it takes seconds and half a gigabyte. A page that needs no network never waits for it, and
+the first page that does finds it done. Only a server does either: a page's test stays without TensorFlow.
 """
 
 from __future__ import annotations
@@ -10,30 +11,61 @@ import importlib
 import logging
 import threading
 import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 _LOG = logging.getLogger("alexnet.ui")
-_DELAY = 1.5  # seconds: the browser is still fetching scripts and fonts from this process
+
+_FRAME = ("alexnet.ui.frame", "streamlit.emojis", "numpy", "PIL.Image", "segno", "alexnet.figures.diagram")
+_QUIET = 3.0  # seconds without a request after which the browser has all the scripts that draw the page
+_PATIENCE = 60.0  # seconds after which TensorFlow is imported even so
 
 _lock = threading.Lock()
 _state = {"allowed": False, "started": False}
+_last_request = [0.0]  # time.monotonic() of the latest HTTP request
 
 
-def allow() -> None:
-    """Let the first finished page start the warm-up. Called by the server when it starts."""
+class Requests:
+    """ASGI middleware: note when the latest HTTP request came."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Note the time and pass the request on."""
+        if scope["type"] == "http":
+            _last_request[0] = time.monotonic()
+        await self.app(scope, receive, send)
+
+
+def server_started() -> None:
+    """Import what the first page needs, in the background, and let that page start TensorFlow's import."""
     _state["allowed"] = True
+    threading.Thread(target=_import_frame, name="first page", daemon=True).start()
 
 
 def page_sent() -> None:
-    """Start the warm-up, once, if the server allows it. Returns at once."""
+    """A script run has ended: start TensorFlow's import, once, if this is a server. Returns at once."""
     with _lock:
         if not _state["allowed"] or _state["started"]:
             return
         _state["started"] = True
-    threading.Thread(target=_import, name="warm-up", daemon=True).start()
+    threading.Thread(target=_import_tensorflow, name="warm-up", daemon=True).start()
 
 
-def _import() -> None:
-    time.sleep(_DELAY)
+def _import_frame() -> None:
+    for name in _FRAME:
+        importlib.import_module(name)
+
+
+def _import_tensorflow() -> None:
+    # What a script run sends is on screen only when the browser has fetched the scripts that draw it, from
+    # this very process; an import that holds Python's lock meanwhile would delay the page by seconds.
+    end = time.monotonic() + _PATIENCE
+    while (now := time.monotonic()) < end and now - _last_request[0] < _QUIET:
+        time.sleep(min(0.1, _QUIET))
     started = time.perf_counter()
     try:
         importlib.import_module("keras")

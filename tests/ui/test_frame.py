@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import subprocess
 import sys
@@ -114,23 +115,27 @@ def test_a_page_that_needs_no_network_never_imports_tensorflow(page):
 @pytest.fixture
 def warm(monkeypatch):
     """The warm-up of a new process, which notes its imports instead of making them."""
-    imported, finished = [], threading.Event()
+    imported, frame_imported, finished = [], threading.Event(), threading.Event()
 
     def import_module(name):
         imported.append(name)
+        if name == warm_up._FRAME[-1]:
+            frame_imported.set()
         if name == "tensorflow":
             finished.set()
 
     monkeypatch.setattr(warm_up, "_state", {"allowed": False, "started": False})
-    monkeypatch.setattr(warm_up, "_DELAY", 0.0)
+    monkeypatch.setattr(warm_up, "_QUIET", 0.0)
     monkeypatch.setattr(warm_up.importlib, "import_module", import_module)
-    return imported, finished
+    return imported, frame_imported, finished
 
 
 def test_the_warm_up_starts_once_with_the_first_page_sent(warm):
-    imported, finished = warm
-    warm_up.allow()
-    assert not imported
+    imported, frame_imported, finished = warm
+    warm_up.server_started()
+    assert frame_imported.wait(10)
+    assert "tensorflow" not in imported and "keras" not in imported
+    imported.clear()
     warm_up.page_sent()
     warm_up.page_sent()
     assert finished.wait(10)
@@ -138,7 +143,27 @@ def test_the_warm_up_starts_once_with_the_first_page_sent(warm):
 
 
 def test_without_a_server_nothing_is_warmed_up(warm):
-    imported, finished = warm
+    imported, _, finished = warm
     warm_up.page_sent()
     assert not finished.wait(0.2)
     assert not imported
+
+
+def test_the_warm_up_waits_until_the_browser_asks_for_nothing_more(warm, monkeypatch):
+    imported, _, finished = warm
+
+    async def page(scope, receive, send):
+        return None
+
+    def ask():
+        asyncio.run(warm_up.Requests(page)({"type": "http"}, None, None))
+
+    monkeypatch.setattr(warm_up, "_QUIET", 0.6)
+    warm_up._state["allowed"] = True
+    ask()
+    warm_up.page_sent()
+    for _ in range(4):
+        assert not finished.wait(0.3)
+        ask()
+    assert not imported
+    assert finished.wait(10)
