@@ -48,5 +48,5 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def write_text(path: Path, content: str) -> None:
-    """The same for text, as UTF-8 with ``\\n`` on every platform."""
+    """The same for text, as UTF-8 with plain line feeds on every platform."""
     write_bytes(path, content.encode("utf-8"))

@@ -71,7 +71,7 @@ def prose(domain: str, section: str, language: Language) -> str:
 
 
 def explain(error: AlexNetError, language: Language) -> str:
-    """The sentence for an error: what was expected, what came, what to do; after the layer's name, if it has one."""
+    """The sentence for an error: what was expected, what came, what to do; after its layer's name, if any."""
     sentence = text(f"errors.{error.id}", language, **error.values)
     layer = error.values.get("layer")
     return sentence if layer is None else text("errors.at_layer", language, layer=layer, problem=sentence)
