@@ -88,3 +88,10 @@ def test_only_the_plain_normal_distribution_has_no_bound_in_its_formula() -> Non
     for row in INITIALIZERS:
         bounded = any(line.startswith("a = ") for line in spread_lines(row, (1000, 200)))
         assert bounded == (row.form != "normal")
+
+
+def test_weights_beyond_the_axis_still_count_in_the_total() -> None:
+    distribution = initializer("random_normal").distribution(Fans(1, 1))
+    weights = np.array([0.01, -0.02, 0.9, -0.9], np.float32)  # the axis ends at four deviations, 0.2
+    bars = histogram([Sample("x", "#009E73", distribution, weights)], WORDS).data[0]
+    assert np.sum(np.array(bars.y) * np.array(bars.width)) == pytest.approx(0.5)
