@@ -54,7 +54,12 @@ def free_port() -> int:
 
 @contextmanager
 def running_app(
-    port: int | None = None, home: Path | None = None, *, seconds: float = 60.0, options: tuple[str, ...] = ()
+    port: int | None = None,
+    home: Path | None = None,
+    *,
+    seconds: float = 60.0,
+    options: tuple[str, ...] = (),
+    terminal: Path | None = None,
 ) -> Iterator[str]:
     """A server of its own for ``app.py``; yields its address, and ends it afterwards.
 
@@ -62,6 +67,7 @@ def running_app(
         port: Where it listens; a free port when None.
         home: Its ``ALEXNET_HOME``; a temporary folder, removed afterwards, when None.
         seconds: How long it may take to answer.
+        terminal: A file for what the server prints; a temporary one when None.
         options: Further options of ``streamlit run``, for example ``("--server.maxUploadSize", "5")``.
 
     Raises:
@@ -70,7 +76,7 @@ def running_app(
     port = free_port() if port is None else port
     address = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory(prefix="alexnet-", ignore_cleanup_errors=True) as scratch:
-        log = Path(scratch) / "server.log"
+        log = terminal or Path(scratch) / "server.log"
         environment = os.environ | {
             "ALEXNET_HOME": str(home or Path(scratch) / "home"),
             "PYTHONUTF8": "1",

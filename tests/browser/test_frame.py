@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from alexnet.language import text
 from alexnet.ui.pages import PAGES
-from tools.browsing import wait_until_idle
+from tools.browsing import running_app, wait_until_idle
 
 pytestmark = pytest.mark.browser
 
@@ -117,3 +117,30 @@ def test_home_shows_one_of_its_two_pictures(server, page):
     expect(picture).to_have_count(1)
     narrow = picture.bounding_box()
     assert wide["width"] > wide["height"] and narrow["width"] < narrow["height"]
+
+
+def test_the_pin_of_the_terminal_unlocks_every_tab_of_this_browser_and_no_other(browser, tmp_path):
+    def tab(context):
+        opened = context.new_page()
+        opened.goto(address)
+        opened.get_by_test_id("stSidebar").get_by_text(text("common.teacher", "en"), exact=True).click()
+        return opened
+
+    def type_pin(opened, digits):
+        field = opened.get_by_label("PIN", exact=True)
+        field.fill(digits)
+        field.press("Enter")
+
+    printed = tmp_path / "terminal.txt"
+    mine, other = browser.new_context(locale="en-US"), browser.new_context(locale="en-US")
+    with running_app(seconds=120, terminal=printed) as address:
+        pin = re.search(r"PIN .*?(\d{6})", printed.read_text(encoding="utf-8"))[1]
+        first = tab(mine)
+        type_pin(first, f"{(int(pin) + 1) % 10**6:06d}")
+        expect(first.get_by_text(text("common.teacher_wrong", "en"))).to_be_visible()
+        type_pin(first, pin)
+        expect(first.get_by_text(text("common.teacher_open", "en"))).to_be_visible()
+        expect(tab(mine).get_by_text(text("common.teacher_open", "en"))).to_be_visible()
+        expect(tab(other).get_by_label("PIN", exact=True)).to_be_visible()
+    mine.close()
+    other.close()
