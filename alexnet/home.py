@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_path
 
 Folder = Literal["runs", "uploads", "weights", "datasets", "logs"]
+
+_TRIES, _PAUSE = 20, 0.02  # seconds
 
 
 def home() -> Path:
@@ -41,10 +44,22 @@ def write_bytes(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).replace(path)
+        _replace(Path(temporary), path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _replace(source: Path, target: Path) -> None:
+    # Windows refuses to replace a file while somebody reads it; readers of ours are done within milliseconds.
+    for _ in range(_TRIES - 1):
+        try:
+            source.replace(target)
+        except PermissionError:
+            time.sleep(_PAUSE)
+        else:
+            return
+    source.replace(target)
 
 
 def write_text(path: Path, content: str) -> None:

@@ -71,3 +71,31 @@ def test_the_bytes_are_on_the_disk_before_the_name_points_at_them(tmp_path, monk
     )
     home.write_bytes(tmp_path / "a", b"1")
     assert steps == ["fsync", "replace"]
+
+
+def test_a_reader_that_holds_the_old_file_for_a_moment_is_waited_for(tmp_path, monkeypatch):
+    refused = []
+    replace = home.Path.replace
+
+    def held(self, target):
+        if len(refused) < 3:
+            refused.append(target)
+            raise PermissionError("The process cannot access the file")
+        return replace(self, target)
+
+    monkeypatch.setattr(home, "_PAUSE", 0.0)
+    monkeypatch.setattr(home.Path, "replace", held)
+    home.write_bytes(tmp_path / "status.json", b"new")
+    assert len(refused) == 3
+    assert (tmp_path / "status.json").read_bytes() == b"new"
+
+
+def test_a_file_that_stays_refused_is_reported_and_leaves_nothing_behind(tmp_path, monkeypatch):
+    def held(self, target):
+        raise PermissionError("The process cannot access the file")
+
+    monkeypatch.setattr(home, "_PAUSE", 0.0)
+    monkeypatch.setattr(home.Path, "replace", held)
+    with pytest.raises(PermissionError):
+        home.write_bytes(tmp_path / "status.json", b"new")
+    assert not list(tmp_path.iterdir())
