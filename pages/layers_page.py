@@ -15,6 +15,7 @@ shapes, error = trace_until_failure(asked)
 
 # The table comes first and marks the layer that is chosen below it.
 table = st.container()
+try_this("layers", TRIES)
 chosen = state.choice(
     "layers_layer",
     layers.explained(asked),
@@ -39,8 +40,6 @@ elif error is not None and error.values["layer"] == chosen:
         st.latex(line)
 elif error is not None:
     st.info(t("layers.not_reached", layer=chosen, failing=error.values["layer"]))
-
-try_this("layers", TRIES)
 
 if error is None:
     st.subheader(t("layers.shares"), anchor=False)

@@ -54,9 +54,10 @@ _STYLE = """<style>
 .layers-box table{border-collapse:separate;border-spacing:0;width:100%;margin:0;font-size:.875rem;
 line-height:1.25;font-variant-numeric:tabular-nums;white-space:nowrap;color:inherit}
 .layers-box caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.layers-box th,.layers-box td{padding:.36rem .7rem;text-align:right;border:0;
+.layers-box th,.layers-box td{padding:.36rem .42rem;text-align:right;border:0;
 border-bottom:1px solid rgba(128,128,128,.16);font-weight:400}
-.layers-box thead th{font-weight:600;border-bottom:1px solid rgba(128,128,128,.4);vertical-align:bottom}
+.layers-box thead th{font-weight:600;border-bottom:1px solid rgba(128,128,128,.4);vertical-align:bottom;
+white-space:normal;overflow-wrap:normal;word-break:keep-all}
 .layers-box tbody tr:last-child>*{border-bottom:0}
 .layers-box tfoot>tr>*{border-top:1px solid rgba(128,128,128,.4);border-bottom:0;font-weight:700}
 .layers-box th:first-child{position:sticky;left:0;z-index:1;text-align:left;background:Canvas;
@@ -68,8 +69,11 @@ background:light-dark(#fff,#12161b)}
 .layers-box tr.chosen>*{background:light-dark(#e8f2f9,#1b2b38)}
 .layers-box tr.chosen td{opacity:1}
 .layers-box tr.failing>*{background:light-dark(#fdeceb,#3a1f20)}
-.layers-box tr.failing td{text-align:left;white-space:normal;min-width:17rem;font-weight:600}
+.layers-box tr.failing td{text-align:left;white-space:normal;font-weight:600}
+.layers-box tr.failing div{position:sticky;left:5.5rem;width:fit-content;
+max-width:min(44rem,calc(100vw - 10rem))}
 .layers-box tr.missing td{opacity:.45}
+.layers-box tr.missing th{font-weight:400}
 .layers-box i{display:inline-block;width:.56rem;height:.56rem;border-radius:50%;margin:0 .22rem 0 .5rem;
 background:var(--tower)}
 .layers-box .both{opacity:.7;padding-right:.25rem;cursor:help}
@@ -128,9 +132,10 @@ def layer_table(
             layer = layers[index]
             plain = "" if isinstance(row, Convolution | Dense | Pooling) else "plain"
             body.append(_row(row.name, kind, _cells(layer, before, words), words, f"{plain} {mark}"))
-            before = layer.streams
+            # Flattening joins what the towers made, and the row after it is the one that reads both.
+            before = before if isinstance(row, Flatten) else layer.streams
         elif index == len(layers) and problem is not None:
-            cell = f'<td colspan="{len(COLUMNS) - 1}">⚠ {escape(problem)}</td>'
+            cell = f'<td colspan="{len(COLUMNS) - 1}"><div>⚠ {escape(problem)}</div></td>'
             body.append(_row(row.name, kind, cell, words, "failing"))
         else:
             body.append(_row(row.name, kind, [NONE] * (len(COLUMNS) - 1), words, f"missing {mark}"))
@@ -187,10 +192,10 @@ def _cells(layer: LayerShape, before: int, words: Words) -> list[str]:
 def _towers(layer: LayerShape, before: int, words: Words) -> str:
     """Maps (or units) of each tower with its colour, or of the one tower."""
     total, streams = layer.output[-1], layer.streams
+    both = isinstance(layer.row, Convolution | Dense) and layer.row.reads == "all" and before > 1
+    sign = f'<span class="both" title="{escape(words.both)}">⇄</span>' if both else ""
     if streams == 1:
-        return f"{total:,}" if len(layer.output) == 3 else NONE
-    reads_both = isinstance(layer.row, Convolution | Dense) and layer.row.reads == "all" and before > 1
-    sign = f'<span class="both" title="{escape(words.both)}">⇄</span>' if reads_both else ""
+        return sign + (f"{total:,}" if len(layer.output) == 3 else NONE)
     dots = (
         f'<i style="--tower:{colour}" title="{escape(name)}"></i>{total // streams:,}'
         for colour, name in zip(TOWER_COLOURS, words.towers, strict=True)

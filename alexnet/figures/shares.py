@@ -49,7 +49,7 @@ def shares_picture(
         parts.append(label(name, (1, top + font), font, text_anchor="start", font_weight=600))
         parts += _bar(layers, number, top + font + 6, width, font)
         top += font + 6 + _HEIGHT + _GAP
-    return picture((width, top - _GAP + 2), words.title, words.description, "".join(parts), width="100%")
+    return picture((width, top - _GAP + 8), words.title, words.description, "".join(parts), width="100%")
 
 
 def _bar(layers: Sequence[LayerShape], number: str, top: float, width: float, font: float) -> list[str]:

@@ -83,7 +83,7 @@ def windows_picture(
         parts.append(label(text, (width - 2, font), font, text_anchor="end", font_weight=700))
     parts.append(label("0", (x(0), bottom), font))
     parts.append(label(f"{along.input:,}", (x(along.input), bottom), font))
-    return picture((width, bottom + 5), words.title, words.description, "".join(parts), width="100%")
+    return picture((width, bottom + 10), words.title, words.description, "".join(parts), width="100%")
 
 
 def _bricks(along: Windows, words: Words, colour: str, x: Scale, top: float) -> list[str]:

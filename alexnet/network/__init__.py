@@ -2,7 +2,7 @@
 
 >>> from alexnet.network import AlexNet
 >>> model = AlexNet((227, 227, 3), 2)
->>> model.compile("adam", "categorical_crossentropy", ["accuracy"])
+>>> model.compile("adam", "categorical_crossentropy", metrics=["accuracy"])
 """
 
 from alexnet.network.build import AlexNet, build

@@ -48,12 +48,12 @@ TRIES: Mapping[str, Mapping[str, state.Value]] = {
 
 
 def ask_network() -> Network:
-    """A network as the reader wants it fed and rounded; draws the controls in a row that wraps.
+    """A network as the reader wants it fed and rounded; draws the controls in two rows that wrap.
 
     A choice that the reader left alone is the network's own, also after another network was chosen.
     """
-    row = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
-    with row.container(width=300):
+    fed, ruled = (st.container(horizontal=True, vertical_alignment="bottom", gap="medium") for _ in range(2))
+    with fed.container(width=300):
         chosen = network(
             state.choice(
                 "layers_network",
@@ -63,8 +63,21 @@ def ask_network() -> Network:
                 name=lambda id: t(f"common.network_{id}"),
             )
         )
+    with fed.container(width=150):
+        size = state.number(
+            "layers_size", label=t("layers.size"), default=chosen.size, low=SMALLEST, high=LARGEST
+        )
+    with fed.container(width=150):
+        padding = state.choice(
+            "layers_padding",
+            PADDINGS,
+            label=t("layers.padding"),
+            default=str(_first(chosen).padding),
+            name=lambda id: t("layers.same") if id == "same" else id,
+            help=t("layers.padding_help"),
+        )
     if chosen.towers > 1:
-        with row.container(width="content"):
+        with ruled.container(width="content"):
             towers = state.choice(
                 "layers_towers",
                 ["two", "one"],
@@ -74,26 +87,13 @@ def ask_network() -> Network:
                 kind="segmented",
             )
         chosen = chosen if towers == "two" else one_tower(chosen)
-    with row.container(width=140):
-        size = state.number(
-            "layers_size", label=t("layers.size"), default=chosen.size, low=SMALLEST, high=LARGEST
-        )
-    with row.container(width=140):
-        padding = state.choice(
-            "layers_padding",
-            PADDINGS,
-            label=t("layers.padding"),
-            default=str(_first(chosen).padding),
-            name=lambda id: t("layers.same") if id == "same" else id,
-            help=t("layers.padding_help"),
-        )
     rounding = Rounding(
-        _ask_rounding(row, "convolution", chosen.rounding.convolution),
-        _ask_rounding(row, "pooling", chosen.rounding.pooling),
+        _ask_rounding(ruled, "convolution", chosen.rounding.convolution),
+        _ask_rounding(ruled, "pooling", chosen.rounding.pooling),
     )
     asked = replace(chosen, size=int(size), rounding=rounding)
     asked = with_first_padding(asked, "same" if padding == "same" else int(padding))
-    with row.container(width="content"):
+    with ruled.container(width="content"):
         st.button(
             t("layers.reset"),
             key="layers_reset",

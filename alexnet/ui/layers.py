@@ -86,12 +86,11 @@ def detail(asked: Network, layer: LayerShape) -> None:
     ):
         if made is not None:
             lines.append((t(f"layers.column_{name}"), made))
-    shown = ""
     for name, line in lines:
-        if name != shown:
-            st.caption(name)
-        shown = name
-        st.latex(line)
+        heading, written = st.columns((1, 4), vertical_alignment="center")
+        heading.markdown(f"**{name}**")
+        # Inline and not st.latex: a long product then breaks into lines on a phone.
+        written.markdown(f"$\\displaystyle {line}$")
     if layer.windows is not None:
         _windows(layer)
 

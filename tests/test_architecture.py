@@ -1,0 +1,106 @@
+"""The networks as rows: what the sources say, and what the helpers change and keep."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from alexnet.architecture import (
+    NETWORKS,
+    PAPER_2012,
+    STUDY_NOTE,
+    Convolution,
+    Dense,
+    Dropout,
+    LocalResponseNormalization,
+    Pooling,
+    network,
+    one_tower,
+    with_classes,
+    with_first_padding,
+)
+from alexnet.errors import ChoiceError
+
+
+def test_the_convolutions_of_the_paper_are_those_of_its_configuration_file():
+    # layers-145.cfg: filters of both GPUs, filterSize, stride, padding, initW, initB.
+    published = {
+        "conv1": (96, 11, 4, 0, 0.01, 0),
+        "conv2": (256, 5, 1, 2, 0.01, 1),
+        "conv3": (384, 3, 1, 1, 0.03, 0),
+        "conv4": (384, 3, 1, 1, 0.03, 1),
+        "conv5": (256, 3, 1, 1, 0.03, 1),
+    }
+    rows = [row for row in PAPER_2012.rows if isinstance(row, Convolution)]
+    ours = {row.name: (row.maps, row.kernel, row.stride, row.padding, row.std, row.bias) for row in rows}
+    assert ours == published
+
+
+def test_the_towers_of_the_paper_meet_in_its_third_layer_and_in_the_dense_layers():
+    reads = {row.name: row.reads for row in PAPER_2012.rows if isinstance(row, Convolution | Dense)}
+    assert [name for name, what in reads.items() if what == "own"] == ["conv2", "conv4", "conv5"]
+
+
+def test_the_papers_pooling_overlaps_and_its_dropout_is_a_half():
+    assert {(row.size, row.stride) for row in PAPER_2012.rows if isinstance(row, Pooling)} == {(3, 2)}
+    assert [(row.name, row.rate) for row in PAPER_2012.rows if isinstance(row, Dropout)] == [
+        ("drop6", 0.5),
+        ("drop7", 0.5),
+    ]
+
+
+def test_alpha_is_the_papers_divided_by_its_five_neighbours():
+    for row in PAPER_2012.rows:
+        if isinstance(row, LocalResponseNormalization):
+            assert (row.n, row.k, row.beta) == (5, 2, 0.75)
+            assert row.alpha == pytest.approx(1e-4 / 5)
+
+
+def test_the_notes_network_has_one_tower_and_an_extra_dense_layer():
+    assert STUDY_NOTE.towers == 1
+    assert [row.units for row in STUDY_NOTE.rows if isinstance(row, Dense)] == [4096, 4096, 1000, 2]
+
+
+@pytest.mark.parametrize("entry", NETWORKS, ids=lambda entry: entry.id)
+def test_the_names_of_a_networks_rows_differ(entry):
+    names = [row.name for row in entry.rows]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("entry", NETWORKS, ids=lambda entry: entry.id)
+def test_a_network_is_found_by_its_id(entry):
+    assert network(entry.id) is entry
+
+
+def test_an_unknown_network_or_row_is_named():
+    with pytest.raises(ChoiceError, match="network_unknown") as caught:
+        network("lenet")
+    assert caught.value.values["id"] == "lenet"
+    with pytest.raises(ChoiceError, match="row_unknown") as caught:
+        PAPER_2012.row("conv9")
+    assert caught.value.values == {"name": "conv9", "network": "paper_2012"}
+
+
+def test_rows_cannot_be_changed():
+    with pytest.raises(FrozenInstanceError):
+        PAPER_2012.rows[0].maps = 1
+
+
+def test_one_tower_keeps_the_widths():
+    single = one_tower(PAPER_2012)
+    assert PAPER_2012.towers == 2 and single.towers == 1
+    widths = [[getattr(row, "maps", None) for row in entry.rows] for entry in (PAPER_2012, single)]
+    assert widths[0] == widths[1]
+
+
+def test_other_classes_change_the_last_dense_layer_only():
+    changed = with_classes(STUDY_NOTE, 10)
+    assert changed.classes == 10
+    assert changed.rows[:-1] == STUDY_NOTE.rows[:-1]
+
+
+def test_another_first_padding_changes_conv1_only():
+    changed = with_first_padding(PAPER_2012, "same")
+    assert changed.row("conv1").padding == "same"
+    assert changed.rows[1:] == PAPER_2012.rows[1:]
