@@ -4,6 +4,7 @@ import streamlit as st
 
 from alexnet.data.preprocess import network_input
 from alexnet.data.samples import SAMPLES, sample_name
+from alexnet.data.uploads import MAX_BYTES
 from alexnet.errors import DataError
 from alexnet.ui import album, prediction, state
 from alexnet.ui.components import header, problem, source, try_this
@@ -47,6 +48,7 @@ elif origin == "upload":
     st.file_uploader(
         t("prediction.upload"),
         accept_multiple_files=True,
+        max_upload_size=MAX_BYTES // 2**20,
         key=album.widget_key("prediction_upload"),
         on_change=album.taker("prediction_upload"),
         help=t("prediction.upload_help"),

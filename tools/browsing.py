@@ -114,7 +114,7 @@ def _await_health(server: subprocess.Popen[bytes], address: str, log: Path, seco
 
 def chromium_path() -> str | None:
     """The Chromium to drive: ``$CHROMIUM``, one installed on this machine, or None for Playwright's own."""
-    installed = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    installed = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome", "chrome"))
     return os.environ.get("CHROMIUM") or next((path for path in installed if path), None)
 
 
