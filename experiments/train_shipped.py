@@ -32,7 +32,7 @@ from alexnet.data.pipeline import network_input, training_batches
 from alexnet.home import write_text
 from alexnet.kernels import analyse
 from alexnet.network.build import build
-from alexnet.network.recipes import Recipe
+from alexnet.recipes import Recipe
 from alexnet.weights import store
 from alexnet.weights.shipped import FOLDER
 

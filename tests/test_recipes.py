@@ -2,7 +2,7 @@
 
 import pytest
 
-from alexnet.network.recipes import Recipe
+from alexnet.recipes import Recipe
 
 
 def test_the_rate_rises_in_a_line_and_falls_along_a_cosine():

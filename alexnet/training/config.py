@@ -1,0 +1,208 @@
+"""What a run was asked to do: written once, when it is made."""
+
+from __future__ import annotations
+
+import math
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from alexnet.architecture import Network, network, with_classes
+from alexnet.data.classes import CATS_AND_DOGS
+from alexnet.data.starter import TRAIN
+from alexnet.errors import AlexNetError, DataError, InputError
+from alexnet.initializers import initializer
+from alexnet.recipes import Recipe
+
+RUN_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{6}")
+"""Date and time (UTC) and six random digits, so that ids sort by time: ``20261124-130843-a1b2c3``."""
+
+DATA = ("cats_and_dogs",)
+VALIDATION = 1000
+TRAINING_IMAGES = TRAIN - VALIDATION
+"""What the starter data's 10,000 training images leave when ``VALIDATION`` are kept out."""
+
+LIMITS: Mapping[str, tuple[float, float]] = {
+    "epochs": (1, 1000),
+    "batch": (1, 1024),
+    "rate": (1e-7, 10.0),
+    "seed": (0, 2**31 - 1),
+    "limit": (16, TRAINING_IMAGES),
+    "name_length": (0, 80),
+}
+"""Smallest and largest value of what somebody may choose, both included."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """One run's settings.
+
+    Attributes:
+        id: See ``RUN_ID``.
+        viewer: Whose run it is; ``"terminal"`` for one started there.
+        created: Time of its making, ISO 8601, UTC.
+        network: Id of a network of ``alexnet.architecture``; its last layer gets as many units as there
+            are classes.
+        recipe: Epochs, batch, rate and so on.
+        seed: Decides the first weights, the order, augmentation, dropout and which images are validation.
+        name: What its owner calls it, or nothing.
+        initializer: An id of ``alexnet.initializers`` for every layer; None for the network's own.
+        data: ``"cats_and_dogs"``, the starter data.
+        validation: Training images kept out to watch the training, drawn by the seed.
+        limit: Uses at most so many images each for training, validation and test: for trying out and for
+            tests, where a whole epoch would take too long. None uses all.
+    """
+
+    id: str
+    viewer: str
+    created: str
+    network: str
+    recipe: Recipe
+    seed: int = 0
+    name: str = ""
+    initializer: str | None = None
+    data: str = "cats_and_dogs"
+    validation: int = VALIDATION
+    limit: int | None = None
+
+    @property
+    def rows(self) -> Network:
+        """The network with as many classes as the data has."""
+        return with_classes(network(self.network), len(self.class_ids))
+
+    @property
+    def class_ids(self) -> tuple[str, ...]:
+        """What each output unit means, in order; see ``alexnet.data.classes``."""
+        return CATS_AND_DOGS
+
+    @property
+    def images(self) -> int:
+        """Images in one epoch, before the last, smaller batch is left out."""
+        return TRAINING_IMAGES if self.limit is None else min(TRAINING_IMAGES, self.limit)
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Whole batches in one epoch."""
+        return self.images // self.recipe.batch
+
+    def to_json(self) -> dict[str, Any]:
+        """As it stands in ``config.json``."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, content: object) -> Config:
+        """Read it again.
+
+        Raises:
+            DataError: config_damaged; a field is missing, unknown, of another type or out of range.
+        """
+        try:
+            assert isinstance(content, dict)
+            recipe = dict(content["recipe"])
+            recipe["cycles"] = tuple(recipe["cycles"])
+            config = cls(**(content | {"recipe": Recipe(**recipe)}))
+            _typed(config, "id", "viewer", "created", "network", "name", "data", kind=str)
+            _typed(config, "seed", "validation", kind=int)
+            _typed(config.recipe, "rate", "warmup", "momentum", "weight_decay", kind=(int, float))
+            check(config)
+        except (AssertionError, KeyError, TypeError, ValueError, OverflowError, AlexNetError) as error:
+            raise DataError("config_damaged", reason=str(error)[:200]) from error
+        return config
+
+
+def _typed(owner: Config | Recipe, *names: str, kind: type | tuple[type, ...]) -> None:
+    for name in names:
+        value = getattr(owner, name)
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise TypeError(f"{name} is {value!r}")
+
+
+def new(
+    viewer: str,
+    network_id: str,
+    recipe: Recipe,
+    *,
+    seed: int = 0,
+    name: str = "",
+    initializer_id: str | None = None,
+    limit: int | None = None,
+) -> Config:
+    """The settings of a new run, with an id and the time.
+
+    Raises:
+        InputError: A number is out of range (see ``LIMITS``), or a name that we do not have.
+    """
+    now = datetime.now(UTC)
+    config = Config(
+        id=f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}",
+        viewer=viewer,
+        created=now.isoformat(timespec="seconds"),
+        network=network_id,
+        recipe=recipe,
+        seed=seed,
+        name=name.strip(),
+        initializer=initializer_id,
+        limit=limit,
+    )
+    check(config)
+    return config
+
+
+def with_choices(
+    recipe: Recipe, *, epochs: int | None = None, batch: int | None = None, rate: float | None = None
+) -> Recipe:
+    """A recipe with somebody's own epochs (in one cosine), batch or highest rate; None keeps the recipe's.
+
+    The warm-up never takes more than a quarter of the whole.
+    """
+    cycles = recipe.cycles if epochs is None else (epochs,)
+    return replace(
+        recipe,
+        cycles=cycles,
+        batch=recipe.batch if batch is None else batch,
+        rate=recipe.rate if rate is None else rate,
+        warmup=min(recipe.warmup, min(cycles) / 4) if cycles != recipe.cycles else recipe.warmup,
+    )
+
+
+def check(config: Config) -> None:
+    """Hold a run's settings against what can be trained.
+
+    Raises:
+        InputError: number_out_of_range, data_unknown, or those of ``network`` and ``initializer``.
+    """
+    recipe = config.recipe
+    if RUN_ID.fullmatch(config.id) is None:
+        raise InputError("run_unknown", id=config.id)
+    if config.data not in DATA:
+        raise InputError("data_unknown", id=config.data, known=", ".join(DATA))
+    if config.initializer is not None:
+        initializer(config.initializer)
+    _ = config.rows
+    chosen: dict[str, float] = {
+        "epochs": min(recipe.cycles, default=0),
+        "batch": recipe.batch,
+        "rate": recipe.rate,
+        "seed": config.seed,
+        "name_length": len(config.name),
+    }
+    if config.limit is not None:
+        chosen["limit"] = config.limit
+    for name, value in chosen.items():
+        low, high = LIMITS[name]
+        _within(name, value, low, high, whole=name != "rate")
+    _within("epochs", recipe.epochs, *LIMITS["epochs"], whole=True)
+    _within("batch", recipe.batch, 1, config.images, whole=True)
+    _within("warmup", recipe.warmup, 0, recipe.epochs)
+    _within("momentum", recipe.momentum, 0, 1)
+    _within("weight_decay", recipe.weight_decay, 0, 1)
+    _within("validation", config.validation, VALIDATION, VALIDATION, whole=True)
+
+
+def _within(name: str, value: float, low: float, high: float, *, whole: bool = False) -> None:
+    fits = isinstance(value, int) if whole else math.isfinite(value)
+    if not (fits and low <= value <= high):
+        raise InputError("number_out_of_range", name=name, value=value, low=low, high=high)

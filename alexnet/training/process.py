@@ -1,0 +1,30 @@
+"""Is a process still the one that we mean? A number alone does not say: it is given again to others."""
+
+from __future__ import annotations
+
+import os
+
+import psutil
+
+_TOLERANCE = 2.0  # seconds; the system's own clock of a process's start may be set right while it runs
+
+
+def started(pid: int | None = None) -> float:
+    """When a process was started, in seconds since 1970; without ``pid``, this one."""
+    return float(psutil.Process(os.getpid() if pid is None else pid).create_time())
+
+
+def alive(pid: int, start: float) -> bool:
+    """Does the process of this number, started then, still run? One that ended unnoticed does not."""
+    try:
+        process = psutil.Process(pid)
+        same = abs(process.create_time() - start) <= _TOLERANCE
+        return bool(same and process.status() != psutil.STATUS_ZOMBIE)
+    except (psutil.Error, ValueError, OverflowError):
+        return False
+
+
+def step_aside() -> None:
+    """Give way to whatever needs the processor at once: the pages that watch this process work."""
+    lower = psutil.BELOW_NORMAL_PRIORITY_CLASS if psutil.WINDOWS else 10
+    psutil.Process().nice(lower)

@@ -1,0 +1,90 @@
+"""A run's settings: what may be chosen, and what a damaged file gives."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alexnet.errors import AlexNetError, InputError
+from alexnet.recipes import RECIPES, recipe
+from alexnet.training.config import RUN_ID, Config, check, new, with_choices
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def config(**changes: object) -> Config:
+    return replace(new("mina", "classroom", recipe("half_minute")), **changes)
+
+
+def test_settings_survive_their_file():
+    original = config(name="우리 반", seed=7, initializer="he_normal", limit=256)
+    assert Config.from_json(json.loads(json.dumps(original.to_json()))) == original
+
+
+def test_ids_sort_by_time_and_carry_no_path():
+    assert RUN_ID.fullmatch(config().id)
+    assert new("a", "classroom", RECIPES[0]).id != new("a", "classroom", RECIPES[0]).id
+
+
+def test_the_last_layer_gets_one_unit_for_each_class():
+    assert config(network="paper_2012").rows.classes == len(config().class_ids) == 2
+
+
+def test_an_epoch_has_whole_batches_of_what_validation_leaves():
+    assert config().steps_per_epoch == 9000 // 128 == 70
+    assert config(limit=256, recipe=replace(recipe("half_minute"), batch=64)).steps_per_epoch == 4
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"network": "vgg"},
+        {"initializer": "magic"},
+        {"data": "imagenet"},
+        {"seed": -1},
+        {"limit": 4},
+        {"name": "x" * 81},
+        {"id": "../../etc"},
+        {"recipe": replace(RECIPES[0], cycles=())},
+        {"recipe": replace(RECIPES[0], cycles=(0, 3))},
+        {"recipe": replace(RECIPES[0], rate=float("nan"))},
+        {"recipe": replace(RECIPES[0], rate=0.0)},
+        {"recipe": replace(RECIPES[0], batch=2000)},
+        {"limit": 64, "recipe": replace(RECIPES[0], batch=128)},
+    ],
+)
+def test_what_cannot_be_trained_is_refused(changes):
+    with pytest.raises(InputError):
+        check(config(**changes))
+
+
+def test_own_epochs_shorten_the_warm_up_and_leave_the_recipe_alone():
+    mine = with_choices(recipe("five_minutes"), epochs=2, batch=64, rate=0.01)
+    assert (mine.epochs, mine.batch, mine.rate, mine.warmup) == (2, 64, 0.01, 0.5)
+    assert with_choices(recipe("five_minutes")) == recipe("five_minutes")
+
+
+@given(st.dictionaries(st.sampled_from(sorted(config().to_json())), JSON))
+def test_any_change_of_the_file_is_read_or_refused_as_damaged(changes):
+    content = json.loads(json.dumps(config().to_json())) | changes
+    try:
+        assert Config.from_json(content).recipe.epochs >= 1
+    except AlexNetError as error:
+        refused = error.id
+    else:
+        refused = "config_damaged"
+    assert refused == "config_damaged"
+
+
+@given(JSON)
+def test_whatever_the_file_holds_it_is_settings_or_damaged(content):
+    with pytest.raises(AlexNetError, match="config_damaged"):
+        Config.from_json(content)
