@@ -3,7 +3,7 @@
 Each line is one JSON object with its ``kind``:
 
     step    step, epoch (a fraction), loss, accuracy (both means since the line before), rate,
-            images_per_second, time; at most two a second
+            images_per_second (0 for a line of the compiling first step alone), time; at most two a second
     epoch   epoch, loss, accuracy, validation_loss, validation_accuracy, seconds, time
     resume  step, epoch, time: the training went on from there, and what was said of later steps is void
     test    test_accuracy, confusion (rows: true class, columns: answer), images, time; once, at the end

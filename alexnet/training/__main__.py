@@ -1,0 +1,160 @@
+"""Runs from a terminal: ``python -m alexnet.training start | list | resume | export``.
+
+    python -m alexnet.training start --recipe half_minute --name first
+    python -m alexnet.training list
+    python -m alexnet.training resume 20261124-130843-a1b2c3
+    python -m alexnet.training export 20261124-130843-a1b2c3 run.zip
+
+The runs are those of the app: both read the same folders and share the one slot. Ctrl-C stops a run that
+this terminal follows; its state is kept, and ``resume`` goes on. ``ALEXNET_LANGUAGE`` is ``en`` or ``ko``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from alexnet.architecture import NETWORKS
+from alexnet.errors import AlexNetError
+from alexnet.initializers import INITIALIZERS
+from alexnet.language import Language, explain, text
+from alexnet.recipes import RECIPES, recipe
+from alexnet.training import queue, run
+from alexnet.training.config import new, with_choices
+from alexnet.training.curves import Curves
+from alexnet.training.export import export
+from alexnet.training.reasons import reason_text
+from alexnet.training.run import Run
+from alexnet.training.slot import free
+
+VIEWER = "terminal"
+_GLANCE = 0.3  # seconds between two looks at a run
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what the arguments say; 0, or 1 with a sentence on standard error."""
+    given = _parser().parse_args(arguments)
+    language: Language = "ko" if os.environ.get("ALEXNET_LANGUAGE", "").startswith("ko") else "en"
+    try:
+        return _COMMANDS[given.command](given, language)
+    except AlexNetError as error:
+        _say(explain(error, language), error=True)
+        return 1
+
+
+def _start(given: argparse.Namespace, language: Language) -> int:
+    chosen = with_choices(recipe(given.recipe), epochs=given.epochs, batch=given.batch, rate=given.rate)
+    config = new(
+        VIEWER,
+        given.network,
+        chosen,
+        seed=given.seed,
+        name=given.name,
+        initializer_id=given.initializer,
+        limit=given.limit,
+    )
+    return _follow(queue.submit(config, one_each=False), language)
+
+
+def _list(given: argparse.Namespace, language: Language) -> int:
+    for one in run.runs():
+        view = one.state()
+        name = "" if view.reason == "config_damaged" else one.config().name
+        progress = f"{view.step / max(1, view.steps_per_epoch):.1f}/{view.epochs}"
+        words = (one.id, f"{text(f'training.state_{view.state}', language):10}", f"{progress:9}", name)
+        _say("  ".join(words).rstrip())
+        if view.reason is not None:
+            _say(f"    {reason_text(view, language)}")
+    return 0
+
+
+def _resume(given: argparse.Namespace, language: Language) -> int:
+    one = run.find(given.id)
+    queue.resume(one, one_each=False)
+    return _follow(one, language)
+
+
+def _export(given: argparse.Namespace, language: Language) -> int:
+    export(run.find(given.id), given.file)
+    _say(str(given.file))
+    return 0
+
+
+def _follow(one: Run, language: Language) -> int:
+    """Say what a run says until it ends; train what waits where no worker does."""
+    _say(one.id)
+    curves, said = Curves(one.metrics_file), 0
+    children: list[tuple[Run, subprocess.Popen[bytes]]] = []
+    try:
+        while (view := one.state()).active:
+            curves.update()
+            said = _say_epochs(curves, min(said, len(curves.epochs)), view.epochs, language)
+            for run_, child in [pair for pair in children if pair[1].poll() is not None]:
+                queue.after(run_, child.pid, child.returncode)
+                children.remove((run_, child))
+            waiting = queue.waiting()
+            if waiting and not children and free():
+                children.append((waiting[0], queue.launch(waiting[0])))
+            time.sleep(_GLANCE)
+    except KeyboardInterrupt:
+        run.control(one, "stop")
+        while one.state().active:
+            time.sleep(_GLANCE)
+    curves.update()
+    _say_epochs(curves, min(said, len(curves.epochs)), one.state().epochs, language)
+    view = one.state()
+    if curves.test is not None:
+        _say(text("training.terminal_test", language, accuracy=curves.test["test_accuracy"]))
+    _say(f"{text(f'training.state_{view.state}', language)} {reason_text(view, language)}".rstrip())
+    return 0 if view.state in ("finished", "stopped") else 1
+
+
+def _say_epochs(curves: Curves, said: int, epochs: int, language: Language) -> int:
+    for line in curves.epochs[said:]:
+        values = {
+            name: line[name] for name in ("epoch", "loss", "accuracy", "validation_accuracy", "seconds")
+        }
+        _say(text("training.terminal_epoch", language, epochs=epochs, **values))
+    return len(curves.epochs)
+
+
+def _say(words: str, *, error: bool = False) -> None:
+    stream = sys.stderr if error else sys.stdout
+    stream.write(words + "\n")
+    stream.flush()
+
+
+_COMMANDS = {"start": _start, "list": _list, "resume": _resume, "export": _export}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m alexnet.training",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    start = commands.add_parser("start", help="start a run and follow it")
+    start.add_argument("--network", choices=[one.id for one in NETWORKS], default="classroom")
+    start.add_argument("--recipe", choices=[one.id for one in RECIPES], default=RECIPES[0].id)
+    start.add_argument("--epochs", type=int)
+    start.add_argument("--batch", type=int, help="images a step")
+    start.add_argument("--rate", type=float, help="highest learning rate")
+    start.add_argument("--initializer", choices=[one.id for one in INITIALIZERS])
+    start.add_argument("--seed", type=int, default=0)
+    start.add_argument("--name", default="")
+    start.add_argument("--limit", type=int, help="use at most so many images of each part")
+    commands.add_parser("list", help="list all runs, the newest first")
+    commands.add_parser("resume", help="let a run go on and follow it").add_argument("id")
+    out = commands.add_parser("export", help="write a run as a zip file")
+    out.add_argument("id")
+    out.add_argument("file", type=Path)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

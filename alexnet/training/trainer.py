@@ -1,0 +1,133 @@
+"""The training process: ``python -m alexnet.training.trainer <run folder>``.
+
+It takes the slot, trains the waiting run of that folder, and ends. Whatever happens to it, the folder says:
+what it can still report it writes as the run's state with a reason, and of a process that was killed the
+reader finds that it is gone. SIGTERM (and Ctrl-C) keeps the state and stops.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import signal
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+from filelock import Timeout
+
+from alexnet.errors import AlexNetError
+from alexnet.training import process
+from alexnet.training.queue import waiting
+from alexnet.training.recorder import Recorder, Wishes
+from alexnet.training.run import Run, write_status
+from alexnet.training.slot import SLOT_TAKEN, slot
+from alexnet.training.status import Control
+
+_LOG = logging.getLogger("alexnet.training")
+_PATIENCE = 2.0  # seconds; a reader holds the slot for a moment when it asks whether it is free
+
+
+class Trainer:
+    """One run from its turn to its end."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self._wishes = Wishes(run.path / "control.json", run.control)
+        self._terminated = False
+
+    def terminate(self, *_: object) -> None:
+        """Stop before the next batch, keeping the state: what SIGTERM asks for."""
+        self._terminated = True
+
+    def wishes(self) -> Control:
+        """The latest control, or the end that a signal asks for."""
+        control: Control = self._wishes.look() or Control()
+        return replace(control, action="stop") if self._terminated else control
+
+    def train(self) -> int:
+        """Take the slot and train the run, if it still waits.
+
+        Returns:
+            0, or ``SLOT_TAKEN``: another trainer works, and nothing was changed; or 1: the run failed.
+        """
+        lock = slot()
+        try:
+            lock.acquire(timeout=_PATIENCE)
+        except Timeout:
+            return SLOT_TAKEN
+        try:
+            status = self.run.status()
+            if status.state != "queued":
+                return 0
+            with Recorder(self.run.path, status) as recorder:
+                return self._record(recorder)
+        finally:
+            lock.release()
+
+    def _record(self, recorder: Recorder) -> int:
+        try:
+            self._travel(recorder)
+        except Exception as error:  # noqa: BLE001 - the folder must say how it ended, whatever it was
+            _LOG.exception("The training failed")
+            reason, values = cause(error)
+            recorder.end("failed", reason, values)
+            return 1
+        return 0
+
+    def _travel(self, recorder: Recorder) -> None:
+        self.run.config()  # settings that nobody can read fail before TensorFlow takes its seconds to load
+        from alexnet.training.course import Course, GiveWayError, HaltError
+
+        others = lambda: any(other.id != self.run.id for other in waiting())  # noqa: E731
+        try:
+            course = Course(self.run, recorder, self.wishes, others)
+            _LOG.info(
+                "Training %s from epoch %d, batch %d", self.run.id, course.place.epoch, course.place.batch
+            )
+            course.travel()
+        except HaltError:
+            recorder.end("stopped", "terminated" if self._terminated else "stopped_by_hand")
+        except GiveWayError:
+            recorder.end("paused")
+            if self.wishes().action == "run":  # somebody resumed it while it was leaving
+                write_status(self.run.path, replace(recorder.status, state="queued"))
+        else:
+            recorder.end("finished")
+
+
+def cause(error: Exception) -> tuple[str, dict[str, Any]]:
+    """The reason for a failure and what its text mentions; see ``alexnet.training.reasons``."""
+    if (isinstance(error, OSError) and error.errno == errno.ENOSPC) or "No space left" in str(error):
+        return "disk_full", {}
+    if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
+        return "out_of_memory", {}
+    if type(error).__name__ == "NotFiniteError":
+        return "loss_not_finite", dict(getattr(error, "values", {}))
+    if isinstance(error, AlexNetError):
+        if error.id.startswith("weights_"):
+            return "state_unreadable", {}
+        plain = {
+            name: value if isinstance(value, int | float | str) else str(value)
+            for name, value in error.values.items()
+        }
+        return "library", plain | {"id": error.id}
+    return "unexpected", {"kind": type(error).__name__}
+
+
+def main() -> None:
+    """Train the run whose folder is the only argument."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    trainer = Trainer(Run(Path(sys.argv[1]).resolve()))
+    signal.signal(signal.SIGTERM, trainer.terminate)
+    signal.signal(signal.SIGINT, trainer.terminate)
+    process.step_aside()
+    sys.exit(trainer.train())
+
+
+if __name__ == "__main__":
+    main()

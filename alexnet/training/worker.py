@@ -1,0 +1,67 @@
+"""The worker: ``python -m alexnet.training.worker [--parent PID]``. It waits for the bell and trains.
+
+With ``--parent`` it ends when that process ends, however it ends; a trainer at work goes on and is found by
+the next worker. It is small: it never loads TensorFlow.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+import threading
+import time
+
+import psutil
+
+from alexnet.training import process
+from alexnet.training.queue import bell
+
+_LOG = logging.getLogger("alexnet.training")
+_GLANCE = 0.5  # seconds between two looks at the parent
+
+
+def watch(parent: int) -> None:
+    """End this process when that one ends; returns at once.
+
+    It is watched by number and start, not by a pipe, so that the same works on every platform.
+    """
+    try:
+        start = process.started(parent)
+    except psutil.Error:
+        sys.exit(0)
+
+    def look() -> None:
+        while process.alive(parent, start):
+            time.sleep(_GLANCE)
+        _LOG.info("The app has ended, and so does its worker")
+        logging.shutdown()
+        os._exit(0)  # the consumer's own shutdown would wait for a training to end
+
+    threading.Thread(target=look, name="parent", daemon=True).start()
+
+
+def main() -> None:
+    """Work until ended."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--parent", type=int, help="end when the process of this number ends")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    if arguments.parent is not None:
+        watch(arguments.parent)
+    huey, ring = bell()
+    ring()  # what was left waiting when the last worker ended
+    consumer = huey.create_consumer(
+        workers=1,
+        worker_type="thread",
+        periodic=False,
+        initial_delay=0.1,
+        max_delay=1.0,
+        check_worker_health=True,
+    )
+    consumer.run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,255 @@
+"""Real trainings of the classroom network on a few pictures: whole, broken off, resumed, gone wrong."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+from tensorboard.util.tensor_util import make_ndarray
+
+from alexnet.errors import DataError
+from alexnet.training import course, queue, run
+from alexnet.training.curves import Curves
+from alexnet.training.recorder import Recorder
+from alexnet.training.run import Run
+from alexnet.training.slot import SLOT_TAKEN, free, slot
+from alexnet.training.trainer import Trainer, cause
+from alexnet.weights import store
+from tests.training.small import small, train, waiting_again
+
+EPOCHS = 6
+
+
+def created(**changes: object) -> Run:
+    return run.create(small(**changes), one_each=False)
+
+
+def curves(one: Run) -> Curves:
+    found = Curves(one.metrics_file)
+    found.update()
+    return found
+
+
+def state(one: Run) -> dict[str, np.ndarray]:
+    arrays = store.read(one.path / "state" / "last.safetensors")
+    arrays.pop("place/seconds")  # a matter of the clock
+    return arrays
+
+
+def assert_same_training(one: Run, other: Run) -> None:
+    expected, received = state(one), state(other)
+    assert expected.keys() == received.keys()
+    for name, array in expected.items():
+        assert array.tobytes() == received[name].tobytes(), name
+    for which in ("last", "best"):
+        assert one.weights(which).read_bytes() == other.weights(which).read_bytes()
+    clock = {"seconds", "time"}
+    without = [
+        [{name: line[name] for name in line.keys() - clock} for line in curves(run_).epochs]
+        for run_ in (one, other)
+    ]
+    assert without[0] == without[1]
+    assert curves(one).test["confusion"] == curves(other).test["confusion"]
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory):
+    """One whole training that nobody disturbs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ALEXNET_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setattr(course, "STEP_LINES", 0.0)
+        one = created(cycles=(EPOCHS,))
+        assert train(one) == 0
+    return one
+
+
+def test_a_training_leaves_all_that_a_page_shows(finished):
+    view = finished.state()
+    assert (view.state, view.reason, view.epoch, view.step) == ("finished", None, EPOCHS, 4 * EPOCHS)
+    found = curves(finished)
+    assert [line["step"] for line in found.steps] == list(range(1, 4 * EPOCHS + 1))
+    assert [line["epoch"] for line in found.epochs] == list(range(1, EPOCHS + 1))
+    assert found.steps[1]["images_per_second"] > 0
+    rate_at = finished.config().recipe.rate_at
+    assert [line["rate"] for line in found.steps] == [rate_at(step / 4) for step in range(4 * EPOCHS)]
+    assert found.damaged == 0
+    assert found.test["images"] == 64 and np.sum(found.test["confusion"]) == 64
+    assert found.test["test_accuracy"] == np.trace(found.test["confusion"]) / 64
+    assert finished.snapshots() == tuple(range(EPOCHS + 1))
+    assert finished.kernels(0).shape == (11, 11, 3, 32)
+    assert not np.array_equal(finished.kernels(0), finished.kernels(EPOCHS))
+    assert not (finished.path / ".reserve").exists()
+
+
+def test_the_weights_are_those_of_the_network_and_of_its_last_snapshot(finished):
+    weights = store.read(finished.weights("last"))
+    towers = [weights[f"conv1_tower{tower}/kernel"] for tower in (1, 2)]
+    np.testing.assert_array_equal(
+        np.concatenate(towers, axis=-1).astype(np.float16), finished.kernels(EPOCHS).astype(np.float16)
+    )
+
+
+def test_tensorboard_finds_what_keras_users_look_for(finished):
+    train_events = EventAccumulator(str(finished.path / "events" / "train")).Reload()
+    validation = EventAccumulator(str(finished.path / "events" / "validation")).Reload()
+    tags = train_events.Tags()
+    assert set(tags["tensors"]) >= {
+        *("epoch_loss", "epoch_accuracy", "epoch_learning_rate"),
+        *("conv1_tower1/kernel/histogram", "fc8/bias/histogram"),
+    }
+    assert tags["graph"]
+    assert set(validation.Tags()["tensors"]) == {"epoch_loss", "epoch_accuracy"}
+    losses = [float(make_ndarray(event.tensor_proto)) for event in train_events.Tensors("epoch_loss")]
+    assert losses == pytest.approx([line["loss"] for line in curves(finished).epochs])
+
+
+def test_another_seed_trains_another_network(finished):
+    other = created(cycles=(1,), seed=4)
+    assert train(other) == 0
+    assert not np.array_equal(other.kernels(0), finished.kernels(0))
+
+
+def test_a_run_killed_in_the_middle_and_resumed_is_bitwise_the_undisturbed_one(finished, monkeypatch):
+    monkeypatch.setenv("ALEXNET_NICE", "0")
+    one = created(cycles=(EPOCHS,))
+    trainer = queue.launch(one)
+    deadline = time.monotonic() + 300
+    while not (one.path / "state" / "last.safetensors").exists() and time.monotonic() < deadline:
+        assert trainer.poll() is None, (one.path / "trainer.log").read_text(encoding="utf-8")
+        time.sleep(0.005)
+    os.kill(trainer.pid, signal.SIGKILL)
+    trainer.wait()
+    view = one.state()
+    assert (view.state, view.reason) == ("lost", "process_gone") and view.epoch < EPOCHS
+    assert queue.after(one, trainer.pid, trainer.returncode) == -signal.SIGKILL
+    assert (one.state().reason, one.state().values) == ("process_killed", {"signal": 9})
+    assert free()
+    waiting_again(one)
+    assert train(one) == 0
+    assert one.state().state == "finished"
+    assert_same_training(finished, one)
+
+
+def test_a_run_stopped_within_an_epoch_and_resumed_is_bitwise_the_undisturbed_one(finished):
+    one = created(cycles=(EPOCHS,))
+    stop_before_step(one, 7)
+    view = one.state()
+    assert (view.state, view.reason, view.step) == ("stopped", "terminated", 6)
+    waiting_again(one)
+    assert train(one) == 0
+    assert_same_training(finished, one)
+
+
+def stop_before_step(one: Run, step: int) -> None:
+    """As a SIGTERM that comes during the step before."""
+    trainer = Trainer(one)
+    wishes, asked = trainer.wishes, []
+
+    def wishes_until() -> object:
+        asked.append(None)
+        if len(asked) == step:
+            trainer.terminate()
+        return wishes()
+
+    trainer.wishes = wishes_until  # type: ignore[method-assign]
+    assert trainer.train() == 0
+
+
+def test_a_loss_that_is_no_number_fails_with_its_reason():
+    one = created(rate=10.0, warmup=0.0, cycles=(30,))
+    run.control(one, rate=10.0)
+    assert train(one) == 1
+    view = one.state()
+    assert (view.state, view.reason) == ("failed", "loss_not_finite")
+    assert view.values["rate"] == 10.0 and view.values["step"] >= 1
+
+
+def test_pause_holds_and_a_rate_by_hand_takes_effect(monkeypatch):
+    monkeypatch.setattr(course, "STEP_LINES", 0.0)
+    one = created()
+    run.control(one, "pause", rate=0.001)
+    seen = []
+
+    def resume_after_a_look(*_: object) -> None:
+        seen.append(one.state())
+        run.control(one, "run")
+
+    monkeypatch.setattr(course.time, "sleep", resume_after_a_look)
+    assert train(one) == 0
+    assert [view.state for view in seen] == ["paused"]
+    assert {line["rate"] for line in curves(one).steps} == {0.001}
+
+
+def test_a_paused_run_leaves_the_slot_to_one_that_waits_and_can_go_on_later():
+    one = created()
+    run.control(one, "pause")
+    other = created()
+    assert train(one) == 0
+    view = one.state()
+    assert (view.state, view.pid, view.step) == ("paused", None, 0)
+    assert free() and one.resumable
+    run.delete(other)
+    queue.resume(one)
+    assert queue.position(one) == 1
+    assert train(one) == 0
+    assert one.state().state == "finished"
+
+
+def test_a_taken_slot_changes_nothing():
+    one = created()
+    with slot().acquire(timeout=0):
+        assert not free()
+        assert train(one) == SLOT_TAKEN
+    assert one.state().state == "queued" and free()
+
+
+def test_a_run_that_does_not_wait_is_not_trained():
+    one = created()
+    run.control(one, "stop")
+    assert train(one) == 0
+    assert one.state().state == "stopped" and not one.metrics_file.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"torn", None])
+def test_a_damaged_state_fails_with_its_reason(content, finished):
+    one = created()
+    file = one.path / "state" / "last.safetensors"
+    if content is None:
+        store.write(file, {"weights/other": np.zeros(3)})
+    else:
+        file.parent.mkdir()
+        file.write_bytes(content)
+    assert train(one) == 1
+    assert (one.state().state, one.state().reason) == ("failed", "state_unreadable")
+
+
+def test_a_full_disk_is_reported_from_the_reserve(monkeypatch):
+    one = created()
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Recorder, "kernels", full)
+    assert train(one) == 1
+    assert (one.state().state, one.state().reason) == ("failed", "disk_full")
+
+
+def test_causes_are_told_apart():
+    assert cause(MemoryError()) == ("out_of_memory", {})
+    assert cause(RuntimeError("x")) == ("unexpected", {"kind": "RuntimeError"})
+    assert cause(DataError("starter_missing", name="a.webp")) == (
+        "library",
+        {"id": "starter_missing", "name": "a.webp"},
+    )
+
+
+def test_a_damaged_config_is_lost_and_not_trained():
+    one = created()
+    (one.path / "config.json").write_text("{}", encoding="utf-8")
+    assert train(one) == 1
+    assert replace(one.state(), values={}).reason == "config_damaged"
