@@ -11,14 +11,13 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
-from typing import Any
 
 import numpy as np
 
 from alexnet.data.pipeline import training_batches
 from alexnet.errors import DataError
 from alexnet.training.config import Config
-from alexnet.training.data import to_learn, to_test
+from alexnet.training.data import Part, to_learn, to_test
 from alexnet.training.events import Events
 from alexnet.training.learner import Learner
 from alexnet.training.recorder import Recorder
@@ -115,7 +114,8 @@ class Course:
             self.recorder.kernels(0, self.learner.first_kernels())
         try:
             while self.place.epoch < self.config.recipe.epochs:
-                self._epoch(training, validation, events)
+                rate = self.learn(training, events)
+                self._end_of_epoch(validation, events, rate)
         finally:
             events.close()
         test = self.learner.look(part := to_test(self.config))
@@ -126,7 +126,12 @@ class Course:
             images=len(part.labels),
         )
 
-    def _epoch(self, training: Any, validation: Any, events: Events) -> None:
+    def learn(self, training: Part, events: Events) -> float:
+        """Train what is left of this epoch; returns the rate of its last step.
+
+        Raises:
+            HaltError, GiveWayError, NotFiniteError: See ``travel``.
+        """
         place, recipe = self.place, self.config.recipe
         batches = training_batches(
             training.images,
@@ -151,9 +156,9 @@ class Course:
             self._progress()
             self._curve.add(self._step, place.epoch + place.batch / self.steps, loss, right, rate)
             events.graph(self.learner, images, labels)
-        self._end_of_epoch(validation, events, rate)
+        return rate
 
-    def _end_of_epoch(self, validation: Any, events: Events, rate: float) -> None:
+    def _end_of_epoch(self, validation: Part, events: Events, rate: float) -> None:
         place, learner = self.place, self.learner
         look = learner.look(validation)
         if not math.isfinite(look.loss):

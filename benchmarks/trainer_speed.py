@@ -1,0 +1,83 @@
+"""Images a second of the trainer against a bare Keras ``fit`` of the same network on the same batches.
+
+    python -m benchmarks.trainer_speed [--images 2560] [--rounds 3]
+
+The trainer's figure covers all that it does within an epoch: the look at the control file, the rate, the
+check of the loss, the lines of the curve, the beating heart. Rounds alternate, and the medians are compared;
+the first round of each, which includes the compilation, does not count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import tempfile
+import time
+from dataclasses import replace
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+import keras
+
+from alexnet.data.pipeline import training_batches
+from alexnet.network.build import build
+from alexnet.recipes import recipe
+from alexnet.training import run
+from alexnet.training.config import new
+from alexnet.training.course import Course
+from alexnet.training.data import to_learn
+from alexnet.training.events import Events
+from alexnet.training.recorder import Recorder, Wishes
+from alexnet.training.status import Control
+
+
+def main() -> None:
+    """Train both ways and time them."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--images", type=int, default=2560)
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["ALEXNET_HOME"] = home
+        chosen = replace(recipe("five_minutes"), cycles=(arguments.rounds + 1,))
+        one = run.create(new("benchmark", "classroom", chosen, limit=arguments.images))
+        config = one.config()
+        training, _ = to_learn(config)
+        model = build(config.rows)
+        optimizer = keras.optimizers.SGD(0.01, momentum=0.9, nesterov=True, weight_decay=5e-4)
+        model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"], jit_compile=False)
+        seconds: dict[str, list[float]] = {"fit": [], "trainer": []}
+        with Recorder(one.path, one.status()) as recorder:
+            wishes = Wishes(one.path / "control.json", one.control)
+            course = Course(one, recorder, lambda: wishes.look() or Control())
+            events = Events(one.path / "events")
+            for epoch in range(arguments.rounds + 1):
+                batches = training_batches(
+                    training.images,
+                    training.labels,
+                    size=config.rows.size,
+                    batch=chosen.batch,
+                    seed=0,
+                    epoch=epoch,
+                )
+                begun = time.perf_counter()
+                model.fit(batches, verbose=0, shuffle=False)
+                seconds["fit"].append(time.perf_counter() - begun)
+                begun = time.perf_counter()
+                course.learn(training, events)
+                seconds["trainer"].append(time.perf_counter() - begun)
+                course.place.epoch, course.place.batch = epoch + 1, 0
+            recorder.end("stopped")
+            events.close()
+    images = config.steps_per_epoch * chosen.batch
+    speed = {name: images / statistics.median(times[1:]) for name, times in seconds.items()}
+    report = {f"{name}_images_per_second": round(value, 1) for name, value in speed.items()}
+    print(json.dumps(report | {"share": round(speed["trainer"] / speed["fit"], 3)}))
+
+
+if __name__ == "__main__":
+    main()
