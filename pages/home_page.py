@@ -37,11 +37,12 @@ sentence(summary)
 lessons = [entry for entry in pages.PAGES if entry.id != "home"]
 if lessons:
     st.header(t("home.lessons"), anchor="lessons")
-    columns = st.columns(2, gap="medium")
-    for index, entry in enumerate(lessons):
-        with columns[index % 2].container(border=True):
-            st.page_link(pages.page(entry.id), label=f"**{t(f'{entry.id}.title')}**", icon=entry.icon)
-            st.markdown(t(f"home.card_{entry.id}"))
+    # Pair by pair, so that a phone, which puts columns below each other, keeps the order.
+    for first in range(0, len(lessons), 2):
+        for column, entry in zip(st.columns(2, gap="medium"), lessons[first : first + 2], strict=False):
+            with column.container(border=True):
+                st.page_link(pages.page(entry.id), label=f"**{t(f'{entry.id}.title')}**", icon=entry.icon)
+                st.markdown(t(f"home.card_{entry.id}"))
 
     st.header(t("home.plan", minutes=sum(entry.minutes for entry in pages.PAGES)), anchor="plan")
     begin = 0

@@ -122,6 +122,27 @@ def test_no_file_names_a_place_on_somebodys_machine() -> None:
     assert [str(path) for path in tree() if place.search(path.read_bytes())] == []
 
 
+@pytest.mark.parametrize("document", READMES)
+def test_the_library_code_of_the_readme_runs_without_streamlit(document: str) -> None:
+    markdown = (ROOT / document).read_text(encoding="utf-8")
+    code = "\n".join(re.findall(r"```python\n(.*?)```", markdown, re.DOTALL))
+    assert "from alexnet.network import AlexNet" in code and "build(PAPER_2012)" in code
+    # Sixty million zeros are quicker than as many random numbers.
+    code = code.replace("build(PAPER_2012)", 'build(PAPER_2012, initializer="zeros")')
+    code += "\nimport sys\nassert 'streamlit' not in sys.modules\nprint(model.count_params())"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "conv1 (55, 55, 96)" in done.stdout
+    assert done.stdout.split()[-1] == "60965224"
+
+
 def test_every_link_of_the_documents_leads_somewhere() -> None:
     broken = []
     for path in (path for path in tree() if path.suffix == ".md"):

@@ -75,7 +75,7 @@ class _Layout:
 
 
 _LAYOUTS = {
-    "across": _Layout("across", 98, 200, 64, 226, 10.4, 2.1, 2.5, 17, 0.24, 0.62),
+    "across": _Layout("across", 104, 200, 64, 226, 10.4, 2.1, 2.5, 17, 0.24, 0.62),
     "down": _Layout("down", 74, 138, 92, 205, 6.4, 1.6, 1.7, 12.5, 0.12, 1.3),
 }
 _CHANNELS = ("#D64550", "#3A9D5D", "#3F7FD0")  # of an RGB image

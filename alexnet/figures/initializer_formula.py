@@ -5,12 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from alexnet.figures.latex import whole
 from alexnet.initializers import CUT, SHRINKAGE, Initializer, fans
-
-
-def whole(number: int) -> str:
-    """A whole number with thousands separators that LaTeX does not take for a list: ``1{,}200``."""
-    return f"{number:,}".replace(",", "{,}")
 
 
 def real(number: float) -> str:

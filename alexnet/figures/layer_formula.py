@@ -6,14 +6,10 @@ from fractions import Fraction
 
 from alexnet.architecture import Convolution, Dense, Round, Row
 from alexnet.errors import ShapeError
+from alexnet.figures.latex import whole
 from alexnet.shapes import LayerShape, Windows
 
 _BRACKETS = {"down": (r"\lfloor", r"\rfloor"), "up": (r"\lceil", r"\rceil")}
-
-
-def whole(number: int) -> str:
-    """A whole number with thousands separators that LaTeX does not take for a list: ``1{,}200``."""
-    return f"{number:,}".replace(",", "{,}")
 
 
 def decimal(number: Fraction) -> str:

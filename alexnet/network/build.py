@@ -18,6 +18,9 @@ from alexnet.errors import ShapeError
 from alexnet.network.layers import FusedBatchNormalization, LocalResponseNormalization
 from alexnet.shapes import LayerShape, Windows, trace
 
+ORDER = "channels_last"
+"""(batch, height, width, channel), whatever the machine's Keras settings prefer."""
+
 
 def AlexNet(  # noqa: N802
     input_shape: tuple[int, int, int] = (227, 227, 3), num_classes: int = 2
@@ -77,7 +80,7 @@ def _convolution(layer: LayerShape, streams: list[Any], initializer: Any, dtype:
         if padding is None:
             begin, end = along.begin, along.end + along.overhang
             inputs = keras.layers.ZeroPadding2D(
-                ((begin, end), (begin, end)), dtype=dtype, name=f"{name}_pad"
+                ((begin, end), (begin, end)), data_format=ORDER, dtype=dtype, name=f"{name}_pad"
             )(inputs)
         outputs.append(
             keras.layers.Conv2D(
@@ -85,6 +88,7 @@ def _convolution(layer: LayerShape, streams: list[Any], initializer: Any, dtype:
                 row.kernel,
                 strides=row.stride,
                 padding=padding or "valid",
+                data_format=ORDER,
                 activation=row.activation,
                 kernel_initializer=_weights(row.std, initializer),
                 bias_initializer=_constant(row.bias),
@@ -121,7 +125,9 @@ def _pooling(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any
     return _each(
         streams,
         row.name,
-        lambda name: keras.layers.MaxPooling2D(row.size, row.stride, dtype=dtype, name=name),
+        lambda name: keras.layers.MaxPooling2D(
+            row.size, row.stride, data_format=ORDER, dtype=dtype, name=name
+        ),
     )
 
 
@@ -159,7 +165,9 @@ def _dropout(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any
 
 def _flatten(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) -> list[Any]:
     name = layer.row.name
-    return [keras.layers.Flatten(dtype=dtype, name=name)(_joined(streams, f"{name}_joined"))]
+    return [
+        keras.layers.Flatten(data_format=ORDER, dtype=dtype, name=name)(_joined(streams, f"{name}_joined"))
+    ]
 
 
 _ROWS = {

@@ -8,6 +8,7 @@ memory.
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol, cast
@@ -22,6 +23,9 @@ from alexnet.figures.photographs import cropped_outline
 
 LIMIT = 12
 """Pictures of one viewer; the oldest give way."""
+
+_DECODING = threading.BoundedSemaphore(2)
+"""A whole class uploads at once, and a photograph of 25 megapixels takes hundreds of megabytes to decode."""
 
 _PICTURES, _REMOVED, _PROBLEMS, _TURN = "_album", "_album_removed", "_album_problems", "_album_turn"
 
@@ -91,9 +95,11 @@ def add(files: Iterable[File]) -> None:
     failed: list[ImageError] = []
     for file in files:
         try:
-            new = shot(uploads.decode(file.getvalue(), file.name))
+            with _DECODING:
+                new = shot(uploads.decode(file.getvalue(), file.name))
         except ImageError as error:
-            failed.append(error)
+            # Without its traceback, which would keep every file of this upload in memory.
+            failed.append(ImageError(error.id, **error.values))
             continue
         _set([new, *(other for other in pictures() if other.id != new.id)][:LIMIT])
     st.session_state[_PROBLEMS] = failed

@@ -95,4 +95,7 @@ def problem(error: AlexNetError) -> None:
 
 def plain(text: str) -> str:
     """Text that Markdown shows as it is."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+    escaped = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+    # Streamlit looks for icons and emoji (":smile:") after Markdown has dropped the backslashes; a word
+    # joiner, which has no width, hides them from it.
+    return re.sub(r"\\:(?=\w|\\)", "\\\\:\u2060", escaped)

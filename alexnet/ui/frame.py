@@ -28,8 +28,11 @@ layout of a picture shows."""
 
 def draw() -> None:
     """Draw the frame and the chosen page in it."""
-    st.set_page_config(page_title=t("common.app"), page_icon=pages.ICON, layout="wide")
+    # Before the navigation, which else fetches the page's own icon for the browser's tab from the internet.
+    st.set_page_config(page_icon=pages.ICON, layout="wide")
     current = st.navigation(pages.sections(), expanded=True)
+    # Each page its own title: for tabs, bookmarks, the browser's history, and readers who hear it.
+    st.set_page_config(page_title=f"{current.title} · {t('common.app')}")
     page = pages.shown(current)
     state.begin(page.id)
     st.html(_STYLE)

@@ -77,7 +77,9 @@ def detail(asked: Network, layer: LayerShape) -> None:
     """One layer: its formulas with its numbers, its windows to scale, and both in words."""
     row = layer.row
     rounding: Round = asked.rounding.convolution if isinstance(row, Convolution) else asked.rounding.pooling
-    lines = [(t("layers.formula_size"), line) for line in formula.size_lines(layer, rounding)]
+    # Only TensorFlow's "same" has a second line: how many zeros it takes.
+    headings = (t("layers.formula_size"), t("layers.formula_zeros"))
+    lines = list(zip(headings, formula.size_lines(layer, rounding), strict=False))
     if isinstance(row, Flatten):
         lines = [(t("layers.formula_flatten"), formula.flatten_line(layer))]
     for name, made in (

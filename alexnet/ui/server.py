@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -35,7 +36,14 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     # once. On a fresh server the first deep link would then run a page without the frame.
     PagesManager.uses_pages_directory = False
     warm_up.server_started()
-    print(
-        f"\n  AlexNet Explorer   {server_address().url}\n  PIN (선생님 · teacher)   {LOCK.pin}\n", flush=True
-    )
+    say(f"\n  AlexNet Explorer   {server_address().url}\n  PIN (선생님 · teacher)   {LOCK.pin}\n")
     yield
+
+
+def say(text: str) -> None:
+    """Print to the terminal; what its encoding lacks becomes a question mark.
+
+    On Windows that is often not UTF-8 where the output goes to a file, and a server must start all the same.
+    """
+    encoding = sys.stdout.encoding or "utf-8"
+    print(text.encode(encoding, "replace").decode(encoding), flush=True)

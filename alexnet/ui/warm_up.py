@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -66,6 +67,8 @@ def _import_tensorflow() -> None:
     end = time.monotonic() + _PATIENCE
     while (now := time.monotonic()) < end and now - _last_request[0] < _QUIET:
         time.sleep(min(0.1, _QUIET))
+    # Its lines about missing graphics cards would stand below the PIN and worry a teacher.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     started = time.perf_counter()
     try:
         importlib.import_module("keras")

@@ -25,6 +25,7 @@ def title(page: Page, id: str, language: str) -> None:
 def test_a_deep_link_on_a_server_that_nobody_has_visited_shows_its_page_in_the_frame(fresh_server, page, id):
     page.goto(f"{fresh_server}/{LINKS[id]}?lang=ko")
     title(page, id, "ko")
+    expect(page).to_have_title(f"{text(f'common.page_{id}', 'ko')} · {text('common.app', 'ko')}")
     expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(len(PAGES))
     expect(page.get_by_role("dialog")).to_have_count(0)
     wait_until_idle(page)

@@ -22,7 +22,7 @@ def file_input(page: Page):
 def test_an_uploaded_photograph_is_predicted(server: str, page: Page):
     page.goto(f"{server}/prediction?lang=en&from=upload")
     file_input(page).set_input_files(FOLDER / "kitten.webp")
-    expect(page.get_by_text("kitten.webp")).to_be_visible()
+    expect(page.locator("strong", has_text="kitten.webp")).to_be_visible()
     expect(page.get_by_text(re.compile(r"First answer|The network is unsure"))).to_be_visible()
     expect(page.locator(".js-plotly-plot .bars path")).to_have_count(5)
 
@@ -36,7 +36,7 @@ def test_bad_files_are_explained_and_a_good_one_still_works(server: str, page: P
     page.goto(f"{server}/prediction?lang=ko&from=upload")
     file_input(page).set_input_files([*paths, FOLDER / "duck.webp"])
     expect(page.get_by_test_id("stAlertContentError")).to_have_count(len(BAD))
-    expect(page.get_by_text("duck.webp")).to_be_visible()
+    expect(page.locator("strong", has_text="duck.webp")).to_be_visible()
     expect(page.locator(".js-plotly-plot .bars path")).to_have_count(5)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -83,6 +84,8 @@ def test_a_file_name_is_never_markup(open_page):
     assert "<img" not in shown_names(at)[0]
     at.file_uploader[0].set_value([("**bold** [link](x).jpg", b"no picture", "")]).run()
     assert r"\*\*bold\*\*" in at.error[0].value
+    at.file_uploader[0].set_value([(":smile: :material_home:.jpg", b"no picture", "")]).run()
+    assert not re.search(r":[\w+-]+:", at.error[0].value.replace("\\", ""))
 
 
 def test_removed_pictures_come_back(open_page):

@@ -1,0 +1,66 @@
+"""The viewer's pictures: what is kept of a file, and how many are decoded at once."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+from types import SimpleNamespace
+
+import pytest
+
+from alexnet.data import uploads
+from alexnet.ui import album
+from tests.pictures import BAD, photograph
+
+
+class Upload:
+    """A file as Streamlit hands it over."""
+
+    def __init__(self, name, content):
+        self.name, self.content = name, content
+
+    def getvalue(self):
+        return self.content
+
+
+@pytest.fixture(autouse=True)
+def session(monkeypatch):
+    """A browser tab of its own."""
+    state = {}
+    monkeypatch.setattr(album, "st", SimpleNamespace(session_state=state))
+    return state
+
+
+def test_of_files_good_and_bad_nothing_stays_in_memory_but_what_the_page_shows():
+    files = [Upload(name, make()) for name, (make, _) in BAD.items()] + [Upload("good.jpg", photograph())]
+    held = [weakref.ref(file) for file in files]
+    album.add(files)
+    assert [error.id for error in album.problems()] == [id for _, id in BAD.values()]
+    assert [shot.name for shot in album.pictures()] == ["good.jpg"]
+    del files
+    gc.collect()
+    assert [file() for file in held if file() is not None] == []
+
+
+def test_a_class_that_uploads_together_has_at_most_two_pictures_decoded_at_once(monkeypatch):
+    decode, running, most = uploads.decode, [], []
+    pair = threading.Barrier(2, timeout=20)  # two really are at it together
+
+    def watched(data, name):
+        running.append(name)
+        most.append(len(running))
+        pair.wait()
+        running.remove(name)
+        return decode(data, name)
+
+    monkeypatch.setattr(uploads, "decode", watched)
+    content = photograph()
+    students = [
+        threading.Thread(target=album.add, args=([Upload(f"{number}.jpg", content)],)) for number in range(6)
+    ]
+    for student in students:
+        student.start()
+    for student in students:
+        student.join(20)
+    assert len(most) == 6 and max(most) == 2
