@@ -49,10 +49,10 @@ if lessons:
     with st.container(border=True, gap="small"):
         for entry in pages.PAGES:
             end = begin + entry.minutes
-            with st.container(horizontal=True, vertical_alignment="top", gap="medium"):
-                st.markdown(f"**{t('home.plan_minutes', begin=begin, end=end)}**", width=92)
-                st.page_link(pages.page(entry.id), icon=entry.icon, width=150)
-                st.markdown(t(f"home.plan_{entry.id}"), width="stretch")
+            minutes, link, task = st.columns((1, 1.5, 6), vertical_alignment="center", gap="small")
+            minutes.markdown(f"**{t('home.plan_minutes', begin=begin, end=end)}**")
+            link.page_link(pages.page(entry.id), icon=entry.icon)
+            task.markdown(t(f"home.plan_{entry.id}"))
             begin = end
 
 st.header(t("home.invitation"), anchor="class")
