@@ -15,9 +15,9 @@ SECONDS = 45
 """How long an expectation waits. Two cores may be training a network meanwhile."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    """The address of a server that all tests share: do nothing there that another test would notice."""
+    """The address of a server that a module's tests share: do nothing there that another would notice."""
     with running_app(seconds=120) as address:
         yield address
 
@@ -29,9 +29,12 @@ def fresh_server() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A Chromium for all tests. Where there is none they are left out, but never in CI."""
+    """A Chromium for a module's tests. Where there is none they are left out, but never in CI.
+
+    Not for the whole session: Playwright keeps an event loop running, and tests elsewhere need their own.
+    """
     with contextlib.ExitStack() as stack:
         try:
             opened = stack.enter_context(chromium())
