@@ -4,8 +4,8 @@
 
 The trainer's figure covers all that it does within an epoch: the look at the control file, the rate, the
 check of the loss, the lines of the curve, the beating heart. Rounds alternate, and the medians are compared;
-the first round of each, which includes the compilation, does not count. Fewer images than an epoch has would mostly
-time the making of its batches, which only the trainer's side includes.
+the first round of each, which includes the compilation, does not count. Fewer images than an epoch has
+would mostly time the making of its batches, which only the trainer's side includes.
 """
 
 from __future__ import annotations
