@@ -112,6 +112,9 @@ class Curves:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._begin()
+
+    def _begin(self) -> None:
         self.steps: list[Line] = []
         self.epochs: list[Line] = []
         self.test: Line | None = None
@@ -121,7 +124,7 @@ class Curves:
     def update(self) -> bool:
         """Read what is new; False when nothing is."""
         if (size := _size(self.path)) < self._offset:  # another file of the same name: begin again
-            self.__init__(self.path)  # type: ignore[misc]
+            self._begin()
         if size == self._offset:
             return False
         news = read(self.path, self._offset)

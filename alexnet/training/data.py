@@ -28,10 +28,11 @@ def to_learn(config: Config) -> tuple[Part, Part]:
     data = starter()
     order = np.random.default_rng(config.seed).permutation(len(data.train_images))
     kept_out, used = order[: config.validation][: config.limit], order[config.validation :][: config.limit]
-    return tuple(  # type: ignore[return-value]
+    training, validation = (
         Part(data.train_images[np.sort(chosen)], data.train_labels[np.sort(chosen)])
         for chosen in (used, kept_out)
     )
+    return training, validation
 
 
 def to_test(config: Config) -> Part:

@@ -83,7 +83,9 @@ class Trainer:
         self.run.config()  # settings that nobody can read fail before TensorFlow takes its seconds to load
         from alexnet.training.course import Course, GiveWayError, HaltError
 
-        others = lambda: any(other.id != self.run.id for other in waiting())  # noqa: E731
+        def others() -> bool:
+            return any(other.id != self.run.id for other in waiting())
+
         try:
             course = Course(self.run, recorder, self.wishes, others)
             _LOG.info(

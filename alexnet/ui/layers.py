@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from alexnet.architecture import Convolution, Flatten, Network, Pooling, Round, network, one_tower
+from alexnet.architecture import Convolution, Dense, Flatten, Network, Pooling, Round, network, one_tower
 from alexnet.errors import ShapeError
 from alexnet.figures import layer_formula as formula
 from alexnet.figures import layer_table, shares, windows
@@ -157,8 +157,4 @@ def shares_shown(layers: Sequence[LayerShape]) -> None:
 
 def explained(asked: Network) -> list[str]:
     """The names of the rows whose size or numbers can be written out."""
-    return [
-        row.name
-        for row in asked.rows
-        if isinstance(row, Convolution | Pooling | Flatten) or hasattr(row, "units")
-    ]
+    return [row.name for row in asked.rows if isinstance(row, Convolution | Pooling | Flatten | Dense)]
