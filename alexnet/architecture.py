@@ -276,6 +276,11 @@ def with_classes(network: Network, classes: int) -> Network:
     return replace(network, rows=rows)
 
 
+def with_size(network: Network, size: int) -> Network:
+    """The same network for images of another size, pixels a side."""
+    return replace(network, size=size)
+
+
 def with_first_padding(network: Network, padding: int | Literal["same"]) -> Network:
     """The same network with another padding in its first convolution."""
     first = min(index for index, row in enumerate(network.rows) if isinstance(row, Convolution))

@@ -4,13 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import cos, pi
+from typing import Literal, get_args
 
 from alexnet.errors import ChoiceError
+
+Optimizer = Literal["sgd", "adam"]
+Schedule = Literal["cosine", "constant"]
+Resize = Literal["bilinear", "nearest"]
+Scaling = Literal["standardized", "centred", "unit"]
+OPTIMIZERS: tuple[Optimizer, ...] = get_args(Optimizer)
+SCHEDULES: tuple[Schedule, ...] = get_args(Schedule)
+RESIZES: tuple[Resize, ...] = get_args(Resize)
+SCALINGS: tuple[Scaling, ...] = get_args(Scaling)
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """How a picture becomes the network's input, in training and in prediction alike.
+
+    Attributes:
+        resize: The method by which a picture gets the network's size.
+        scaling: ``unit``: divided by 255; ``centred``: that, less the mean of each colour;
+            ``standardized``: mean 0 and deviation 1 for each colour.
+    """
+
+    resize: Resize = "bilinear"
+    scaling: Scaling = "standardized"
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """Stochastic gradient descent with momentum, as in the paper's section 5, on a cosine schedule.
+    """Stochastic gradient descent with momentum, as in the paper's section 5, unless it says otherwise.
 
     Attributes:
         id: Its name in files and links.
@@ -22,6 +46,9 @@ class Recipe:
         momentum: Share of the last step that is kept (Nesterov's form).
         weight_decay: Share of a kernel that each step takes off, times the rate; biases keep theirs.
         augment: Crops and flips.
+        optimizer: ``sgd``, or ``adam`` (Kingma and Ba, 2015), which takes no momentum from here.
+        schedule: ``cosine``, from ``rate`` down to 0 in each cycle, or ``constant`` after the warm-up.
+        resize, scaling: See ``Preparation``.
     """
 
     id: str
@@ -32,6 +59,15 @@ class Recipe:
     momentum: float = 0.9
     weight_decay: float = 5e-4
     augment: bool = True
+    optimizer: Optimizer = "sgd"
+    schedule: Schedule = "cosine"
+    resize: Resize = "bilinear"
+    scaling: Scaling = "standardized"
+
+    @property
+    def preparation(self) -> Preparation:
+        """How its pictures become the network's input."""
+        return Preparation(self.resize, self.scaling)
 
     @property
     def epochs(self) -> int:
@@ -52,6 +88,8 @@ class Recipe:
             cycle, *later = later
         if epoch < self.warmup:
             return self.rate * epoch / self.warmup
+        if self.schedule == "constant":
+            return self.rate
         progress = (epoch - self.warmup) / max(cycle - self.warmup, 1e-9)
         return self.rate * (1 + cos(pi * progress)) / 2
 

@@ -13,7 +13,7 @@ What ``round`` does with a fraction is a rule of its own. Caffe's convolution, P
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor, prod
 from typing import Literal
@@ -152,6 +152,14 @@ def trace_until_failure(network: Network) -> tuple[tuple[LayerShape, ...], Shape
     except ShapeError as error:
         return tuple(done), error
     return tuple(done), None
+
+
+def least_size(network: Network) -> int:
+    """The smallest image, pixels a side, that every row of the network fits on."""
+    size = 1
+    while trace_until_failure(replace(network, size=size))[1] is not None:
+        size += 1
+    return size
 
 
 def parameters(network: Network) -> int:

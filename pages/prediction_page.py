@@ -71,7 +71,7 @@ else:
     prediction.tools()
 
 if shots:
-    inputs = network_input([shot.reduced for shot in shots], network.network.size)
+    inputs = network_input([shot.reduced for shot in shots], network.network.size, network.preparation)
     for shot, saw, guesses in zip(shots, inputs, network.guesses(inputs), strict=True):
         prediction.card(shot, saw, guesses, known)
 else:

@@ -28,3 +28,9 @@ def test_each_cycle_begins_again_and_the_first_is_that_of_the_shorter_recipe():
 def test_a_recipe_has_no_rate_after_its_end():
     with pytest.raises(ValueError, match="between 0 and 5"):
         Recipe("five", (5,)).rate_at(5.01)
+
+
+def test_a_constant_schedule_stays_at_its_rate_after_the_warm_up():
+    recipe = Recipe("flat", (3,), rate=0.001, warmup=0.5, schedule="constant")
+    assert [recipe.rate_at(epoch) for epoch in (0.25, 0.5, 1, 3)] == [0.0005, 0.001, 0.001, 0.001]
+    assert Recipe("flat", (3,), rate=0.001, warmup=0, schedule="constant").rate_at(0) == 0.001

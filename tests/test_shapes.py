@@ -24,7 +24,7 @@ from alexnet.architecture import (
     with_first_padding,
 )
 from alexnet.errors import ShapeError
-from alexnet.shapes import multiply_accumulates, parameters, trace, trace_until_failure, windows
+from alexnet.shapes import least_size, multiply_accumulates, parameters, trace, trace_until_failure, windows
 
 NOTE_TABLE = (55, 27, 27, 13, 13, 13, 13, 6, 4096, 4096, 1000)
 
@@ -258,3 +258,16 @@ def test_receptive_fields_of_the_paper_network_by_hand():
 def test_layers_without_weights_have_no_fans():
     pool1 = by_name(PAPER_2012)["pool1"]
     assert pool1.fan_in is None and pool1.fan_out is None and pool1.parameters == 0
+
+
+@pytest.mark.parametrize("network", NETWORKS, ids=lambda network: network.id)
+def test_the_least_size_fits_and_one_pixel_less_does_not(network):
+    least = least_size(network)
+    trace(replace(network, size=least))
+    with pytest.raises(ShapeError):
+        trace(replace(network, size=least - 1))
+
+
+def test_the_papers_network_needs_67_pixels_by_hand():
+    # pool5 needs 3 of conv5's 3, so pool2 gives 3 from 7, pool1 7 from 15, conv1 15 from 4 * 14 + 11.
+    assert least_size(PAPER_2012) == 67

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from alexnet.data.preprocess import DEVIATION, MEAN
+from alexnet.data.preprocess import shift_and_unit
+from alexnet.recipes import Preparation
 
 if TYPE_CHECKING:
     import tensorflow as tf
@@ -29,20 +30,22 @@ def training_batches(
     seed: int,
     epoch: int,
     augment: bool = True,
+    preparation: Preparation = Preparation(),  # noqa: B008 - frozen
 ) -> tf.data.Dataset:
     """One epoch of shuffled batches; the last, smaller one is left out.
 
     Args:
         images: ``(n, side, side, 3)``, uint8.
         labels: ``(n,)``, class indices.
-        size: The network's input size; pictures are enlarged to it bilinearly.
+        size: The network's input size.
         batch: Pictures a batch.
         seed: The run's seed.
         epoch: Counted from 0; each epoch has its own order, crops and flips.
         augment: Crop within a margin of ``MARGIN`` pixels and flip every other picture left to right.
+        preparation: How pictures get the network's size and scale.
 
     Returns:
-        A dataset of (``(batch, size, size, 3)`` float32 standardized, ``(batch,)`` int64).
+        A dataset of (``(batch, size, size, 3)`` float32 scaled, ``(batch,)`` int64).
     """
     import tensorflow as tf
 
@@ -58,18 +61,23 @@ def training_batches(
             batch_pictures = _crop_and_flip(
                 batch_pictures, tf.gather(corners, index), tf.gather(mirrored, index), side
             )
-        return network_input(batch_pictures, size), tf.gather(answers, index)
+        return network_input(batch_pictures, size, preparation), tf.gather(answers, index)
 
     batches = tf.data.Dataset.from_tensor_slices(order).batch(batch, drop_remainder=True)
     return batches.map(prepare, num_parallel_calls=1, deterministic=True).prefetch(2)
 
 
-def network_input(pictures: Any, size: int) -> Any:
-    """``alexnet.data.preprocess.enlarge`` and ``standardize`` as TensorFlow operations."""
+def network_input(
+    pictures: Any,
+    size: int,
+    preparation: Preparation = Preparation(),  # noqa: B008 - frozen
+) -> Any:
+    """``alexnet.data.preprocess.enlarge`` and ``scale`` as TensorFlow operations."""
     import tensorflow as tf
 
-    enlarged = tf.image.resize(pictures, (size, size), "bilinear")
-    return (enlarged - tf.constant(MEAN)) / tf.constant(DEVIATION)
+    enlarged = tf.cast(tf.image.resize(pictures, (size, size), preparation.resize), tf.float32)
+    shift, unit = shift_and_unit(preparation.scaling)
+    return (enlarged - tf.constant(shift)) / tf.constant(unit)
 
 
 def _crop_and_flip(pictures: Any, corners: Any, mirrored: Any, side: int) -> Any:

@@ -3,13 +3,13 @@
     a photograph of any size                uint8   (height, width, 3)
       │ reduce     centre square, then 32 pixels
     a picture of the training resolution    uint8   (n, 32, 32, 3)     CIFAR-10's pictures start here
-      │ enlarge    bilinear
+      │ enlarge    bilinear, or another method that the recipe names
     the network's size                      float32 (n, size, size, 3), 0 to 255
-      │ standardize
-    the network's input                     float32 (n, size, size, 3), mean 0 and deviation 1 over CIFAR-10
+      │ scale      standardized: mean 0 and deviation 1 over CIFAR-10, or what the recipe names
+    the network's input                     float32 (n, size, size, 3)
 
 A network that learned from 32 pixels knows nothing of finer detail, so a photograph is first made as coarse.
-``enlarge`` equals ``tf.image.resize(images, (size, size), "bilinear")``, which training's pipeline uses.
+``enlarge`` equals ``tf.image.resize(images, (size, size), method)``, which training's pipeline uses.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+
+from alexnet.recipes import Preparation, Resize, Scaling
 
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -31,7 +33,16 @@ DEVIATION: tuple[float, float, float] = (62.993219, 62.088708, 66.704900)
 """Mean and standard deviation of red, green and blue over CIFAR-10's 50,000 training pictures, in units of 0
 to 255, computed by ``experiments/channel_statistics.py``."""
 
-_MEAN, _DEVIATION = np.array(MEAN, np.float32), np.array(DEVIATION, np.float32)
+
+def shift_and_unit(scaling: Scaling) -> tuple[Floats, Floats]:
+    """What is taken from each colour of 0 to 255, and what the rest is divided by: two times ``(3,)``."""
+    mean, deviation = np.array(MEAN, np.float32), np.array(DEVIATION, np.float32)
+    brightest = np.full(3, 255, np.float32)
+    return {
+        "standardized": (mean, deviation),
+        "centred": (mean, brightest),
+        "unit": (np.zeros(3, np.float32), brightest),
+    }[scaling]
 
 
 def reduce(pixels: Pixels, resolution: int = RESOLUTION) -> Pixels:
@@ -59,22 +70,27 @@ def reduce(pixels: Pixels, resolution: int = RESOLUTION) -> Pixels:
     return np.asarray(Image.fromarray(square).resize((resolution, resolution), Image.Resampling.BILINEAR))
 
 
-def enlarge(images: NDArray[np.uint8] | Floats, size: int) -> Floats:
-    """Bilinear interpolation with half-pixel centres and without antialiasing, TensorFlow's default.
+def enlarge(images: NDArray[np.uint8] | Floats, size: int, method: Resize = "bilinear") -> Floats:
+    """Interpolation with half-pixel centres and without antialiasing, TensorFlow's default.
 
     Output pixel i lies at (i + 0.5) * side / size - 0.5 among the input pixels; beyond the outermost centres
-    the edge pixel is repeated.
+    the edge pixel is repeated. ``nearest`` takes the input pixel in which (i + 0.5) * side / size lies.
 
     Args:
         images: ``(n, side, side, 3)``, 0 to 255.
         size: Pixels along each side of the result.
+        method: Bilinear or nearest.
 
     Returns:
         ``(n, size, size, 3)``, 0 to 255.
     """
     side = images.shape[1]
     half = np.float32(0.5)  # positions in single precision, as TensorFlow's, or sizes like 227 differ
-    position = (np.arange(size, dtype=np.float32) + half) * np.float32(side / size) - half
+    place = (np.arange(size, dtype=np.float32) + half) * np.float32(side / size)
+    if method == "nearest":
+        taken = np.minimum(place.astype(np.intp), side - 1)
+        return images[:, taken][:, :, taken].astype(np.float32)
+    position = place - half
     before = np.floor(position)
     share = position - before
     low = np.clip(before, 0, side - 1).astype(np.intp)
@@ -86,18 +102,25 @@ def enlarge(images: NDArray[np.uint8] | Floats, size: int) -> Floats:
     return result
 
 
-def standardize(images: Floats) -> Floats:
-    """Subtract ``MEAN`` and divide by ``DEVIATION``, channel by channel. Shapes stay as they are."""
-    result: Floats = (images - _MEAN) / _DEVIATION
+def scale(images: Floats, scaling: Scaling = "standardized") -> Floats:
+    """Brightness of 0 to 255 as the network reads it, channel by channel. Shapes stay as they are."""
+    shift, unit = shift_and_unit(scaling)
+    result: Floats = (images - shift) / unit
     return result
 
 
-def network_input(pictures: Sequence[Pixels], size: int, resolution: int = RESOLUTION) -> Floats:
-    """Photographs as a batch that the network reads: reduced, enlarged and standardized.
+def network_input(
+    pictures: Sequence[Pixels],
+    size: int,
+    preparation: Preparation = Preparation(),  # noqa: B008 - frozen
+    resolution: int = RESOLUTION,
+) -> Floats:
+    """Photographs as a batch that the network reads: reduced, enlarged and scaled.
 
     Args:
         pictures: Each ``(height, width, 3)``, uint8, of any size.
         size: The network's size, 64 for the shipped one.
+        preparation: The resize method and scaling that the network learned with.
         resolution: What the network learned from.
 
     Returns:
@@ -106,17 +129,19 @@ def network_input(pictures: Sequence[Pixels], size: int, resolution: int = RESOL
     reduced = [reduce(pixels, resolution) for pixels in pictures]
     if not reduced:
         return np.empty((0, size, size, 3), np.float32)
-    return standardize(enlarge(np.stack(reduced), size))
+    return scale(enlarge(np.stack(reduced), size, preparation.resize), preparation.scaling)
 
 
-def seen(images: Floats) -> Pixels:
-    """What the network saw, for the eye: ``standardize`` undone, rounded to whole brightness values.
+def seen(images: Floats, scaling: Scaling = "standardized") -> Pixels:
+    """What the network saw, for the eye: ``scale`` undone, rounded to whole brightness values.
 
     Args:
-        images: ``(..., 3)``, standardized.
+        images: ``(..., 3)``, as ``scale`` returns them.
+        scaling: By which they were scaled.
 
     Returns:
         The same shape, uint8.
     """
-    result: Pixels = np.clip(np.rint(images * _DEVIATION + _MEAN), 0, 255).astype(np.uint8)
+    shift, unit = shift_and_unit(scaling)
+    result: Pixels = np.clip(np.rint(images * unit + shift), 0, 255).astype(np.uint8)
     return result

@@ -14,6 +14,7 @@ from alexnet.architecture import SHIPPED, Network
 from alexnet.data.classes import CIFAR10
 from alexnet.errors import DataError
 from alexnet.network.build import build
+from alexnet.recipes import Preparation
 from alexnet.weights import shipped as shipped_files
 from alexnet.weights import store
 
@@ -33,15 +34,23 @@ class Predictor:
         network: Its rows.
         weights: One array for each variable, by path.
         class_ids: What each output unit means, in order.
+        preparation: How pictures became its input when it learned.
 
     Raises:
         DataError: The weights or the classes are not those of the network.
     """
 
-    def __init__(self, network: Network, weights: store.Arrays, class_ids: Sequence[str]) -> None:
+    def __init__(
+        self,
+        network: Network,
+        weights: store.Arrays,
+        class_ids: Sequence[str],
+        preparation: Preparation = Preparation(),  # noqa: B008 - frozen
+    ) -> None:
         if len(class_ids) != network.classes:
             raise DataError("classes_do_not_match", expected=network.classes, received=len(class_ids))
         self.network, self.class_ids = network, tuple(class_ids)
+        self.preparation = preparation
         # Zeros first: random weights that are replaced at once would double the memory for a moment.
         self._model = build(network, initializer="zeros")
         store.assign(self._model, weights)

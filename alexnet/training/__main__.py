@@ -47,13 +47,20 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _start(given: argparse.Namespace, language: Language) -> int:
-    chosen = with_choices(recipe(given.recipe), epochs=given.epochs, batch=given.batch, rate=given.rate)
+    chosen = with_choices(
+        recipe(given.recipe),
+        epochs=given.epochs,
+        batch=given.batch,
+        rate=given.rate,
+        augment=given.augment,
+    )
     config = new(
         VIEWER,
         given.network,
         chosen,
         seed=given.seed,
         name=given.name,
+        size=given.size,
         initializer_id=given.initializer,
         limit=given.limit,
     )
@@ -144,6 +151,8 @@ def _parser() -> argparse.ArgumentParser:
     start.add_argument("--epochs", type=int)
     start.add_argument("--batch", type=int, help="images a step")
     start.add_argument("--rate", type=float, help="highest learning rate")
+    start.add_argument("--augment", action=argparse.BooleanOptionalAction, help="crops and flips, or none")
+    start.add_argument("--size", type=int, help="pixels a side that the network reads")
     start.add_argument("--initializer", choices=[one.id for one in INITIALIZERS])
     start.add_argument("--seed", type=int, default=0)
     start.add_argument("--name", default="")

@@ -10,12 +10,13 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from alexnet.architecture import Network, network, with_classes
+from alexnet.architecture import Network, network, with_classes, with_size
 from alexnet.data.classes import CATS_AND_DOGS
 from alexnet.data.starter import TRAIN
-from alexnet.errors import AlexNetError, DataError, InputError
+from alexnet.errors import AlexNetError, ChoiceError, DataError, InputError
 from alexnet.initializers import initializer
-from alexnet.recipes import Recipe
+from alexnet.recipes import OPTIMIZERS, RESIZES, SCALINGS, SCHEDULES, Recipe
+from alexnet.shapes import least_size
 
 RUN_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{6}")
 """Date and time (UTC) and six random digits, so that ids sort by time: ``20261124-130843-a1b2c3``."""
@@ -31,6 +32,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "rate": (1e-7, 10.0),
     "seed": (0, 2**31 - 1),
     "limit": (16, TRAINING_IMAGES),
+    "size": (1, 512),
     "name_length": (0, 80),
 }
 """Smallest and largest value of what somebody may choose, both included."""
@@ -49,6 +51,7 @@ class Config:
         recipe: Epochs, batch, rate and so on.
         seed: Decides the first weights, the order, augmentation, dropout and which images are validation.
         name: What its owner calls it, or nothing.
+        size: Pixels a side of the images that the network reads; None for the network's own size.
         initializer: An id of ``alexnet.initializers`` for every layer; None for the network's own.
         data: ``"cats_and_dogs"``, the starter data.
         validation: Training images kept out to watch the training, drawn by the seed.
@@ -63,6 +66,7 @@ class Config:
     recipe: Recipe
     seed: int = 0
     name: str = ""
+    size: int | None = None
     initializer: str | None = None
     data: str = "cats_and_dogs"
     validation: int = VALIDATION
@@ -70,8 +74,9 @@ class Config:
 
     @property
     def rows(self) -> Network:
-        """The network with as many classes as the data has."""
-        return with_classes(network(self.network), len(self.class_ids))
+        """The network with as many classes as the data has, at the chosen size."""
+        known = network(self.network)
+        return with_size(with_classes(known, len(self.class_ids)), self.size or known.size)
 
     @property
     def class_ids(self) -> tuple[str, ...]:
@@ -127,6 +132,7 @@ def new(
     *,
     seed: int = 0,
     name: str = "",
+    size: int | None = None,
     initializer_id: str | None = None,
     limit: int | None = None,
 ) -> Config:
@@ -134,6 +140,7 @@ def new(
 
     Raises:
         InputError: A number is out of range (see ``LIMITS``), or a name that we do not have.
+        ChoiceError: See ``check``.
     """
     now = datetime.now(UTC)
     config = Config(
@@ -144,6 +151,7 @@ def new(
         recipe=recipe,
         seed=seed,
         name=name.strip(),
+        size=size,
         initializer=initializer_id,
         limit=limit,
     )
@@ -152,9 +160,16 @@ def new(
 
 
 def with_choices(
-    recipe: Recipe, *, epochs: int | None = None, batch: int | None = None, rate: float | None = None
+    recipe: Recipe,
+    *,
+    epochs: int | None = None,
+    batch: int | None = None,
+    rate: float | None = None,
+    augment: bool | None = None,
 ) -> Recipe:
-    """A recipe with somebody's own epochs (in one cosine), batch or highest rate; None keeps the recipe's.
+    """A recipe with somebody's own epochs (in one cycle), batch, highest rate or augmentation.
+
+    None keeps the recipe's.
 
     The warm-up never takes more than a quarter of the whole.
     """
@@ -164,6 +179,7 @@ def with_choices(
         cycles=cycles,
         batch=recipe.batch if batch is None else batch,
         rate=recipe.rate if rate is None else rate,
+        augment=recipe.augment if augment is None else augment,
         warmup=min(recipe.warmup, min(cycles) / 4) if cycles != recipe.cycles else recipe.warmup,
     )
 
@@ -172,7 +188,8 @@ def check(config: Config) -> None:
     """Hold a run's settings against what can be trained.
 
     Raises:
-        InputError: number_out_of_range, data_unknown, or those of ``network`` and ``initializer``.
+        InputError: number_out_of_range or data_unknown.
+        ChoiceError: setting_unknown, or those of ``network`` and ``initializer``.
     """
     recipe = config.recipe
     if RUN_ID.fullmatch(config.id) is None:
@@ -181,7 +198,17 @@ def check(config: Config) -> None:
         raise InputError("data_unknown", id=config.data, known=", ".join(DATA))
     if config.initializer is not None:
         initializer(config.initializer)
-    _ = config.rows
+    known = network(config.network)
+    for name, given, offered in (
+        ("optimizer", recipe.optimizer, OPTIMIZERS),
+        ("schedule", recipe.schedule, SCHEDULES),
+        ("resize", recipe.resize, RESIZES),
+        ("scaling", recipe.scaling, SCALINGS),
+    ):
+        if given not in offered:
+            raise ChoiceError("setting_unknown", name=name, id=str(given)[:40], known=", ".join(offered))
+    if config.size is not None:
+        _within("size", config.size, least_size(known), LIMITS["size"][1], whole=True)
     chosen: dict[str, float] = {
         "epochs": min(recipe.cycles, default=0),
         "batch": recipe.batch,

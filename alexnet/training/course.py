@@ -141,6 +141,7 @@ class Course:
             seed=self.config.seed,
             epoch=place.epoch,
             augment=recipe.augment,
+            preparation=recipe.preparation,
         )
         rate = 0.0
         for images, labels in batches.skip(place.batch):

@@ -55,19 +55,22 @@ class Learner:
         recipe, network = config.recipe, config.rows
         keras.utils.set_random_seed(config.seed)
         self.size, self.classes = network.size, network.classes
+        self.preparation = recipe.preparation
         self.first = next(row.name for row in network.rows if isinstance(row, Convolution))
         self.model = build(network, initializer=config.initializer)
-        self.optimizer = keras.optimizers.SGD(
-            recipe.rate,
-            momentum=recipe.momentum,
-            nesterov=recipe.momentum > 0,
-            weight_decay=recipe.weight_decay or None,
-        )
+        decay = recipe.weight_decay or None
+        if recipe.optimizer == "adam":
+            self.optimizer = keras.optimizers.Adam(recipe.rate, weight_decay=decay)
+        else:
+            momentum = recipe.momentum
+            self.optimizer = keras.optimizers.SGD(
+                recipe.rate, momentum=momentum, nesterov=momentum > 0, weight_decay=decay
+            )
         self.optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
         self.optimizer.build(self.model.trainable_variables)
         self.train_step = tf.function(self._train_step, autograph=False)
         self._answers = tf.function(
-            lambda pictures: self.model(network_input(pictures, self.size), training=False),
+            lambda pictures: self.model(network_input(pictures, self.size, self.preparation), training=False),
             input_signature=[tf.TensorSpec((None, None, None, network.channels), tf.uint8)],
             autograph=False,
         )
@@ -87,7 +90,7 @@ class Learner:
         """Learn from one batch.
 
         Args:
-            images: ``(batch, size, size, channels)`` float32, standardized.
+            images: ``(batch, size, size, channels)`` float32, scaled.
             labels: ``(batch,)`` int64.
             rate: The learning rate of this step.
 

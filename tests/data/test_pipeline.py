@@ -46,7 +46,7 @@ def test_a_smaller_last_batch_is_left_out():
 
 def test_without_augmentation_the_network_gets_what_prediction_gives_it():
     images, labels = drawn(augment=False, size=64)
-    expected = preprocess.standardize(preprocess.enlarge(IMAGES[labels], 64))
+    expected = preprocess.scale(preprocess.enlarge(IMAGES[labels], 64))
     np.testing.assert_allclose(images, expected, atol=1e-4)
 
 
@@ -69,5 +69,5 @@ def test_an_augmented_picture_is_a_crop_within_the_margin_perhaps_mirrored():
 
 
 def test_tensorflow_and_numpy_prepare_a_picture_alike():
-    expected = preprocess.standardize(preprocess.enlarge(IMAGES[:4], 64))
+    expected = preprocess.scale(preprocess.enlarge(IMAGES[:4], 64))
     np.testing.assert_allclose(network_input(IMAGES[:4], 64), expected, atol=1e-4)

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from alexnet.data.preprocess import DEVIATION, MEAN, enlarge, network_input, reduce, seen, standardize
+from alexnet.data.preprocess import DEVIATION, MEAN, enlarge, network_input, reduce, scale, seen
+from alexnet.recipes import SCALINGS
 
 
 def noise(*shape: int) -> np.ndarray:
@@ -19,6 +20,23 @@ def test_enlarge_equals_tensorflows_bilinear_resize(size: int) -> None:
     result = enlarge(images, size)
     assert result.dtype == np.float32
     assert np.abs(result - expected).max() < 1e-4
+
+
+@pytest.mark.parametrize("size", [8, 31, 32, 33, 64, 100, 227])
+def test_nearest_equals_tensorflows_nearest_resize(size: int) -> None:
+    import tensorflow as tf
+
+    images = noise(3, 32, 32, 3)
+    assert np.array_equal(enlarge(images, size, "nearest"), tf.image.resize(images, (size, size), "nearest"))
+
+
+def test_the_scalings_of_one_colour_by_hand() -> None:
+    red = np.float32([[[255.0, 0, 0]]])
+    assert scale(red, "unit")[0, 0, 0] == 1
+    assert scale(red, "centred")[0, 0, 0] == pytest.approx((255 - MEAN[0]) / 255)
+    assert scale(red, "standardized")[0, 0, 0] == pytest.approx((255 - MEAN[0]) / DEVIATION[0])
+    for scaling in SCALINGS:
+        assert seen(scale(red, scaling), scaling).tolist() == [[[255, 0, 0]]]
 
 
 def test_enlarging_two_pixels_to_four_gives_quarters() -> None:
@@ -70,7 +88,7 @@ def test_channel_statistics_are_those_published_for_cifar_10() -> None:
 
 def test_the_mean_colour_is_zero_and_one_deviation_more_is_one() -> None:
     colours = np.float32([MEAN, np.add(MEAN, DEVIATION)])
-    assert standardize(colours) == pytest.approx(np.float32([[0, 0, 0], [1, 1, 1]]), abs=1e-6)
+    assert scale(colours) == pytest.approx(np.float32([[0, 0, 0], [1, 1, 1]]), abs=1e-6)
 
 
 def test_the_network_saw_the_reduced_picture_enlarged() -> None:
@@ -83,7 +101,7 @@ def test_the_network_saw_the_reduced_picture_enlarged() -> None:
 
 def test_standardizing_can_be_undone_for_every_brightness() -> None:
     ramp = np.repeat(np.arange(256, dtype=np.uint8)[None, :, None], 3, axis=2)
-    assert np.array_equal(seen(standardize(ramp.astype(np.float32))), ramp)
+    assert np.array_equal(seen(scale(ramp.astype(np.float32))), ramp)
 
 
 def test_no_picture_gives_an_empty_batch() -> None:

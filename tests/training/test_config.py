@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from alexnet.errors import AlexNetError, InputError
 from alexnet.recipes import RECIPES, recipe
+from alexnet.shapes import least_size
 from alexnet.training.config import RUN_ID, Config, check, new, with_choices
 
 JSON = st.recursive(
@@ -38,6 +39,14 @@ def test_the_last_layer_gets_one_unit_for_each_class():
     assert config(network="paper_2012").rows.classes == len(config().class_ids) == 2
 
 
+def test_the_images_may_have_another_size_down_to_the_least_that_fits():
+    assert config().rows.size == 64
+    least = least_size(config().rows)
+    check(config(size=least))
+    with pytest.raises(InputError):
+        check(config(size=least - 1))
+
+
 def test_an_epoch_has_whole_batches_of_what_validation_leaves():
     assert config().steps_per_epoch == 9000 // 128 == 70
     assert config(limit=256, recipe=replace(recipe("half_minute"), batch=64)).steps_per_epoch == 4
@@ -53,6 +62,12 @@ def test_an_epoch_has_whole_batches_of_what_validation_leaves():
         {"limit": 4},
         {"name": "x" * 81},
         {"id": "../../etc"},
+        {"size": 14},
+        {"size": 513},
+        {"recipe": replace(RECIPES[0], optimizer="lion")},
+        {"recipe": replace(RECIPES[0], resize="lanczos")},
+        {"recipe": replace(RECIPES[0], scaling="none")},
+        {"recipe": replace(RECIPES[0], schedule=None)},
         {"recipe": replace(RECIPES[0], cycles=())},
         {"recipe": replace(RECIPES[0], cycles=(0, 3))},
         {"recipe": replace(RECIPES[0], rate=float("nan"))},
