@@ -27,7 +27,7 @@ from alexnet.training.status import Status
 
 ROOT = Path(__file__).resolve().parents[2]
 _PAUSE = 0.5  # seconds between two looks while another trains
-_NEW_GROUP = 0x00000200  # CREATE_NEW_PROCESS_GROUP of Windows: Ctrl-C in the app is not meant for the trainer
+_NEW_GROUP = 0x00000200  # CREATE_NEW_PROCESS_GROUP of Windows: Ctrl-C is meant for the app alone
 
 
 class Bell(NamedTuple):
@@ -127,17 +127,7 @@ def train_waiting(stopping: Callable[[], bool] = lambda: False) -> None:
 
 def launch(run: Run) -> subprocess.Popen[bytes]:
     """Start a trainer on a run. It is a session of its own and outlives whoever started it."""
-    with (run.path / "trainer.log").open("ab") as log:
-        return subprocess.Popen(
-            [sys.executable, "-m", "alexnet.training.trainer", str(run.path)],
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            env=os.environ | {"PYTHONUTF8": "1"},
-            start_new_session=os.name != "nt",
-            creationflags=_NEW_GROUP if os.name == "nt" else 0,
-        )
+    return _start(run.path / "trainer.log", "alexnet.training.trainer", str(run.path))
 
 
 def after(run: Run, pid: int, code: int) -> int:
@@ -167,12 +157,18 @@ def _lost(run: Run, status: Status, reason: str, values: dict[str, int]) -> None
 
 def start_worker() -> subprocess.Popen[bytes]:
     """Start the worker of this app; it ends when this process ends. Stop it earlier by ``terminate``."""
-    with (folder("logs") / "worker.log").open("ab") as log:
+    return _start(folder("logs") / "worker.log", "alexnet.training.worker", "--parent", str(os.getpid()))
+
+
+def _start(log: Path, module: str, *arguments: str) -> subprocess.Popen[bytes]:
+    with log.open("ab") as output:
         return subprocess.Popen(
-            [sys.executable, "-m", "alexnet.training.worker", "--parent", str(os.getpid())],
+            [sys.executable, "-m", module, *arguments],
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
+            stdout=output,
+            stderr=output,
             env=os.environ | {"PYTHONUTF8": "1"},
+            start_new_session=os.name != "nt",
+            creationflags=_NEW_GROUP if os.name == "nt" else 0,
         )

@@ -8,38 +8,9 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
-import sys
-import threading
-import time
-
-import psutil
 
 from alexnet.training import process
 from alexnet.training.queue import bell
-
-_LOG = logging.getLogger("alexnet.training")
-_GLANCE = 0.5  # seconds between two looks at the parent
-
-
-def watch(parent: int) -> None:
-    """End this process when that one ends; returns at once.
-
-    It is watched by number and start, not by a pipe, so that the same works on every platform.
-    """
-    try:
-        start = process.started(parent)
-    except psutil.Error:
-        sys.exit(0)
-
-    def look() -> None:
-        while process.alive(parent, start):
-            time.sleep(_GLANCE)
-        _LOG.info("The app has ended, and so does its worker")
-        logging.shutdown()
-        os._exit(0)  # the consumer's own shutdown would wait for a training to end
-
-    threading.Thread(target=look, name="parent", daemon=True).start()
 
 
 def main() -> None:
@@ -49,7 +20,7 @@ def main() -> None:
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     if arguments.parent is not None:
-        watch(arguments.parent)
+        process.end_with(arguments.parent)
     huey, ring = bell()
     ring()  # what was left waiting when the last worker ended
     consumer = huey.create_consumer(

@@ -13,6 +13,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from alexnet.ui import warm_up
 from alexnet.ui.address import server_address
+from alexnet.ui.helpers import helpers
 from alexnet.ui.teacher import LOCK
 from alexnet.ui.viewer import ViewerCookie
 
@@ -37,7 +38,8 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     PagesManager.uses_pages_directory = False
     warm_up.server_started()
     say(f"\n  AlexNet Explorer   {server_address().url}\n  PIN (선생님 · teacher)   {LOCK.pin}\n")
-    yield
+    async with helpers():
+        yield
 
 
 def say(text: str) -> None:

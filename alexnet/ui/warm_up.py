@@ -25,7 +25,7 @@ _PATIENCE = 60.0  # seconds after which TensorFlow is imported even so
 
 _lock = threading.Lock()
 _state = {"allowed": False, "started": False}
-_last_request = [0.0]  # time.monotonic() of the latest HTTP request
+_last_request = [0.0]  # time.monotonic() of the latest HTTP request, or of the server's start
 
 
 class Requests:
@@ -44,6 +44,7 @@ class Requests:
 def server_started() -> None:
     """Import what the first page needs, in the background, and let that page start TensorFlow's import."""
     _state["allowed"] = True
+    _last_request[0] = time.monotonic()
     threading.Thread(target=_import_frame, name="first page", daemon=True).start()
 
 
@@ -56,6 +57,11 @@ def page_sent() -> None:
     threading.Thread(target=_import_tensorflow, name="warm-up", daemon=True).start()
 
 
+def at_leisure() -> bool:
+    """Has the server been asked for nothing for some seconds, so that nobody waits for a first page?"""
+    return time.monotonic() - _last_request[0] >= _QUIET
+
+
 def _import_frame() -> None:
     for name in _FRAME:
         importlib.import_module(name)
@@ -65,7 +71,7 @@ def _import_tensorflow() -> None:
     # What a script run sends is on screen only when the browser has fetched the scripts that draw it, from
     # this very process; an import that holds Python's lock meanwhile would delay the page by seconds.
     end = time.monotonic() + _PATIENCE
-    while (now := time.monotonic()) < end and now - _last_request[0] < _QUIET:
+    while time.monotonic() < end and not at_leisure():
         time.sleep(min(0.1, _QUIET))
     # Its lines about missing graphics cards would stand below the PIN and worry a teacher.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

@@ -1,0 +1,102 @@
+"""The processes that work for the server: the worker, which lets runs train, and TensorBoard.
+
+Both end with the server, however it ends; a trainer at work goes on, and the next worker finds it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+from alexnet.ui import warm_up
+
+_LOG = logging.getLogger("alexnet.ui")
+
+_PATIENCE = 15.0  # seconds after which the worker is started though pages are still being asked for
+_GLANCE = 1.0  # seconds between two looks at the worker
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0  # seconds before a worker that died is started again
+_HEALTHY = 60.0  # seconds after which a worker counts as one that works
+_GRACE = 3.0  # seconds that it has to end in
+
+Worker = subprocess.Popen[bytes]
+
+
+@asynccontextmanager
+async def helpers() -> AsyncIterator[None]:
+    """The helpers' life inside the server's: started once the first page had its time, ended at the exit."""
+    task = asyncio.create_task(_work(), name="worker")
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        if "alexnet.training.tensorboard" in sys.modules:  # else nobody has opened it
+            await asyncio.to_thread(_close_tensorboard)
+
+
+async def _work() -> None:
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end and not warm_up.at_leisure():
+        await asyncio.sleep(_GLANCE)
+    await keep(_start_worker)
+
+
+async def keep(start: Callable[[], Worker], *, pause: float = _FIRST_PAUSE, glance: float = _GLANCE) -> None:
+    """Have a process run until this task is cancelled: start it, and start it again whenever it ends.
+
+    The pauses before it is started again double, up to a minute, until one has run for a minute: a worker
+    that cannot work does not keep the machine busy. When the task is cancelled, the process is ended.
+
+    Args:
+        start: Starts the process; an ``OSError``, of a full disk for example, counts as its end.
+        pause: Seconds of the first pause.
+        glance: Seconds between two looks.
+    """
+    wait = pause
+    while True:
+        began = time.monotonic()
+        try:
+            worker = await asyncio.to_thread(start)
+        except OSError as error:
+            _LOG.warning("The worker cannot be started, so no run trains: %s", error)
+        else:
+            try:
+                while worker.poll() is None:
+                    await asyncio.sleep(glance)
+            finally:
+                _end(worker)
+            _LOG.warning("The worker has ended with code %s; logs/worker.log says more", worker.returncode)
+        if time.monotonic() - began >= _HEALTHY:
+            wait = pause
+        await asyncio.sleep(wait)
+        wait = min(2 * wait, _LONGEST_PAUSE)
+
+
+def _end(worker: Worker) -> None:
+    if worker.poll() is not None:
+        return
+    worker.terminate()
+    try:
+        worker.wait(_GRACE)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()
+
+
+def _start_worker() -> Worker:
+    # Imported here: the server answers before NumPy and Pillow are loaded.
+    from alexnet.training.queue import start_worker
+
+    return start_worker()
+
+
+def _close_tensorboard() -> None:
+    from alexnet.training.tensorboard import TENSORBOARD
+
+    TENSORBOARD.close()
