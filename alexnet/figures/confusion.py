@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _PALE = (0xEA, 0xF2, 0xF8)
 _FULL = tuple(int(TOWER_COLOURS[0][place : place + 2], 16) for place in (1, 3, 5))
-_DARK, _LIGHT = "#101820", "#FFFFFF"
+_DARK, _LIGHT = "#000000", "#FFFFFF"  # anything less far apart falls below 4.5:1 on some shade
 _CELL = 96  # pixels of a row where classes are few
 _LEAST = 38  # and where they are many: two lines of small print
 
