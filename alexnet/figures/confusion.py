@@ -77,10 +77,10 @@ def heat_map(counts: Sequence[Sequence[int]], names: Sequence[str], words: Words
             )
         figure.add_shape(
             type="rect",
-            x0=truth - 0.46,
-            x1=truth + 0.46,
-            y0=truth - 0.46,
-            y1=truth + 0.46,
+            x0=truth - 0.485,
+            x1=truth + 0.485,
+            y0=truth - 0.485,
+            y1=truth + 0.485,
             line={"color": ink(shares[truth][truth]), "width": 1 if many else 2},
         )
     places = list(range(len(names)))

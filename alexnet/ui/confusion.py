@@ -15,6 +15,8 @@ from alexnet.training.confusion import MOSTLY, Reading
 from alexnet.ui.components import chart, problem, sentence
 from alexnet.ui.language import current_language, t
 
+_WIDTH_OF_A_CELL = 300  # pixels: a few cells do not have to cross a wide screen
+
 
 def draw(test: Mapping[str, Any], class_ids: Sequence[str], key: str) -> None:
     """Draw the matrix, and below it say in words what it shows.
@@ -38,7 +40,8 @@ def draw(test: Mapping[str, Any], class_ids: Sequence[str], key: str) -> None:
         t("models.confusion_answer"),
         [t("models.confusion_images", count=total) for total in reading.totals],
     )
-    chart(heat_map(counts, names, words), key)
+    with st.container(width=_WIDTH_OF_A_CELL * len(names) if len(names) < 5 else "stretch"):
+        chart(heat_map(counts, names, words), key)
     for words_of in (right, mistakes, favourite):
         said = words_of(reading, names)
         if said:
@@ -76,7 +79,10 @@ def mistakes(reading: Reading, names: Sequence[str]) -> str:
     first, second = reading.mistakes[:2]
     if not first.images:
         return t("models.confusion_no_mistakes")
-    case = "as_often" if first.images == second.images else "more_often"
+    if not second.images:
+        case = "only"
+    else:
+        case = "as_often" if first.images == second.images else "more_often"
     return t(
         f"models.confusion_{case}",
         truth1=names[first.truth],

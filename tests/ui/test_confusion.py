@@ -60,9 +60,10 @@ def test_nearly_always_one_class_is_said_as_well_and_a_balanced_network_is_left_
     assert "**" not in words(drawn([[712, 288], [366, 634]]))
 
 
-def test_no_mistake_and_equal_mistakes_have_their_own_words():
+def test_no_mistake_one_kind_of_mistake_and_equal_ones_have_their_own_words():
     assert text("models.confusion_no_mistakes", "en") in words(drawn([[5, 0], [0, 5]]))
     assert "equally frequent, 7 times each" in words(drawn([[3, 7], [7, 3]]))
+    assert "The only mistake is cat called dog, 7 times." in words(drawn([[3, 7], [0, 10]]))
 
 
 def test_of_many_classes_only_the_best_and_the_worst_are_named():
