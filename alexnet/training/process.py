@@ -1,18 +1,48 @@
-"""Is a process still the one that we mean? A number alone does not say: it is given again to others."""
+"""Processes of ours: how they start, which is which, and when they end.
+
+A number alone does not name a process, because it is given again to others: its start belongs to it.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
+import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+"""The project's folder, from which ``python -m alexnet...`` works."""
 
 _LOG = logging.getLogger("alexnet.training")
 _TOLERANCE = 2.0  # seconds; the system's own clock of a process's start may be set right while it runs
 _GLANCE = 0.5  # seconds between two looks at the parent
+_NEW_GROUP = 0x00000200  # CREATE_NEW_PROCESS_GROUP of Windows
+
+
+def start(module: str, *arguments: str, log: Path) -> subprocess.Popen[bytes]:
+    """Start ``python -m module`` in a session of its own: Ctrl-C in the terminal is meant for the app alone.
+
+    Args:
+        module: One of ours.
+        arguments: What it is given.
+        log: Where what it prints is appended.
+    """
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            [sys.executable, "-m", module, *arguments],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env=os.environ | {"PYTHONUTF8": "1"},
+            start_new_session=os.name != "nt",
+            creationflags=_NEW_GROUP if os.name == "nt" else 0,
+        )
 
 
 def started(pid: int | None = None) -> float:

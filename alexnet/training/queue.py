@@ -9,25 +9,22 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from alexnet.errors import DataError, InputError
 from alexnet.home import folder
+from alexnet.training import process
 from alexnet.training import run as folders
 from alexnet.training.config import Config
 from alexnet.training.run import Run
 from alexnet.training.slot import SLOT_TAKEN, free
 from alexnet.training.status import Status
 
-ROOT = Path(__file__).resolve().parents[2]
 _PAUSE = 0.5  # seconds between two looks while another trains
-_NEW_GROUP = 0x00000200  # CREATE_NEW_PROCESS_GROUP of Windows: Ctrl-C is meant for the app alone
 
 
 class Bell(NamedTuple):
@@ -127,7 +124,7 @@ def train_waiting(stopping: Callable[[], bool] = lambda: False) -> None:
 
 def launch(run: Run) -> subprocess.Popen[bytes]:
     """Start a trainer on a run. It is a session of its own and outlives whoever started it."""
-    return _start(run.path / "trainer.log", "alexnet.training.trainer", str(run.path))
+    return process.start("alexnet.training.trainer", str(run.path), log=run.path / "trainer.log")
 
 
 def after(run: Run, pid: int, code: int) -> int:
@@ -157,18 +154,5 @@ def _lost(run: Run, status: Status, reason: str, values: dict[str, int]) -> None
 
 def start_worker() -> subprocess.Popen[bytes]:
     """Start the worker of this app; it ends when this process ends. Stop it earlier by ``terminate``."""
-    return _start(folder("logs") / "worker.log", "alexnet.training.worker", "--parent", str(os.getpid()))
-
-
-def _start(log: Path, module: str, *arguments: str) -> subprocess.Popen[bytes]:
-    with log.open("ab") as output:
-        return subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            env=os.environ | {"PYTHONUTF8": "1"},
-            start_new_session=os.name != "nt",
-            creationflags=_NEW_GROUP if os.name == "nt" else 0,
-        )
+    log = folder("logs") / "worker.log"
+    return process.start("alexnet.training.worker", "--parent", str(os.getpid()), log=log)

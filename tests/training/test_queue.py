@@ -27,7 +27,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, does: Callable[[Run], str]) -> lis
 
     def launch(one: Run) -> subprocess.Popen[bytes]:
         turns.append(one.id)
-        return subprocess.Popen([sys.executable, "-c", does(one)], cwd=queue.ROOT)
+        return subprocess.Popen([sys.executable, "-c", does(one)], cwd=process.ROOT)
 
     monkeypatch.setattr(queue, "launch", launch)
     return turns
@@ -131,7 +131,11 @@ def test_a_worker_hears_the_bell_and_ends_when_its_parent_ends(home_folder):
         "child = queue.start_worker(); print(child.pid, flush=True); sys.stdin.read()"
     )
     parent = subprocess.Popen(
-        [sys.executable, "-c", code], cwd=queue.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", code],
+        cwd=process.ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert parent.stdin is not None and parent.stdout is not None
     worker = int(parent.stdout.readline())

@@ -1,0 +1,54 @@
+"""A run in TensorBoard, for whoever sits at the server's own machine."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from alexnet.errors import AlexNetError
+from alexnet.training.run import Run
+from alexnet.training.tensorboard import TENSORBOARD
+from alexnet.ui.address import is_loopback
+from alexnet.ui.components import problem
+from alexnet.ui.language import t
+
+
+def button(run: Run) -> None:
+    """A button that starts TensorBoard on a run, and then the link that opens it in a tab of its own.
+
+    TensorBoard has no passwords and so answers only to the server's own machine; elsewhere a line says why
+    there is no button.
+    """
+    if not at_the_server():
+        st.caption(t("tensorboard.elsewhere"))
+        return
+    place = st.empty()
+    if TENSORBOARD.address(run) is None and place.button(
+        t("tensorboard.start"),
+        key="tensorboard_start",
+        icon=":material/monitoring:",
+        help=t("tensorboard.help"),
+    ):
+        try:
+            with place, st.spinner(t("tensorboard.starting")):
+                TENSORBOARD.open(run)
+        except AlexNetError as error:
+            place.empty()
+            problem(error)
+            return
+    if (address := TENSORBOARD.address(run)) is not None:
+        place.link_button(
+            t("tensorboard.open"), address, icon=":material/open_in_new:", help=t("tensorboard.help")
+        )
+
+
+def at_the_server() -> bool:
+    """Does this browser run on the server's own machine?
+
+    Both what the server sees of it and the address that it asked for must say so: behind a proxy on the same
+    machine every browser seems to come from it.
+    """
+    seen, asked = st.context.ip_address, urlsplit(st.context.url or "").hostname
+    # Streamlit gives no address for a browser on the server's own machine.
+    return (seen is None or is_loopback(seen)) and asked is not None and is_loopback(asked)
