@@ -30,6 +30,10 @@ LAYER_COLOURS: dict[str, str] = {
 NEUTRAL = "#808080"
 """Outlines, references and whatever belongs to no tower: mid grey, as legible on white as on black."""
 
+TRAINING, VALIDATION = NEUTRAL, "#8E6BD1"
+"""Curves of what a network learns from (grey, solid) and of what it is only watched by (violet, dashed with
+diamonds). Each has a contrast of more than 3.9:1 on the light and on the dark background."""
+
 DIVERGING: tuple[tuple[float, str], ...] = ((0.0, "#0072B2"), (0.5, "#F2F2F2"), (1.0, "#D55E00"))
 """A plotly colour scale for signed values; centre it at zero (``cmid=0`` or ``zmid=0``)."""
 

@@ -48,10 +48,11 @@ class Page:
 
 PAGES: tuple[Page, ...] = (
     Page("home", "learn", ":material/home:", minutes=5),
-    Page("layers", "learn", ":material/layers:", minutes=15),
-    Page("kernels", "learn", ":material/grid_view:", minutes=10),
-    Page("initializers", "learn", ":material/bar_chart:", minutes=10),
-    Page("prediction", "do", ":material/image_search:", minutes=10),
+    Page("layers", "learn", ":material/layers:", minutes=12),
+    Page("kernels", "learn", ":material/grid_view:", minutes=8),
+    Page("initializers", "learn", ":material/bar_chart:", minutes=7),
+    Page("training", "do", ":material/model_training:", minutes=12),
+    Page("prediction", "do", ":material/image_search:", minutes=6),
 )
 
 

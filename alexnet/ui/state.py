@@ -243,3 +243,20 @@ def set_choices(**values: Value) -> None:
         st.session_state[key] = value
         st.session_state.setdefault(_DEFAULTS, {}).pop(key, None)  # it was set, so it follows no default
     st.session_state[_TOUCHED] = True
+
+
+def wish(key: str) -> Value | str | None:
+    """What the link asks for, else what is remembered; asked before the widget is drawn, whose options may
+    depend on it. It comes from outside and need not be among them.
+    """
+    link = st.session_state.get(_LINK)
+    name = key.partition("_")[2]
+    if link is not None and name in link:
+        return cast(str, link[name])
+    return cast("Value | None", st.session_state.get(key, _kept().get(key)))
+
+
+def forget(key: str) -> None:
+    """Let a choice that is not drawn yet fall back to its default: what was wished for is not there."""
+    _kept().pop(key, None)
+    st.session_state.pop(key, None)

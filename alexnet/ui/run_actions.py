@@ -1,0 +1,106 @@
+"""What one may do to a run: pause, go on, stop, resume, set the learning rate by hand, delete.
+
+Its owner may, and a teacher. Every action asks again when it is done, because a page may be old.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from alexnet.errors import AlexNetError, InputError
+from alexnet.training import queue, run
+from alexnet.training.config import LIMITS
+from alexnet.training.run import Run
+from alexnet.training.status import Control, Status
+from alexnet.ui import components, run_feed
+from alexnet.ui.language import t
+from alexnet.ui.teacher import is_teacher
+from alexnet.ui.viewer import viewer_id
+
+_PROBLEM = "_run_problem"
+
+
+def allowed(one: Run) -> bool:
+    """May this viewer change the run?"""
+    return run.may_change(one, viewer_id(), teacher=is_teacher())
+
+
+def buttons(one: Run, status: Status, rate: float | None) -> None:
+    """A row of what can be done now, and what went wrong with the last of it.
+
+    Args:
+        one: The run.
+        status: Where it stands.
+        rate: The learning rate of its latest steps, where the field for one by hand starts.
+    """
+    error = st.session_state.pop(_PROBLEM, None)
+    if error is not None:
+        components.problem(error)
+    if not allowed(one):
+        st.caption(t("training.only_look"))
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if status.state == "running":
+            _button("pause", ":material/pause:", one, lambda: run.control(one, "pause"))
+        if status.state == "paused":
+            _button("go_on", ":material/play_arrow:", one, lambda: queue.resume(one), kind="primary")
+        if status.active:
+            _button("stop", ":material/stop:", one, lambda: run.control(one, "stop"))
+        if status.state == "running":
+            _rate(one, rate)
+        if not status.active:
+            if one.resumable:
+                _button("resume", ":material/play_arrow:", one, lambda: queue.resume(one), kind="primary")
+            _delete(one)
+
+
+def _button(name: str, icon: str, one: Run, action: Callable[[], object], *, kind: str = "secondary") -> None:
+    st.button(
+        t(f"training.{name}"),
+        key=f"training_button_{name}",
+        icon=icon,
+        type=kind,  # type: ignore[arg-type]
+        on_click=attempt,
+        args=(one, action),
+    )
+
+
+def attempt(one: Run, action: Callable[[], object]) -> None:
+    """Do something to a run, from a button's callback; what goes wrong is shown where the buttons are."""
+    try:
+        if not one.path.is_dir():
+            raise InputError("run_unknown", id=one.id)
+        if not allowed(one):
+            raise InputError("run_of_another", id=one.id)
+        action()
+    except AlexNetError as error:
+        st.session_state[_PROBLEM] = error
+    run_feed.forget()
+
+
+def _rate(one: Run, rate: float | None) -> None:
+    by_hand = (one.control() or Control()).rate
+    with st.popover(t("training.rate_by_hand"), icon=":material/tune:"):
+        st.markdown(t("training.rate_by_hand_help"))
+        low, high = LIMITS["rate"]
+        wanted = st.number_input(
+            t("training.rate"),
+            min_value=low,
+            max_value=high,
+            value=min(max(by_hand or rate or 0.01, low), high),
+            step=0.005,
+            format="%g",
+            key=f"training_hand_{one.id}",
+        )
+        _button("rate_use", ":material/check:", one, lambda: run.control(one, rate=wanted))
+        if by_hand is not None:
+            st.caption(t("training.rate_is_by_hand", rate=by_hand))
+            _button("rate_follow", ":material/undo:", one, lambda: run.control(one, rate=None))
+
+
+def _delete(one: Run) -> None:
+    with st.popover(t("training.delete"), icon=":material/delete:"):
+        st.markdown(t("training.delete_question"))
+        _button("delete_yes", ":material/delete_forever:", one, lambda: run.delete(one), kind="primary")

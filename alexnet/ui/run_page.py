@@ -1,0 +1,173 @@
+"""One run on the Training page: live while it is active, with its results when it is over."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from alexnet.language import Language
+from alexnet.training.config import Config
+from alexnet.training.estimate import measured_speed, seconds_left
+from alexnet.training.reasons import reason_text
+from alexnet.training.run import Run
+from alexnet.training.status import Status
+from alexnet.ui import (
+    confusion,
+    pages,
+    run_actions,
+    run_feed,
+    run_list,
+    run_view,
+    run_words,
+    tensorboard,
+    weights_download,
+)
+from alexnet.ui.components import plain
+from alexnet.ui.language import current_language, t
+from alexnet.ui.run_feed import Entry, Seen
+
+EVERY = 1.0
+"""Seconds between two looks at a run that is active."""
+
+
+def draw() -> None:
+    """The run that is chosen, or the way to the first one."""
+    entry = run_list.ask()
+    if entry is None:
+        st.info(t("training.no_runs"), icon=":material/info:")
+        return
+    # Made anew in each run of the page: only an active run is looked at again and again.
+    st.fragment(run_every=EVERY if entry.status.active else None)(_watch)(entry, entry.status.active)
+    if not entry.status.active:
+        _after(entry)
+    if entry.config is not None:
+        tensorboard.button(entry.run)
+    run_list.table()
+
+
+def _watch(entry: Entry, was_active: bool) -> None:
+    one, status = entry.run, entry.run.state()
+    if status.active != was_active or not one.path.is_dir():
+        run_feed.forget()
+        st.rerun()
+    config = entry.config
+    if config is None:
+        run_words.badge(status)
+        st.warning(reason_text(status, current_language()), icon=":material/link_off:")
+        run_actions.buttons(one, status, None)
+        return
+    seen = run_feed.feed(one).read()
+    _head(one, config, status, seen)
+    rate = seen.steps[-1]["rate"] if seen.steps else None
+    run_actions.buttons(one, status, rate)
+    if not seen.steps and not seen.epochs and not status.active:
+        return
+    run_view.curves(config, seen, "training", owner=one.id)
+    run_view.numbers(seen.epochs, config.recipe.epochs)
+    if seen.epochs or status.reason == "loss_not_finite":
+        run_view.findings(seen.epochs, len(config.class_ids), status.reason)
+    if seen.damaged:
+        st.caption(t("training.damaged_lines", count=seen.damaged))
+    _kernels(one, config, live=was_active)
+
+
+def _head(one: Run, config: Config, status: Status, seen: Seen) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        run_words.badge(status)
+        if config.name:
+            st.markdown(f"**{plain(config.name)}**", width="content")
+        st.caption(run_words.settings(config), width="content")
+    if status.state == "queued":
+        _queue(one, config)
+        return
+    steps = max(1, status.steps_per_epoch * status.epochs)
+    st.progress(min(1.0, status.step / steps), text=_progress(config, status, seen, steps))
+    if status.reason is not None:
+        words = reason_text(status, current_language())
+        if status.state in ("failed", "lost"):
+            st.error(words, icon=":material/error:")
+        else:
+            st.info(words, icon=":material/info:")
+
+
+def _progress(config: Config, status: Status, seen: Seen, steps: int) -> str:
+    if status.state == "running" and not seen.steps:
+        return t("training.loading")
+    place = t(
+        "training.progress",
+        epoch=min(status.epoch + 1, status.epochs),
+        epochs=status.epochs,
+        step=status.step,
+        steps=steps,
+    )
+    if status.state != "running" or seen.speed is None:
+        return place
+    if status.step >= steps:
+        return t("training.testing")
+    left = run_words.duration(seconds_left(config, status.step, seen.speed))
+    return f"{place} · {t('training.left', speed=seen.speed, left=left)}"
+
+
+def _queue(one: Run, config: Config) -> None:
+    """Whose turn is before, and about how long that takes."""
+    waiting = run_feed.line()
+    place = waiting.index(one.id) + 1 if one.id in waiting else 1
+    by_id = {entry.run.id: entry for entry in run_feed.entries()}
+    before = [by_id[id] for id in waiting[: place - 1] if id in by_id]
+    before += [entry for entry in by_id.values() if entry.status.state == "running"]
+    seconds = sum(
+        seconds_left(
+            entry.config, entry.status.step, _speed(entry.config.network, entry.config.size, entry.config)
+        )
+        for entry in before
+        if entry.config is not None
+    )
+    if not before:
+        st.info(t("training.queue_next"), icon=":material/hourglass_top:")
+    else:
+        words = t("training.queue", place=place, before=len(before), time=run_words.duration(seconds))
+        st.info(words, icon=":material/hourglass_top:")
+
+
+@st.cache_data(show_spinner=False, ttl=60)
+def _speed(network: str, size: int | None, _config: Config) -> float:
+    return measured_speed(_config.rows)
+
+
+def _kernels(one: Run, config: Config, *, live: bool) -> None:
+    epochs = one.snapshots()
+    if not epochs:
+        return
+    st.subheader(t("training.kernels"), anchor=False)
+    epoch = epochs[-1]
+    if not live and len(epochs) > 1:
+        epoch = st.select_slider(
+            t("training.kernels_slider"), epochs, value=epochs[-1], key=f"training_epoch_{one.id}"
+        )
+    run_view.kernels(one, config, epoch, owner=one.id)
+    if live:
+        st.caption(t("training.kernels_live"))
+
+
+def _after(entry: Entry) -> None:
+    """What a run that is over has to offer."""
+    one, config, status = entry.run, entry.config, entry.status
+    if config is None:
+        return
+    test = run_feed.feed(one).read().test
+    if test is not None:
+        st.subheader(t("training.result"), anchor=False)
+        confusion.draw(test, config.class_ids, "training_confusion")
+        st.caption(t("training.tested"))
+    if status.state in ("finished", "stopped") and one.weights("last").exists():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            for id in ("prediction", "kernels"):
+                st.page_link(
+                    pages.page(id),
+                    label=t(f"training.to_{id}"),
+                    query_params=_link(one.id, current_language()),
+                )
+            weights_download.button(one)
+
+
+def _link(id: str, language: Language) -> dict[str, str]:
+    return {"model": id, "lang": language}

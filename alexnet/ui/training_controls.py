@@ -1,0 +1,271 @@
+"""What a new run is asked: which network, which recipe, which settings; what it will cost; and its start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import psutil
+import streamlit as st
+
+from alexnet.architecture import NETWORKS, network
+from alexnet.errors import AlexNetError, DataError
+from alexnet.initializers import INITIALIZERS
+from alexnet.recipes import RECIPES, Recipe, recipe
+from alexnet.shapes import least_size
+from alexnet.training import queue
+from alexnet.training.config import LIMITS, TRAINING_IMAGES, VALIDATION, Config, new, with_choices
+from alexnet.training.estimate import Estimate, estimate, measured_speed
+from alexnet.ui import components, run_feed, run_list, run_words, state
+from alexnet.ui.language import t
+from alexnet.ui.viewer import viewer_id
+
+OWN = "own"
+LONG = 1800.0
+"""Seconds after which a training is called too long for a lesson."""
+
+_PROBLEM = "_training_problem"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The settings of a run that is not yet made."""
+
+    network: str
+    recipe: Recipe
+    seed: int
+    name: str
+    size: int | None
+    initializer: str | None
+
+    def config(self) -> Config:
+        """As a run of this viewer, with a new id.
+
+        Raises:
+            InputError: See ``alexnet.training.config.check``.
+        """
+        return new(
+            viewer_id(),
+            self.network,
+            self.recipe,
+            seed=self.seed,
+            name=self.name,
+            size=self.size,
+            initializer_id=self.initializer,
+        )
+
+
+def ask() -> Wish:
+    """Draw the controls in rows that wrap; what was left alone is the recipe's or the network's own."""
+    first, second = (st.container(horizontal=True, vertical_alignment="bottom", gap="medium") for _ in "12")
+    with first.container(width=300):
+        known = network(
+            state.choice(
+                "training_network",
+                [entry.id for entry in NETWORKS],
+                label=t("common.network"),
+                default="classroom",
+                name=lambda id: t(f"common.network_{id}"),
+            )
+        )
+    with first.container(width=130):
+        base = recipe(
+            state.choice(
+                "training_recipe",
+                [entry.id for entry in RECIPES],
+                label=t("training.recipe"),
+                default=RECIPES[0].id,
+                name=run_words.recipe_name,
+                kind="segmented",
+                help=t("training.recipe_help"),
+            )
+        )
+    with first.container(width=190):
+        name = st.text_input(
+            t("training.name"),
+            key="training_name",
+            max_chars=int(LIMITS["name_length"][1]),
+            placeholder=t("training.name_placeholder"),
+            persist_state="session",
+        )
+    with first.container(width=180):
+        augment = state.toggle(
+            "training_augment",
+            label=t("training.augment"),
+            default=base.augment,
+            help=t("training.augment_help"),
+        )
+    with second.container(width=100):
+        epochs = _number("epochs", base.epochs)
+    with second.container(width=100):
+        batch = _number("batch", base.batch)
+    with second.container(width=140):
+        rate = state.number(
+            "training_rate",
+            label=t("training.rate"),
+            default=base.rate,
+            low=LIMITS["rate"][0],
+            high=LIMITS["rate"][1],
+            step=0.005,
+            format="%g",
+            help=t("training.rate_help"),
+        )
+    with second.container(width=190):
+        begin = state.choice(
+            "training_initializer",
+            [OWN, *(entry.id for entry in INITIALIZERS)],
+            label=t("training.initializer"),
+            default=OWN,
+            name=lambda id: t("training.initializer_own") if id == OWN else run_words.rule(id),
+        )
+    with second.container(width=110):
+        least = least_size(known)
+        size = state.number(
+            "training_size",
+            label=t("training.size"),
+            default=known.size,
+            low=least,
+            high=LIMITS["size"][1],
+            help=t("training.size_help", least=least, method=t(f"training.resize_{base.resize}")),
+        )
+    with second.container(width=100):
+        seed = _number("seed", 0)
+    chosen = with_choices(
+        base,
+        epochs=None if epochs == base.epochs else epochs,
+        batch=batch,
+        rate=float(rate),
+        augment=augment,
+    )
+    return Wish(
+        known.id,
+        chosen,
+        seed,
+        name or "",
+        None if size == known.size else int(size),
+        None if begin == OWN else begin,
+    )
+
+
+def _number(name: str, default: int) -> int:
+    low, high = LIMITS[name]
+    value = state.number(
+        f"training_{name}",
+        label=t(f"training.{name}"),
+        default=default,
+        low=int(low),
+        high=int(high),
+        help=t(f"training.{name}_help"),
+    )
+    return int(value)
+
+
+def costs(wish: Wish) -> None:
+    """What the training will take here, as sentences, with a warning where that is too much."""
+    try:
+        expected = _estimate(wish)
+    except AlexNetError as error:
+        components.problem(error)
+        return
+    components.sentence(
+        t(
+            "training.estimate",
+            time=run_words.duration(expected.seconds),
+            memory=run_words.memory(expected.memory),
+            parameters=expected.parameters,
+            images=TRAINING_IMAGES,
+            validation=VALIDATION,
+            each=expected.parameters / TRAINING_IMAGES,
+        )
+    )
+    free = psutil.virtual_memory().available
+    if expected.memory > free:
+        words = t(
+            "training.memory_short", memory=run_words.memory(expected.memory), free=run_words.memory(free)
+        )
+        st.warning(words, icon=":material/memory:")
+    if expected.seconds > LONG:
+        words = t("training.long", time=run_words.duration(expected.seconds))
+        st.warning(words, icon=":material/schedule:")
+
+
+def _estimate(wish: Wish) -> Estimate:
+    config = wish.config()
+    return estimate(config, _speed(wish.network, wish.size, config))
+
+
+@st.cache_data(show_spinner=False, ttl=60)
+def _speed(network_id: str, size: int | None, _config: Config) -> float:
+    # It reads the curves of earlier runs: once a minute is enough.
+    return measured_speed(_config.rows)
+
+
+def start(wish: Wish) -> None:
+    """The button, and what stands beside it: a run of one's own that is not over, or how many wait."""
+    error = st.session_state.pop(_PROBLEM, None)
+    if error is not None:
+        components.problem(error)
+    busy = run_list.active()
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.button(
+            t("training.start"),
+            key="training_start",
+            type="primary",
+            icon=":material/play_arrow:",
+            disabled=busy is not None,
+            on_click=_start,
+            args=(wish,),
+        )
+        if busy is not None:
+            st.button(
+                t("training.show_active"),
+                key="training_show_active",
+                icon=":material/monitoring:",
+                on_click=_show,
+                args=(busy.run.id,),
+            )
+        waiting = len(run_feed.line())
+        working = any(entry.status.state == "running" for entry in run_feed.entries())
+        if busy is not None:
+            st.caption(t("training.one_each"), width="content")
+        elif waiting:
+            st.caption(t("training.waiting_before", count=waiting), width="content")
+        elif working:
+            st.caption(t("training.working_before"), width="content")
+
+
+def _start(wish: Wish) -> None:
+    try:
+        one = queue.submit(wish.config())
+    except AlexNetError as error:
+        st.session_state[_PROBLEM] = error
+    except OSError as error:
+        st.session_state[_PROBLEM] = DataError("run_not_written", reason=error.strerror or "")
+    else:
+        _show(one.id)
+    run_feed.forget()
+
+
+def _show(id: str) -> None:
+    state.set_choices(training_show="runs", **{run_list.KEY: id})
+
+
+# A sound first run, two ways to spoil it, and one that somebody else has spoilt already.
+TRIES: Mapping[str, Mapping[str, state.Value]] = {
+    "training.try_half_minute": {
+        "training_show": "new",
+        "training_network": "classroom",
+        "training_recipe": "half_minute",
+        "training_epochs": recipe("half_minute").epochs,
+        "training_rate": recipe("half_minute").rate,
+        "training_augment": True,
+    },
+    "training.try_hot": {"training_show": "new", "training_rate": 50 * recipe("half_minute").rate},
+    "training.try_plain": {
+        "training_show": "new",
+        "training_recipe": "five_minutes",
+        "training_epochs": recipe("five_minutes").epochs,
+        "training_augment": False,
+    },
+    "training.try_recorded": {"training_show": "recorded", "training_recorded": "diverging"},
+}
