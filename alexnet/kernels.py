@@ -39,7 +39,7 @@ CLEAR_AUC = 0.8
 """The towers are called divided when at least this share of the pairs of kernels is in one order."""
 
 DEAD_NORM = 0.01
-"""A kernel whose norm is below this share of the median norm of both towers is dead: it has no colour."""
+"""A kernel whose norm is below this share of the median norm of all towers is dead: it has no colour."""
 
 SHUFFLES = 20_000
 
@@ -137,12 +137,16 @@ class Division:
 
 @dataclass(frozen=True)
 class Report:
-    """All that is measured about the first kernels of a network of two towers."""
+    """All that is measured about the first kernels of a network.
 
-    towers: tuple[Tower, Tower]
+    ``division`` is None for a network of one tower: there is nothing to divide between. Halves of one tower
+    are no towers.
+    """
+
+    towers: tuple[Tower, ...]
     untrained: Untrained
     presence: Presence
-    division: Division
+    division: Division | None
 
 
 def colour_index(kernels: NDArray[np.floating]) -> Floats:
@@ -228,37 +232,40 @@ def division(first: Floats, second: Floats, shuffles: int = SHUFFLES, seed: int 
     return Division(auc, (int(extreme.sum()) + 1) / (shuffles + 1), shuffles)
 
 
-def analyse(first: NDArray[np.floating], second: NDArray[np.floating]) -> Report:
-    """Measure two towers' first kernels and answer both questions.
+def analyse(*towers: NDArray[np.floating]) -> Report:
+    """Measure a network's first kernels and answer both questions, or the first alone of a single tower.
 
     Args:
-        first: (height, width, 3, kernels of tower 1).
-        second: (height, width, 3, kernels of tower 2), of the same height and width.
+        towers: One or two, each (height, width, 3, kernels), of the same height and width.
 
     Raises:
-        ShapeError: Other shapes, or a tower of dead kernels only.
+        ShapeError: Other shapes, no kernel that lives, or one tower of two without any.
     """
-    if _checked(first).shape[:2] != _checked(second).shape[:2]:
+    if len({_checked(tower).shape[:2] for tower in towers}) > 1:
+        first, second = towers[:2]
         raise ShapeError("kernels_differ_in_size", first=first.shape, second=second.shape)
-    chance = untrained(first.shape[0] * first.shape[1])
-    dead_below = (DEAD_NORM**2) * float(np.median(np.concatenate([energy(first), energy(second)])))
-    towers = (_tower(first, dead_below, chance), _tower(second, dead_below, chance))
-    indices = [tower.colour_index[~tower.dead] for tower in towers]
-    divided = division(indices[0], indices[1])
-    kernels = sum(tower.living for tower in towers)
-    grey = sum(tower.grey for tower in towers)
-    coloured = sum(tower.coloured for tower in towers)
+    height, width = towers[0].shape[:2]
+    chance = untrained(height * width)
+    dead_below = (DEAD_NORM**2) * float(np.median(np.concatenate([energy(tower) for tower in towers])))
+    measured = tuple(_tower(tower, dead_below, chance) for tower in towers)
+    indices = [tower.colour_index[~tower.dead] for tower in measured]
+    divided = division(indices[0], indices[1]) if len(indices) == 2 else None
+    living = np.concatenate(indices)
+    if not len(living):
+        raise ShapeError("kernels_all_dead", kernels=sum(len(tower.dead) for tower in measured))
+    grey = sum(tower.grey for tower in measured)
+    coloured = sum(tower.coloured for tower in measured)
     presence = Presence(
-        kernels,
+        len(living),
         grey,
         coloured,
-        lowest=float(min(index.min() for index in indices)),
-        highest=float(max(index.max() for index in indices)),
-        chance=TAIL * kernels,
-        grey_p=_at_least(grey, kernels),
-        coloured_p=_at_least(coloured, kernels),
+        lowest=float(living.min()),
+        highest=float(living.max()),
+        chance=TAIL * len(living),
+        grey_p=_at_least(grey, len(living)),
+        coloured_p=_at_least(coloured, len(living)),
     )
-    return Report(towers, chance, presence, divided)
+    return Report(measured, chance, presence, divided)
 
 
 def _tower(kernels: NDArray[np.floating], dead_below: float, chance: Untrained) -> Tower:

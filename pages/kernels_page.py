@@ -1,28 +1,33 @@
-"""Kernels: the first layer of the trained network, tower by tower, and how colour lies in it."""
+"""Kernels: the first layer of a trained network, tower by tower, and how colour lies in it."""
 
 from typing import cast
 
 import streamlit as st
 
-from alexnet.errors import DataError
+from alexnet.errors import AlexNetError
 from alexnet.figures.colour_index import Words, dots
-from alexnet.ui import kernels, state
+from alexnet.ui import kernels, model_choice, models, state
 from alexnet.ui.components import chart, header, problem, sentence, source, try_this
 from alexnet.ui.language import t
 
 header("kernels")
 try:
-    last = kernels.epochs()
-    kernels.report(last)
-except DataError as error:
+    layer = kernels.of(model_choice.chosen())
+    layer.towers(layer.last)
+except AlexNetError as error:
     problem(error)
     st.stop()
+st.caption(layer.description())
 
 when, how, scale = st.columns(3)
-with when:
-    epoch = int(
-        state.number("kernels_epoch", label=t("kernels.epoch"), default=last, low=0, high=last, kind="slider")
-    )
+epoch = layer.last
+if layer.first < layer.last:
+    with when:
+        low, high = layer.first, layer.last
+        chosen = state.number(
+            "kernels_epoch", label=t("kernels.epoch"), default=high, low=low, high=high, kind="slider"
+        )
+        epoch = int(chosen)
 with how:
     order = state.choice(
         "kernels_order",
@@ -42,14 +47,20 @@ with scale:
         kind="segmented",
         help=t("kernels.contrast_help"),
     )
+if epoch == layer.last and layer.batches:
+    st.caption(t("kernels.unfinished", epoch=epoch, batches=layer.batches))
 
-for column, who in zip(st.columns(3), kernels.WHO, strict=True):
+try:
+    report = layer.report(epoch)
+except AlexNetError as error:  # of this epoch alone: the reader can choose another one
+    problem(error)
+    st.stop()
+for column, who in zip(st.columns(len(layer.who)), layer.who, strict=True):
     with column:
         st.markdown(f"**{t(f'kernels.{who}')}**")
-        drawn = kernels.sheet(who, epoch, cast("kernels.Order", order), cast("kernels.Contrast", contrast))
-        st.image(drawn, caption=kernels.caption(who, epoch), width="stretch")
+        drawn = layer.sheet(who, epoch, cast("kernels.Order", order), cast("kernels.Contrast", contrast))
+        st.image(drawn, caption=layer.caption(who, epoch), width="stretch")
 
-report = kernels.report(epoch)
 st.subheader(t("kernels.presence_question"), anchor=False)
 sentence(kernels.presence_sentence(report))
 st.subheader(t("kernels.division_question"), anchor=False)
@@ -59,17 +70,18 @@ if dead:
     sentence(t("kernels.dead", dead=dead))
 
 words = Words(*(t(f"kernels.figure_{name}") for name in ("axis", "band", "median", "kernel")))
-chart(dots([kernels.group(who, epoch) for who in kernels.WHO], report.untrained, words), "kernels_dots")
+chart(dots([layer.group(who, epoch) for who in layer.who], report.untrained, words), "kernels_dots")
 
+moments: dict[str, dict[str, state.Value]] = {
+    "kernels.try_start": {"kernels_epoch": layer.first},
+    "kernels.try_first": {"kernels_epoch": layer.first + 1, "kernels_order": "stored"},
+}
 try_this(
     "kernels",
-    {
-        "kernels.try_start": {"kernels_epoch": 0},
-        "kernels.try_first": {"kernels_epoch": 1, "kernels_order": "stored"},
-        "kernels.try_shared": {"kernels_epoch": last, "kernels_contrast": "shared"},
-    },
+    (moments if layer.first < layer.last else {})
+    | {"kernels.try_shared": {"kernels_epoch": layer.last, "kernels_contrast": "shared"}},
 )
 with st.expander(t("kernels.card"), icon=":material/badge:"):
-    for fact in kernels.card_facts():
+    for fact in [*models.facts(layer.model), t("kernels.precision")]:
         st.markdown(fact)
 source("kernels", "source")

@@ -5,23 +5,23 @@ import streamlit as st
 from alexnet.data.preprocess import network_input
 from alexnet.data.samples import SAMPLES, sample_name
 from alexnet.data.uploads import MAX_BYTES
-from alexnet.errors import DataError
-from alexnet.ui import album, prediction, state
+from alexnet.errors import AlexNetError
+from alexnet.ui import album, model_choice, models, prediction, state
 from alexnet.ui.components import header, problem, source, try_this
 from alexnet.ui.language import current_language, t
-from alexnet.ui.models import model_card, predictor
 
 KNOWN = {entry.id: entry for entry in SAMPLES}
 
 header("prediction")
+model = model_choice.chosen()
 try:
     with st.spinner(t("prediction.loading")):
-        network = predictor()
-except DataError as error:
+        network = models.predictor(model)
+    result = models.tested(model)
+except AlexNetError as error:
     problem(error)
     st.stop()
 
-card = model_card()
 classes = ", ".join(prediction.name(id) for id in network.class_ids)
 st.info(t("prediction.classes", count=len(network.class_ids), classes=classes), icon=":material/info:")
 
@@ -73,11 +73,11 @@ else:
 if shots:
     inputs = network_input([shot.reduced for shot in shots], network.network.size, network.preparation)
     for shot, saw, guesses in zip(shots, inputs, network.guesses(inputs), strict=True):
-        prediction.card(shot, saw, guesses, known)
+        prediction.card(shot, saw, guesses, known, network.preparation.scaling)
 else:
     st.caption(t("prediction.empty"))
 
-st.markdown(t("prediction.accuracy", accuracy=card["test_accuracy"], tested=card["test_images"]))
+st.markdown(prediction.reliability(result, len(network.class_ids)))
 try_this(
     "prediction",
     {

@@ -188,3 +188,17 @@ def test_towers_with_kernels_of_two_sizes_are_refused() -> None:
 def test_a_tower_of_dead_kernels_only_is_refused() -> None:
     with pytest.raises(ShapeError):
         analyse(noise(SHAPE), np.zeros(SHAPE))
+
+
+def test_one_tower_is_asked_for_grey_and_colour_alone_and_never_cut_in_halves() -> None:
+    kernels = np.concatenate([grey(16), coloured(16)], axis=-1)
+    report = analyse(kernels)
+    assert report.division is None
+    assert len(report.towers) == 1
+    assert report.presence == analyse(kernels[..., :16], kernels[..., 16:]).presence
+
+
+def test_a_tower_of_zeros_alone_is_refused() -> None:
+    with pytest.raises(ShapeError) as caught:
+        analyse(np.zeros(SHAPE))
+    assert (caught.value.id, caught.value.values) == ("kernels_all_dead", {"kernels": 48})

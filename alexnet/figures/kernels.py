@@ -21,6 +21,9 @@ Pixels = NDArray[np.uint8]
 MIDDLE = 127
 """The grey of weight 0."""
 
+TILE = 88
+"""Pixels that a tile is wide at least, so that its index fits below it: kernels of 3x3 are enlarged more."""
+
 PAPER, INK = "#16181D", "#F2F2F2"  # dark in both themes: mid-grey tiles keep their edges on it
 
 
@@ -113,7 +116,7 @@ def contact_sheet(
         The picture, (height, width, 3), and where its tiles lie.
     """
     height, width, _, _ = pixels.shape
-    sheet = Sheet(len(order), height, width, columns)
+    sheet = Sheet(len(order), height, width, columns, factor=max(Sheet.factor, math.ceil(TILE / width)))
     image = Image.new("RGB", sheet.size[::-1], PAPER)
     pen = ImageDraw.Draw(image)
     font = ImageFont.load_default(size=34)

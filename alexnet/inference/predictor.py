@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import tensorflow as tf
@@ -85,10 +86,30 @@ class Predictor:
         ]
 
 
+def load(
+    weights: Path,
+    network: Network,
+    class_ids: Sequence[str],
+    preparation: Preparation = Preparation(),  # noqa: B008 - frozen
+) -> Predictor:
+    """A network with the weights of a file.
+
+    Args:
+        weights: A file of ``alexnet.weights.store``.
+        network: Its rows.
+        class_ids: What each output unit means, in order.
+        preparation: How pictures became its input when it learned.
+
+    Raises:
+        DataError: The file is missing or damaged, or it is another network's.
+    """
+    return Predictor(network, store.read(weights), class_ids, preparation)
+
+
 def shipped() -> Predictor:
     """The network that ships with the app.
 
     Raises:
         DataError: Its files are missing or damaged.
     """
-    return Predictor(SHIPPED, store.read(shipped_files.FOLDER / shipped_files.WEIGHTS), CIFAR10)
+    return load(shipped_files.FOLDER / shipped_files.WEIGHTS, SHIPPED, CIFAR10)

@@ -27,6 +27,7 @@ from typing import Any, Literal, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
 
 from alexnet.errors import ChoiceError, DataError, InputError
 from alexnet.home import folder, write_text
@@ -52,7 +53,7 @@ class Run:
         Raises:
             DataError: config_damaged.
         """
-        content = _json(self.path / "config.json")
+        content = read_json(self.path / "config.json")
         if content is None:
             raise DataError("config_damaged", reason="config.json")
         config = Config.from_json(content)
@@ -62,7 +63,7 @@ class Run:
 
     def status(self) -> Status:
         """Where the run stands, as it was last written; a damaged file gives ``lost`` with its reason."""
-        content = _json(self.path / "status.json")
+        content = read_json(self.path / "status.json")
         if content is None:
             missing = not (self.path / "status.json").exists()
             return Status("lost", "status_missing" if missing else "status_damaged")
@@ -81,7 +82,7 @@ class Run:
 
     def control(self) -> Control | None:
         """What somebody wants of it; None when the file is not there or not to be understood."""
-        content = _json(self.path / "control.json")
+        content = read_json(self.path / "control.json")
         if not isinstance(content, dict) or content.get("action") not in get_args(Action):
             return None
         rate, (low, high) = content.get("rate"), LIMITS["rate"]
@@ -120,6 +121,14 @@ class Run:
     def weights(self, which: Literal["last", "best"]) -> Path:
         """The file of the last or best weights; it may not be there yet."""
         return self.path / "weights" / f"{which}.safetensors"
+
+    def learned(self) -> tuple[int, int]:
+        """What the last weights have behind them: whole epochs, and batches of the next one."""
+        try:
+            with safe_open(self.path / "state" / "last.safetensors", framework="numpy") as file:
+                return int(file.get_tensor("place/epoch")), int(file.get_tensor("place/batch"))
+        except (SafetensorError, OSError, TypeError, ValueError):
+            return self.status().epoch, 0
 
     @property
     def resumable(self) -> bool:
@@ -241,7 +250,8 @@ def write_status(path: Path, status: Status) -> None:
     write_json(path / "status.json", asdict(status))
 
 
-def _json(path: Path) -> object:
+def read_json(path: Path) -> object:
+    """What a JSON file holds; None when it is not there or not to be understood."""
     try:
         return cast(object, json.loads(path.read_bytes()))
     except (OSError, ValueError, RecursionError):

@@ -79,10 +79,9 @@ def mistakes(reading: Reading, names: Sequence[str]) -> str:
     first, second = reading.mistakes[:2]
     if not first.images:
         return t("models.confusion_no_mistakes")
+    case = "as_often" if first.images == second.images else "more_often"
     if not second.images:
         case = "only"
-    else:
-        case = "as_often" if first.images == second.images else "more_often"
     return t(
         f"models.confusion_{case}",
         truth1=names[first.truth],

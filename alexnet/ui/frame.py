@@ -8,7 +8,7 @@ import secrets
 import streamlit as st
 
 from alexnet.errors import AlexNetError
-from alexnet.ui import components, language, pages, state, teacher, warm_up
+from alexnet.ui import components, language, model_choice, pages, state, teacher, warm_up
 from alexnet.ui.language import t
 
 _LOG = logging.getLogger("alexnet.ui")
@@ -38,8 +38,12 @@ def draw() -> None:
     st.html(_STYLE)
     with st.sidebar:
         language.switch()
+        choices = st.container()
         teacher.lock()
     try:
+        if page.id in model_choice.PAGES:
+            with choices:
+                model_choice.choose()
         current.run()
     except AlexNetError as error:
         # Pages catch the errors that they expect; one that reaches the frame is still explained in words.

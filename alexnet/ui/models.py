@@ -1,35 +1,173 @@
-"""Trained networks in memory, shared by all viewers."""
+"""Trained networks for the pages: the one that ships with the app, and every run that has been trained."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import streamlit as st
 
-from alexnet.weights import shipped
+from alexnet.architecture import SHIPPED as SHIPPED_ROWS
+from alexnet.architecture import Network
+from alexnet.data.classes import CIFAR10
+from alexnet.errors import InputError
+from alexnet.recipes import Preparation
+from alexnet.training import run
+from alexnet.training.config import Config
+from alexnet.training.run import Run
+from alexnet.ui import run_feed, run_words
+from alexnet.ui.language import t
+from alexnet.weights import first_layer, shipped
 
 if TYPE_CHECKING:
     from alexnet.inference import Predictor
 
+SHIPPED = "shipped"
+"""The id of the network that ships with the app; any other model's id is its run's."""
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def predictor() -> Predictor:
-    """The shipped network. The first call loads TensorFlow, unless the warm-up has.
+
+@dataclass(frozen=True)
+class Model:
+    """A trained network, as the pages use it.
+
+    Attributes:
+        id: ``SHIPPED``, or a run's.
+        network: Its rows.
+        class_ids: What each output unit means, in order.
+        preparation: How pictures became its input when it learned.
+        run, config: The run that trained it and its settings; None for the shipped one.
+    """
+
+    id: str
+    network: Network
+    class_ids: tuple[str, ...]
+    preparation: Preparation
+    run: Run | None = None
+    config: Config | None = None
+
+    @property
+    def weights(self) -> Path:
+        """Its file of weights: of a run the last, which are those that were tested."""
+        return shipped.FOLDER / shipped.WEIGHTS if self.run is None else self.run.weights("last")
+
+
+class Tested(NamedTuple):
+    """How a model did on images that it had not seen: the share that it got right, and how many they were."""
+
+    accuracy: float
+    images: int
+
+
+def find(id: str) -> Model:
+    """The model of that id.
+
+    Raises:
+        ChoiceError: There is no such run, or it was deleted.
+        InputError: run_still_training; its weights are still to change.
+        DataError: Its settings or weights are missing or damaged, or do not belong together.
+    """
+    if id == SHIPPED:
+        return Model(SHIPPED, SHIPPED_ROWS, CIFAR10, Preparation())
+    one = run.find(id)
+    config = one.config()
+    if one.state().active:
+        raise InputError("run_still_training", id=id)
+    model = Model(id, config.rows, config.class_ids, config.recipe.preparation, one, config)
+    first_kernels(model)
+    return model
+
+
+def first_kernels(model: Model) -> first_layer.Towers:
+    """The first layer's kernels at the end of the training, tower by tower. Not to be changed.
+
+    Raises:
+        DataError: The file is missing or damaged, or is another network's.
+    """
+    return shipped.first_kernels() if model.run is None else _first_kernels(*version(model), model)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _first_kernels(path: str, version: int, _model: Model) -> first_layer.Towers:
+    return first_layer.kernels(Path(path), _model.network)
+
+
+def predictor(model: Model) -> Predictor:
+    """The network with its weights. The first call loads TensorFlow, unless the warm-up has.
 
     Raises:
         DataError: Its files are missing or damaged.
     """
+    return _shipped_predictor() if model.run is None else _predictor(*version(model), model)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _shipped_predictor() -> Predictor:
     from alexnet import inference
 
     return inference.shipped()
 
 
-@st.cache_resource(show_spinner=False)
-def model_card() -> Mapping[str, object]:
-    """What the shipped network says of itself: ``assets/models/shipped/model_card.json``.
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _predictor(path: str, version: int, _model: Model) -> Predictor:
+    from alexnet import inference
+
+    return inference.load(Path(path), _model.network, _model.class_ids, _model.preparation)
+
+
+def version(model: Model) -> tuple[str, int]:
+    """Its file of weights and the file's time: a run that went on and ended again has other weights."""
+    try:
+        return str(model.weights), model.weights.stat().st_mtime_ns
+    except OSError:
+        return str(model.weights), 0
+
+
+def tested(model: Model) -> Tested | None:
+    """How it did on test images; None for a run that has not been tested, as it did not reach its end.
 
     Raises:
-        DataError: It is missing or damaged.
+        DataError: The shipped network's model card is missing or damaged.
     """
-    return shipped.card()
+    if model.run is None:
+        card = shipped.card()
+        return Tested(cast(float, card["test_accuracy"]), cast(int, card["test_images"]))
+    line = run_feed.feed(model.run).read().test
+    return None if line is None else Tested(line["test_accuracy"], line["images"])
+
+
+def name(model: Model) -> str:
+    """The model in a list: a run by what its owner calls it or when it was made, its network, epochs and
+    accuracy.
+    """
+    if model.run is None or model.config is None:
+        return t("models.shipped")
+    config, result = model.config, tested(model)
+    parts = [
+        config.name or run_words.when(config.created),
+        run_words.network_name(config),
+        t("models.epochs", epochs=model.run.learned()[0]),
+        t("models.untested") if result is None else f"{result.accuracy:.1%}",
+    ]
+    return " · ".join(parts)
+
+
+def facts(model: Model) -> list[str]:
+    """How it was trained, line by line, as plain sentences without Markdown from outside.
+
+    Raises:
+        DataError: The shipped network's model card is missing or damaged.
+    """
+    if model.run is None or model.config is None:
+        card = shipped.card()
+        known = ("data", "test_images", "test_accuracy", "epochs", "seed", "command")
+        return [t(f"kernels.card_{fact}", value=card[fact]) for fact in known if fact in card]
+    result = tested(model)
+    return [
+        t("models.fact_settings", settings=run_words.settings(model.config)),
+        t("models.fact_recipe", recipe=run_words.recipe_name(model.config.recipe.id)),
+        t("models.fact_epochs", done=model.run.learned()[0], epochs=model.config.recipe.epochs),
+        t("models.fact_untested")
+        if result is None
+        else t("models.fact_tested", accuracy=result.accuracy, images=result.images),
+    ]

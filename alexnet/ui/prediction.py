@@ -16,15 +16,17 @@ from alexnet.data.samples import Sample, sample, sample_name
 from alexnet.data.uploads import explain_note
 from alexnet.figures.guesses import bars
 from alexnet.figures.photographs import pixelated
+from alexnet.recipes import Scaling
 from alexnet.ui import album
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.language import current_language, t
+from alexnet.ui.models import Tested
 
 if TYPE_CHECKING:
     from alexnet.inference import Guess
 
 SHOWN = 5
-"""Bars of one picture."""
+"""Bars of one picture at most."""
 
 UNSURE = 0.5
 """Below this the first answer is called unsure: another class, or several together, are as probable."""
@@ -71,15 +73,20 @@ def tools() -> None:
 
 
 def card(
-    shot: album.Shot, saw: preprocess.Floats, guesses: Sequence[Guess], known: Sample | None = None
+    shot: album.Shot,
+    saw: preprocess.Floats,
+    guesses: Sequence[Guess],
+    known: Sample | None = None,
+    scaling: Scaling = "standardized",
 ) -> None:
     """Draw one picture.
 
     Args:
         shot: The picture.
-        saw: What the network read of it, (size, size, 3), standardized.
+        saw: What the network read of it, (size, size, 3), scaled.
         guesses: Every class, the most probable first.
         known: The sample that it is; None for the viewer's own picture, which a button takes out.
+        scaling: How ``saw`` was scaled.
     """
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -99,7 +106,7 @@ def card(
             st.image(shot.view, caption=t("prediction.photograph"), width="stretch")
         with input_image:
             caption = t("prediction.seen", side=preprocess.RESOLUTION, size=len(saw))
-            st.image(pixelated(preprocess.seen(saw)), caption=caption, width="stretch")
+            st.image(pixelated(preprocess.seen(saw, scaling)), caption=caption, width="stretch")
         with answer:
             first = guesses[:SHOWN]
             figure = bars(
@@ -133,9 +140,17 @@ def verdict(guesses: Sequence[Guess], known: Sample | None) -> str:
 
 def judgement(guesses: Sequence[Guess], known: Sample) -> str:
     """Whether the first answer is right, for a photograph whose content is known."""
-    if known.class_id is None:
+    answers = [guess.class_id for guess in guesses]
+    if known.class_id is None or known.class_id not in answers:
         return t("prediction.outside")
-    rank = [guess.class_id for guess in guesses].index(known.class_id) + 1
+    rank = answers.index(known.class_id) + 1
     case = "right" if rank == 1 else "wrong"
     probability = guesses[rank - 1].probability
     return t(f"prediction.{case}", truth=name(known.class_id), rank=rank, p=probability)
+
+
+def reliability(result: Tested | None, classes: int) -> str:
+    """How often the network is right on images that it has not seen, beside what guessing gives."""
+    if result is None:
+        return t("prediction.untested")
+    return t("prediction.accuracy", accuracy=result.accuracy, tested=result.images, chance=1 / classes)

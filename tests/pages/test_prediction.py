@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 import pytest
+import streamlit as st
 
 from alexnet.data.samples import SAMPLES
 from alexnet.language import text
@@ -116,12 +117,10 @@ def test_over_plain_http_the_camera_is_replaced_by_its_reason(open_page, monkeyp
 
 
 def test_a_missing_model_is_explained(open_page, monkeypatch, tmp_path):
-    from alexnet.ui import models
-
     monkeypatch.setattr("alexnet.weights.shipped.FOLDER", tmp_path)
-    models.predictor.clear()
+    st.cache_resource.clear()
     try:
         at = open_page("prediction", "en")
         assert len(at.error) == 1
     finally:
-        models.predictor.clear()
+        st.cache_resource.clear()

@@ -1,0 +1,81 @@
+"""Which trained network the pages show: one choice for all of them, in the sidebar."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import streamlit as st
+
+from alexnet.errors import AlexNetError
+from alexnet.ui import models, pages, run_feed, state
+from alexnet.ui.components import plain, problem
+from alexnet.ui.language import t
+from alexnet.ui.models import SHIPPED, Model
+from alexnet.ui.viewer import viewer_id
+
+KEY = "common_model"
+"""The link's parameter is ``model``."""
+
+PAGES = ("kernels", "prediction")
+"""The pages that show a trained network."""
+
+_LINKED = "_linked_models"  # runs that links of this tab have named: they stay in its list
+_CHOSEN = "_chosen_model"
+_PROBLEM = "_model_problem"  # why the run that was asked for cannot be shown
+
+
+def choose() -> None:
+    """Draw the choice where the caller's container is; the page then asks ``chosen`` for the model.
+
+    To choose from are the shipped network, this viewer's own runs, and what a link has named: anyone may look
+    at a run by its link. What cannot be shown is explained on the page, and the shipped network takes its
+    place.
+    """
+    wanted, offered = state.wish(KEY), _offered()
+    st.session_state[_PROBLEM] = None
+    if isinstance(wanted, str) and wanted not in offered:
+        try:
+            offered[wanted] = models.find(wanted)
+            _linked().append(wanted)
+        except AlexNetError as error:
+            st.session_state[_PROBLEM] = error
+            state.forget(KEY)
+    # Run ids begin with their time.
+    ids = [SHIPPED, *sorted(offered.keys() - {SHIPPED}, reverse=True)]
+    chosen = SHIPPED
+    if len(ids) > 1:
+        chosen = state.choice(
+            KEY, ids, label=t("models.choose"), default=SHIPPED, name=lambda id: models.name(offered[id])
+        )
+    else:
+        st.caption(t("models.only_shipped"))
+        if pages.listed("training"):
+            st.page_link(pages.page("training"), label=t("models.train"))
+    st.session_state[_CHOSEN] = offered[chosen]
+
+
+def chosen() -> Model:
+    """The model of this page, named in a line; before it stands why another one cannot be shown, if so."""
+    error = st.session_state.get(_PROBLEM)
+    if error is not None:
+        problem(error)
+    model = cast(Model, st.session_state[_CHOSEN])
+    st.caption(t("models.shown", name=plain(models.name(model))))
+    return model
+
+
+def _offered() -> dict[str, Model]:
+    """What this viewer may choose from, by id."""
+    viewer = viewer_id()
+    own = [entry.run.id for entry in run_feed.entries() if entry.viewer == viewer and not entry.status.active]
+    found = {SHIPPED: models.find(SHIPPED)}
+    for id in {*own, *_linked()}:
+        try:
+            found[id] = models.find(id)
+        except AlexNetError:
+            continue  # without weights, or deleted: asked for by name, it is explained
+    return found
+
+
+def _linked() -> list[str]:
+    return cast("list[str]", st.session_state.setdefault(_LINKED, []))
