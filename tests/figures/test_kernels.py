@@ -72,6 +72,17 @@ def test_any_number_of_kernels_gets_a_sheet(count: int) -> None:
     assert picture[sheet.tile(count - 1)].shape == (88, 88, 3)
 
 
+@pytest.mark.parametrize("side", [1, 3, 5, 7, 11, 16])
+def test_small_kernels_are_enlarged_until_their_index_fits_below_them(side: int) -> None:
+    kernels = np.random.default_rng(2).normal(size=(side, side, 3, 10))
+    picture, sheet = contact_sheet(
+        as_pixels(kernels, own_limits(kernels)), np.full(10, 0.5), range(10), "#000000"
+    )
+    assert sheet.factor * side >= 88
+    weights = (sheet.values(picture, 9).astype(float) - MIDDLE) / MIDDLE
+    np.testing.assert_allclose(weights, kernels[..., 9] / np.abs(kernels[..., 9]).max(), atol=0.005)
+
+
 def test_the_png_is_small_and_without_loss() -> None:
     picture, _ = contact_sheet(as_pixels(KERNELS, own_limits(KERNELS)), INDEX, range(48), TOWER_COLOURS[1])
     file = png(picture)

@@ -1,0 +1,145 @@
+"""A run's first layer on the Kernels page, on planted runs of every shape."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import streamlit as st
+
+from alexnet.initializers import fans, initializer
+from alexnet.kernels import analyse
+from alexnet.language import text
+from alexnet.ui import kernels, models
+from alexnet.weights import first_layer
+from tests.training.planted import plant
+
+
+@pytest.fixture(autouse=True)
+def forgetful():
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+def words(at) -> str:
+    return "\n".join(block.value for block in at.markdown)
+
+
+def notes(at) -> str:
+    return "\n".join(note.value for note in at.caption)
+
+
+def sheets(at) -> list[str]:
+    return [address for image in at.get("image") for address in image.value]
+
+
+def grey_and_coloured(count):
+    noise = np.random.default_rng(4).normal(0, 0.05, (11, 11, 3, count)).astype(np.float32)
+    half = count // 2
+    grey = np.repeat(noise[:, :, :1, :half], 3, axis=2)
+    return np.concatenate([grey, noise[..., half:] - noise[..., half:].mean(axis=2, keepdims=True)], axis=-1)
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_a_run_of_two_towers_is_judged_like_the_shipped_network(open_page, lang):
+    one = plant(kernels=grey_and_coloured(32))
+    at = open_page("kernels", lang, model=one.id)
+    assert not at.error
+    assert len(sheets(at)) == 3
+    assert text("kernels.layer_towers", lang, count=32, size="11×11×3") in notes(at)
+    report = analyse(*first_layer.divided(grey_and_coloured(32), 2))
+    assert kernels_sentence(report, lang) in words(at)
+
+
+def kernels_sentence(report, lang):
+    found, low, high = report.presence, report.untrained.low, report.untrained.high
+    values = {"kernels": found.kernels, "grey": found.grey, "coloured": found.coloured}
+    values |= {"chance": found.chance, "lowest": found.lowest, "highest": found.highest}
+    return text("kernels.presence_both", lang, low=low, high=high, **values)
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_a_run_of_one_tower_has_one_sheet_and_no_division_is_judged(open_page, lang):
+    one = plant(network="study_note", kernels=grey_and_coloured(96))
+    at = open_page("kernels", lang, model=one.id)
+    assert not at.error
+    assert len(sheets(at)) == 2
+    assert text("kernels.layer_single", lang, count=96, size="11×11×3") in notes(at)
+    assert text("kernels.division_single", lang) in words(at)
+    assert text("kernels.division_question", lang) in [head.value for head in at.subheader]
+
+
+def test_the_slider_goes_from_before_training_to_the_last_epoch(open_page):
+    one = plant(kernels=grey_and_coloured(32), epochs=3)
+    at = open_page("kernels", model=one.id)
+    slider = at.slider(key="kernels_epoch")
+    assert (slider.min, slider.max, slider.value) == (0, 3, 3)
+    trained = sheets(at)
+    at.button(key="kernels_button_try_start").click().run()
+    assert at.query_params["epoch"] == "0"
+    assert "**Yes, both.**" not in words(at)
+    assert sheets(at) != trained
+
+
+def test_another_network_has_its_own_last_epoch_and_a_choice_at_the_end_follows_it(open_page):
+    one = plant(kernels=grey_and_coloured(32), epochs=2)
+    at = open_page("kernels", model=one.id)
+    assert at.slider(key="kernels_epoch").value == 2
+    at.sidebar.selectbox(key="common_model").set_value("shipped").run()
+    slider = at.slider(key="kernels_epoch")
+    assert slider.value == slider.max > 2
+    assert "epoch" not in at.query_params
+
+
+def test_a_run_stopped_within_an_epoch_shows_the_weights_as_they_stood_and_says_so(open_page):
+    one = plant(kernels=grey_and_coloured(32), epochs=1, batches=17, state="stopped", accuracy=None)
+    at = open_page("kernels", model=one.id)
+    assert at.slider(key="kernels_epoch").max == 2
+    assert text("kernels.unfinished", "en", epoch=2, batches=17) in notes(at)
+    at.slider(key="kernels_epoch").set_value(1).run()
+    assert text("kernels.unfinished", "en", epoch=2, batches=17) not in notes(at)
+    assert not at.error
+
+
+def test_a_run_without_snapshots_shows_its_weights_without_a_slider(open_page):
+    one = plant(kernels=grey_and_coloured(32))
+    for path in (one.path / "kernels").iterdir():
+        path.unlink()
+    at = open_page("kernels", model=one.id)
+    assert not at.error
+    assert not at.slider
+    assert len(sheets(at)) == 3
+    at.button(key="kernels_button_try_shared").click().run()
+    assert not at.error
+
+
+def test_a_missing_snapshot_is_explained_and_the_slider_leads_on(open_page):
+    one = plant(kernels=grey_and_coloured(32), epochs=3)
+    (one.path / "kernels" / "001.npy").write_bytes(b"torn")
+    at = open_page("kernels", model=one.id, epoch="1")
+    assert at.error[0].value == text("errors.kernels_unreadable", "en", epoch=1)
+    at.slider(key="kernels_epoch").set_value(2).run()
+    assert not at.error
+
+
+def test_a_layer_that_died_altogether_is_explained(open_page):
+    at = open_page("kernels", model=plant(kernels=np.zeros((11, 11, 3, 32), np.float32)).id)
+    assert len(at.error) == 1
+
+
+def test_the_card_tells_what_was_asked_for_and_what_came_of_it(open_page):
+    said = words(open_page("kernels", model=plant(epochs=2).id))
+    assert text("models.fact_tested", "en", accuracy=0.71, images=2000) in said
+    assert text("models.fact_epochs", "en", done=2, epochs=3) in said
+    assert text("training.recipe_five_minutes", "en") in said
+    stopped = plant("somebody else", state="stopped", accuracy=None)
+    assert text("models.fact_untested", "en") in words(open_page("kernels", model=stopped.id))
+
+
+def test_the_untrained_kernels_are_drawn_as_this_layer_was():
+    one = plant()
+    shape = first_layer.shape(one.config().rows)
+    own = kernels.of(models.find(one.id)).deviation
+    assert own == pytest.approx(np.sqrt(2 / (11 * 11 * 3)))
+    chosen = kernels.of(models.find(plant(initializer="glorot_uniform").id)).deviation
+    assert chosen == initializer("glorot_uniform").distribution(fans(shape)).std
+    assert kernels.of(models.find("shipped")).deviation == 0.01
