@@ -149,6 +149,7 @@ class Course:
             begun = time.perf_counter()
             loss, right = self.learner.step(images, labels, rate)
             if not math.isfinite(loss):
+                self._curve.flush()  # the losses on the way there are what somebody wants to see
                 raise NotFiniteError(
                     epoch=place.epoch + 1, step=place.epoch * self.steps + place.batch + 1, rate=rate
                 )

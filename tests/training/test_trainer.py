@@ -169,6 +169,14 @@ def test_a_loss_that_is_no_number_fails_with_its_reason():
     assert view.values["rate"] == 10.0 and view.values["step"] >= 1
 
 
+def test_a_loss_on_its_way_to_no_number_is_on_record():
+    one = created(rate=10.0, warmup=0.0, cycles=(30,))
+    train(one)
+    before, last = one.state().values["step"] - 1, curves(one).steps[-1]
+    assert before >= 1 and last["step"] == before
+    assert max(line["loss"] for line in curves(one).steps) > 10
+
+
 def test_pause_holds_and_a_rate_by_hand_takes_effect(monkeypatch):
     monkeypatch.setattr(course, "STEP_LINES", 0.0)
     one = created()
