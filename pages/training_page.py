@@ -1,6 +1,6 @@
 """Training: a run of one's own, from its settings to its results, and recorded ones to learn from."""
 
-from alexnet.ui import run_list, run_page, state, training_controls
+from alexnet.ui import run_page, state, training_controls
 from alexnet.ui.components import header, source, try_this
 from alexnet.ui.language import t
 
@@ -9,7 +9,7 @@ show = state.choice(
     "training_show",
     ["new", "runs"],
     label=t("training.show"),
-    default="runs" if run_list.mine() else "new",
+    default="new",
     name=lambda id: t(f"training.show_{id}"),
     kind="segmented",
 )

@@ -81,6 +81,9 @@ def is_loopback(host: str) -> bool:
     if host.lower().rstrip(".") in ("localhost", ""):
         return True
     try:
-        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+        number = ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
         return False
+    # A socket for both kinds of addresses gives one of version 4 as ::ffff:127.0.0.1.
+    mapped = number.ipv4_mapped if isinstance(number, ipaddress.IPv6Address) else None
+    return (mapped or number).is_loopback

@@ -28,16 +28,13 @@ def allowed(one: Run) -> bool:
 
 
 def buttons(one: Run, status: Status, rate: float | None) -> None:
-    """A row of what can be done now, and what went wrong with the last of it.
+    """A row of what can be done now.
 
     Args:
         one: The run.
         status: Where it stands.
         rate: The learning rate of its latest steps, where the field for one by hand starts.
     """
-    error = st.session_state.pop(_PROBLEM, None)
-    if error is not None:
-        components.problem(error)
     if not allowed(one):
         st.caption(t("training.only_look"))
         return
@@ -56,6 +53,13 @@ def buttons(one: Run, status: Status, rate: float | None) -> None:
             _delete(one)
 
 
+def problem() -> None:
+    """What went wrong with the last action, if anything."""
+    error = st.session_state.pop(_PROBLEM, None)
+    if error is not None:
+        components.problem(error)
+
+
 def _button(name: str, icon: str, one: Run, action: Callable[[], object], *, kind: str = "secondary") -> None:
     st.button(
         t(f"training.{name}"),
@@ -68,7 +72,7 @@ def _button(name: str, icon: str, one: Run, action: Callable[[], object], *, kin
 
 
 def attempt(one: Run, action: Callable[[], object]) -> None:
-    """Do something to a run, from a button's callback; what goes wrong is shown where the buttons are."""
+    """Do something to a run, from a button's callback; ``problem`` shows what goes wrong."""
     try:
         if not one.path.is_dir():
             raise InputError("run_unknown", id=one.id)
@@ -85,16 +89,19 @@ def _rate(one: Run, rate: float | None) -> None:
     with st.popover(t("training.rate_by_hand"), icon=":material/tune:"):
         st.markdown(t("training.rate_by_hand_help"))
         low, high = LIMITS["rate"]
-        wanted = st.number_input(
+        key = f"training_hand_{one.id}"
+        st.number_input(
             t("training.rate"),
             min_value=low,
             max_value=high,
             value=min(max(by_hand or rate or 0.01, low), high),
             step=0.005,
             format="%g",
-            key=f"training_hand_{one.id}",
+            key=key,
         )
-        _button("rate_use", ":material/check:", one, lambda: run.control(one, rate=wanted))
+        # What stands in the field when the button is pressed, not when it was drawn.
+        use = lambda: run.control(one, rate=st.session_state[key])  # noqa: E731
+        _button("rate_use", ":material/check:", one, use)
         if by_hand is not None:
             st.caption(t("training.rate_is_by_hand", rate=by_hand))
             _button("rate_follow", ":material/undo:", one, lambda: run.control(one, rate=None))

@@ -18,7 +18,9 @@ from alexnet.ui import (
     run_list,
     run_view,
     run_words,
+    state,
     tensorboard,
+    training_controls,
     weights_download,
 )
 from alexnet.ui.components import plain
@@ -31,6 +33,7 @@ EVERY = 1.0
 
 def draw() -> None:
     """The run that is chosen, or the way to the first one."""
+    run_actions.problem()
     entry = run_list.ask()
     if entry is None:
         st.info(t("training.no_runs"), icon=":material/info:")
@@ -158,8 +161,8 @@ def _after(entry: Entry) -> None:
         st.subheader(t("training.result"), anchor=False)
         confusion.draw(test, config.class_ids, "training_confusion")
         st.caption(t("training.tested"))
-    if status.state in ("finished", "stopped") and one.weights("last").exists():
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if status.state in ("finished", "stopped") and one.weights("last").exists():
             for id in ("prediction", "kernels"):
                 st.page_link(
                     pages.page(id),
@@ -167,6 +170,13 @@ def _after(entry: Entry) -> None:
                     query_params=_link(one.id, current_language()),
                 )
             weights_download.button(one)
+        st.button(
+            t("training.again"),
+            key="training_again",
+            icon=":material/replay:",
+            on_click=state.set_choices,
+            kwargs=training_controls.choices_of(config),
+        )
 
 
 def _link(id: str, language: Language) -> dict[str, str]:

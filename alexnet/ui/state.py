@@ -38,6 +38,7 @@ _LINK = "_link"  # the parameters that count as the reader's wish in this run; N
 _STRICT = "_strict"  # the link is complete: what it does not name is at its default
 _SHAPES = "_shapes"  # key -> what the widget was drawn with, to redraw it when that changes
 _DEFAULTS = "_defaults"  # key -> the default that it was last drawn with
+_LATER = "_later"  # key -> value, set at the beginning of the next run
 _TOUCHED = "_touched"  # set_choices was called since the last run
 
 
@@ -58,6 +59,9 @@ def begin(page_id: str) -> None:
     else:
         state[_LINK], state[_STRICT] = None, False
     state[_PAGE], state[_SHOWN], state[_DRAWN], state[_TOUCHED] = page_id, {}, [], False
+    if later := state.pop(_LATER, None):
+        state[_LINK] = None
+        set_choices(**later)
 
 
 def finish() -> None:
@@ -243,6 +247,16 @@ def set_choices(**values: Value) -> None:
         st.session_state[key] = value
         st.session_state.setdefault(_DEFAULTS, {}).pop(key, None)  # it was set, so it follows no default
     st.session_state[_TOUCHED] = True
+
+
+def set_choices_and_rerun(**values: Value) -> None:
+    """Set choices whose widgets are drawn already, and draw the page anew; never returns.
+
+    A button's callback gets what its page showed, not what was typed since: where that counts, ask for the
+    button's value, act, and end with this.
+    """
+    st.session_state[_LATER] = values
+    st.rerun()
 
 
 def wish(key: str) -> Value | str | None:

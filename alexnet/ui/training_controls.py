@@ -24,8 +24,6 @@ OWN = "own"
 LONG = 1800.0
 """Seconds after which a training is called too long for a lesson."""
 
-_PROBLEM = "_training_problem"
-
 
 @dataclass(frozen=True)
 class Wish:
@@ -160,6 +158,23 @@ def _number(name: str, default: int) -> int:
     return int(value)
 
 
+def choices_of(config: Config) -> dict[str, state.Value]:
+    """The controls' values for a run's settings, to start from them again."""
+    own = config.recipe
+    return {
+        "training_show": "new",
+        "training_network": config.network,
+        "training_recipe": own.id,
+        "training_epochs": own.epochs,
+        "training_batch": own.batch,
+        "training_rate": own.rate,
+        "training_augment": own.augment,
+        "training_initializer": config.initializer or OWN,
+        "training_size": config.rows.size,
+        "training_seed": config.seed,
+    }
+
+
 def costs(wish: Wish) -> None:
     """What the training will take here, as sentences, with a warning where that is too much."""
     try:
@@ -202,19 +217,14 @@ def _speed(network_id: str, size: int | None, _config: Config) -> float:
 
 def start(wish: Wish) -> None:
     """The button, and what stands beside it: a run of one's own that is not over, or how many wait."""
-    error = st.session_state.pop(_PROBLEM, None)
-    if error is not None:
-        components.problem(error)
     busy = run_list.active()
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        st.button(
+        wanted = st.button(
             t("training.start"),
             key="training_start",
             type="primary",
             icon=":material/play_arrow:",
             disabled=busy is not None,
-            on_click=_start,
-            args=(wish,),
         )
         if busy is not None:
             st.button(
@@ -232,18 +242,20 @@ def start(wish: Wish) -> None:
             st.caption(t("training.waiting_before", count=waiting), width="content")
         elif working:
             st.caption(t("training.working_before"), width="content")
+    if wanted:
+        _start(wish)
 
 
 def _start(wish: Wish) -> None:
     try:
         one = queue.submit(wish.config())
     except AlexNetError as error:
-        st.session_state[_PROBLEM] = error
+        components.problem(error)
     except OSError as error:
-        st.session_state[_PROBLEM] = DataError("run_not_written", reason=error.strerror or "")
+        components.problem(DataError("run_not_written", reason=error.strerror or ""))
     else:
-        _show(one.id)
-    run_feed.forget()
+        run_feed.forget()
+        state.set_choices_and_rerun(training_show="runs", **{run_list.KEY: one.id})
 
 
 def _show(id: str) -> None:

@@ -29,6 +29,7 @@ class NoRoute(socket.socket):
 @pytest.mark.parametrize(
     ("host", "loopback"),
     [("localhost", True), ("LOCALHOST", True), ("127.0.0.1", True), ("127.8.8.8", True), ("::1", True),
+     ("::ffff:127.0.0.1", True), ("::ffff:192.168.0.7", False),
      ("192.168.0.7", False), ("fe80::1%eth0", False), ("school.example", False)],
 )  # fmt: skip
 def test_loopback_is_told_from_the_network(host, loopback):

@@ -1,0 +1,289 @@
+"""The Training page, through app.py: settings, their cost, the start, a run watched, who may do what."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from alexnet.architecture import NETWORKS
+from alexnet.language import LANGUAGES, text
+from alexnet.recipes import recipe
+from alexnet.training import queue, run
+from alexnet.ui import run_feed
+from alexnet.ui.teacher import LOCK
+from tests.training.watched import watched
+
+TOKEN = "0123456789abcdef" * 2
+ME = hashlib.sha256(TOKEN.encode()).hexdigest()[:16]
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered(monkeypatch):
+    """Lists that a second of age does not matter for on a server would carry over from test to test."""
+    monkeypatch.setattr("alexnet.ui.viewer.secrets", SimpleNamespace(token_hex=lambda _: TOKEN))
+    run_feed.forget()
+    yield
+    run_feed.forget()
+    LOCK.close(ME)
+
+
+def page(open_page, lang="en", **link):
+    run_feed.forget()
+    return open_page("training", lang=lang, **link)
+
+
+def words(at) -> str:
+    blocks = [*at.main.markdown, *at.main.caption, *at.main.info, *at.main.warning, *at.main.error]
+    return "\n".join(block.value for block in blocks)
+
+
+def keys(at) -> set[str]:
+    return {button.key for button in at.main.button}
+
+
+def charts(at) -> int:
+    return len(at.main.get("plotly_chart"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_opens_with_settings_what_they_cost_and_a_start(open_page, language):
+    at = page(open_page, lang=language)
+    assert at.title[0].value == text("training.title", language)
+    assert "376,002" in words(at) and "9,000" in words(at)  # the classroom network's parameters, the images
+    assert at.button(key="training_start").disabled is False
+    assert len(at.selectbox(key="training_network").options) == len(NETWORKS)
+
+
+@pytest.mark.parametrize("network", [entry.id for entry in NETWORKS])
+def test_every_network_can_be_chosen_and_its_least_size_is_the_fields_lower_end(open_page, network):
+    at = page(open_page, network=network)
+    least = {"paper_2012": 67, "study_note": 67, "classroom": 29, "shipped": 29}[network]
+    size = at.number_input(key="training_size")
+    assert size.min == least and f"at least {least}" in size.proto.help
+    size.set_value(least).run()
+    assert not at.main.error
+    assert at.query_params["size"] == str(least)
+
+
+def test_the_papers_network_is_said_to_be_long_for_a_lesson(open_page):
+    at = page(open_page, network="paper_2012", recipe="five_minutes")
+    assert any("is long for a lesson" in block.value for block in at.main.warning)
+    assert not page(open_page).main.warning
+
+
+def test_too_little_memory_is_said_before_the_start(open_page, monkeypatch):
+    class Memory:
+        available = 100 * 10**6
+
+    monkeypatch.setattr("alexnet.ui.training_controls.psutil.virtual_memory", Memory)
+    at = page(open_page)
+    assert any("0.1 GB are free" in block.value for block in at.main.warning)
+
+
+def test_start_makes_a_run_of_this_viewer_with_the_settings_shown(open_page):
+    at = page(
+        open_page, recipe="five_minutes", rate="0.1", seed="7", initializer="glorot_uniform", augment="0"
+    )
+    at.text_input(key="training_name").set_value("우리 반 *첫* 학습")
+    at.button(key="training_start").click().run()
+    (one,) = run.runs()
+    config = one.config()
+    assert (config.viewer, config.network, config.seed) == (ME, "classroom", 7)
+    assert (config.initializer, config.name) == ("glorot_uniform", "우리 반 *첫* 학습")
+    assert config.recipe == replace(recipe("five_minutes"), rate=0.1, augment=False)
+    assert one.status().state == "queued"
+    assert text("training.queue_next", "en") in words(at)
+    assert r"우리 반 \*첫\* 학습" in words(at)
+
+
+def test_a_changed_number_of_epochs_makes_one_cosine_of_that_length(open_page):
+    at = page(open_page, epochs="3")
+    at.button(key="training_start").click().run()
+    assert run.runs()[0].config().recipe.cycles == (3,)
+
+
+def test_one_run_at_a_time_for_each_viewer(open_page):
+    watched(ME, "running")
+    at = page(open_page, show="new")
+    assert at.button(key="training_start").disabled
+    assert text("training.one_each", "en") in words(at)
+    at.button(key="training_show_active").click().run()
+    assert text("training.state_running", "en") in words(at)
+
+
+def test_a_start_that_came_too_late_is_refused_in_words(open_page):
+    at = page(open_page)
+    other = watched(ME, "queued", epochs=0)  # in another tab, a moment ago
+    at.button(key="training_start").click().run()
+    assert [one.id for one in run.runs()] == [other.id]
+    assert len(at.main.error) == 1 and other.id in at.main.error[0].value.replace("\\", "")
+
+
+def test_who_waits_sees_place_and_time(open_page):
+    watched("another", "running", epochs=1)
+    watched("third", "queued", epochs=0)
+    mine = watched(ME, "queued", epochs=0)
+    at = page(open_page, show="runs")
+    assert queue.position(mine) == 2
+    assert "Place 2 in the queue. Trainings before yours: 2" in words(at)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_run_at_work_shows_progress_curves_kernels_and_its_buttons(open_page, language):
+    watched(ME, "running", epochs=1)
+    at = page(open_page, lang=language, show="runs")
+    assert charts(at) == 2
+    assert len(at.main.get("image")) == 2  # one for each tower
+    assert text("training.latest", language, epochs=2, epoch=1, accuracy=0.5, validation_accuracy=0.52,
+                loss=0.7, validation_loss=0.69) in words(at)  # fmt: skip
+    assert {"training_button_pause", "training_button_stop", "training_button_rate_use"} <= keys(at)
+
+
+def test_pause_stop_and_a_rate_by_hand_reach_the_trainer(open_page):
+    one = watched(ME, "running", epochs=1)
+    at = page(open_page, show="runs")
+    at.number_input(key=f"training_hand_{one.id}").set_value(0.5)
+    at.button(key="training_button_rate_use").click().run()
+    assert (one.control().action, one.control().rate) == ("run", 0.5)
+    assert "0.5, set by hand" in words(at)
+    at.button(key="training_button_rate_follow").click().run()
+    assert one.control().rate is None
+    at.button(key="training_button_pause").click().run()
+    assert one.control().action == "pause"
+    at.button(key="training_button_stop").click().run()
+    assert one.control().action == "stop"
+
+
+def test_a_waiting_run_is_stopped_at_once_resumed_and_deleted(open_page):
+    one = watched(ME, "queued", epochs=0)
+    at = page(open_page, show="runs")
+    at.button(key="training_button_stop").click().run()
+    assert one.state().state == "stopped"
+    assert "Somebody stopped it" in words(at)
+    at.button(key="training_button_resume").click().run()
+    assert one.state().state == "queued"
+    at.button(key="training_button_stop").click().run()
+    at.button(key="training_button_delete_yes").click().run()
+    assert run.runs() == []
+    assert text("training.no_runs", "en") in words(at)
+
+
+def test_a_finished_run_shows_its_test_its_confusion_and_the_ways_on(open_page):
+    one = watched(ME)
+    one.weights("last").parent.mkdir(exist_ok=True)
+    one.weights("last").write_bytes(b"weights")
+    at = page(open_page, show="runs")
+    assert charts(at) == 3
+    assert text("training.tested", "en") in words(at)
+    links = {link.proto.page: link.proto.query_string for link in at.main.get("page_link")}
+    assert links.keys() == {"prediction", "kernels"}
+    assert all(f"model={one.id}" in link for link in links.values())
+
+
+def test_a_finished_runs_settings_can_be_started_from(open_page):
+    watched(ME, initializer="he_uniform", seed=11)
+    at = page(open_page, show="runs")
+    at.button(key="training_again").click().run()
+    assert at.number_input(key="training_seed").value == 11
+    assert at.selectbox(key="training_initializer").value == "he_uniform"
+    assert at.number_input(key="training_batch").value == 16
+
+
+def test_somebody_elses_run_may_be_looked_at_by_link_and_not_be_changed(open_page):
+    one = watched("another", "running", epochs=1)
+    assert "training_button_stop" not in keys(page(open_page))
+    at = page(open_page, show="runs", run=one.id)
+    assert charts(at) == 2
+    assert text("training.only_look", "en") in words(at)
+    assert not [key for key in keys(at) if key.startswith("training_button_") and "try" not in key]
+
+
+def test_a_button_of_an_old_page_is_refused_when_the_run_is_not_ones_own(open_page):
+    one = watched(ME, "running", epochs=1)
+    at = page(open_page, show="runs")
+    run.write_json(one.path / "config.json", replace(one.config(), viewer="another").to_json())
+    at.button(key="training_button_stop").click().run()
+    assert one.control() is None
+    assert "belongs to somebody else" in words(at)
+
+
+def test_the_teacher_sees_and_stops_everybodys(open_page):
+    one = watched("another", "running", epochs=1)
+    LOCK.try_pin(LOCK.pin, ME, "test", 0.0)
+    at = page(open_page, show="runs")
+    at.button(key="training_button_stop").click().run()
+    assert one.control().action == "stop"
+
+
+def test_a_trainer_that_is_gone_gives_a_run_with_its_reason_and_a_way_on(open_page):
+    one = watched(ME, "running", epochs=1)
+    run.write_status(one.path, replace(one.status(), pid=2**22 + 1))
+    at = page(open_page, show="runs")
+    assert text("training.reason_process_gone", "en") in words(at)
+    at.button(key="training_button_resume").click().run()
+    assert one.state().state == "queued"
+
+
+def test_a_run_whose_settings_are_damaged_keeps_the_page_up_and_the_teacher_deletes_it(open_page):
+    one = watched(ME)
+    (one.path / "config.json").write_text("{", encoding="utf-8")
+    assert text("training.no_runs", "en") in words(
+        page(open_page, show="runs")
+    )  # nobody's, as nobody can say whose it was
+    LOCK.try_pin(LOCK.pin, ME, "test", 0.0)
+    at = page(open_page, show="runs")
+    assert text("training.reason_config_damaged", "en") in words(at)
+    at.button(key="training_button_delete_yes").click().run()
+    assert run.runs() == []
+
+
+def test_damaged_lines_of_the_record_are_counted_and_left_out(open_page):
+    one = watched(ME)
+    with one.metrics_file.open("ab") as file:
+        file.write(b'{"kind": "epoch"}\nnonsense\n')
+    at = page(open_page, show="runs")
+    assert text("training.damaged_lines", "en", count=2) in words(at)
+    assert charts(at) == 3
+
+
+def test_kernels_that_cannot_be_read_are_said_and_the_rest_stands(open_page):
+    one = watched(ME)
+    (one.path / "kernels" / "001.npy").write_bytes(b"torn")
+    at = page(open_page, show="runs")
+    assert text("training.kernels_unreadable", "en", epoch=1) in words(at)
+    assert charts(at) == 3
+
+
+def test_a_link_to_no_run_is_explained(open_page):
+    at = page(open_page, show="runs", run="../../etc/passwd")
+    assert len(at.main.error) == 1
+    assert text("training.no_runs", "en") in words(at)
+
+
+def test_two_runs_and_more_are_compared_in_a_table(open_page):
+    watched(ME)
+    watched(ME, "stopped", epochs=1)
+    at = page(open_page, show="runs")
+    (table,) = at.main.dataframe
+    assert table.value[text("training.column_validation", "en")].tolist() in ([52.0, 62.0], [62.0, 52.0])
+    assert table.value[text("training.column_test", "en")].max() == 75.0
+
+
+def test_an_overfitting_run_is_called_so(open_page):
+    one = watched(ME, "stopped", epochs=1)
+    with one.metrics_file.open("ab") as file:
+        for epoch, (right, seen, loss) in enumerate([(0.8, 0.7, 0.6), (0.99, 0.7, 0.9)], start=2):
+            line = {"kind": "epoch", "epoch": epoch, "loss": 0.1, "accuracy": right, "seconds": 1, "time": 1}
+            line |= {"validation_loss": loss, "validation_accuracy": seen}
+            file.write(run.json.dumps(line).encode() + b"\n")
+    assert "The network overfits" in words(page(open_page, show="runs"))
+
+
+def test_try_this_sets_a_rate_that_is_fifty_times_higher(open_page):
+    at = page(open_page, show="runs")
+    at.button(key="training_button_try_hot").click().run()
+    assert at.number_input(key="training_rate").value == pytest.approx(1.0)
+    assert at.query_params["rate"] == "1.0"
