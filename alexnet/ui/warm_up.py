@@ -14,6 +14,8 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from alexnet.ui.terminal import without_greetings
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -77,8 +79,9 @@ def _import_tensorflow() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     started = time.perf_counter()
     try:
-        importlib.import_module("keras")
-        importlib.import_module("tensorflow")
+        with without_greetings():
+            importlib.import_module("keras")
+            importlib.import_module("tensorflow")
     except ImportError as error:  # pages that need it explain this; the others go on
         _LOG.warning("TensorFlow is not usable: %s", error)
     else:
