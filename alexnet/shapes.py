@@ -23,6 +23,7 @@ from alexnet.architecture import (
     Convolution,
     Dense,
     Flatten,
+    GlobalAveragePooling,
     Network,
     Pooling,
     Round,
@@ -184,7 +185,7 @@ def _steps(network: Network) -> Iterator[LayerShape]:
         if layer.windows is not None:
             field += (layer.windows.kernel - 1) * jump
             jump *= layer.windows.stride
-        elif isinstance(row, Dense | Flatten):
+        elif isinstance(row, Dense | Flatten | GlobalAveragePooling):
             field, jump = network.size, network.size
         yield LayerShape(**{**vars(layer), "receptive_field": field, "effective_stride": jump})
         shape, streams = layer.output, layer.streams
@@ -197,6 +198,9 @@ def _step(row: Row, shape: tuple[int, ...], streams: int, network: Network) -> L
         _needs_maps(shape)
         along = windows(shape[0], row.size, row.stride, 0, network.rounding.pooling)
         return LayerShape(row, shape, (along.output, along.output, shape[2]), streams, windows=along)
+    if isinstance(row, GlobalAveragePooling):
+        _needs_maps(shape)
+        return LayerShape(row, shape, (shape[2],), streams)
     if isinstance(row, Flatten):
         _needs_maps(shape)
         return LayerShape(row, shape, (prod(shape),), streams=1)

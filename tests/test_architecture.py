@@ -7,17 +7,21 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 from alexnet.architecture import (
+    LESSONS,
     NETWORKS,
     PAPER_2012,
+    SHIPPED,
     STUDY_NOTE,
     Convolution,
     Dense,
     Dropout,
     LocalResponseNormalization,
     Pooling,
+    apart,
     network,
     one_tower,
     with_classes,
+    with_dropout,
     with_first_padding,
 )
 from alexnet.errors import ChoiceError
@@ -62,13 +66,13 @@ def test_the_notes_network_has_one_tower_and_an_extra_dense_layer():
     assert [row.units for row in STUDY_NOTE.rows if isinstance(row, Dense)] == [4096, 4096, 1000, 2]
 
 
-@pytest.mark.parametrize("entry", NETWORKS, ids=lambda entry: entry.id)
+@pytest.mark.parametrize("entry", [*NETWORKS, *LESSONS], ids=lambda entry: entry.id)
 def test_the_names_of_a_networks_rows_differ(entry):
     names = [row.name for row in entry.rows]
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("entry", NETWORKS, ids=lambda entry: entry.id)
+@pytest.mark.parametrize("entry", [*NETWORKS, *LESSONS], ids=lambda entry: entry.id)
 def test_a_network_is_found_by_its_id(entry):
     assert network(entry.id) is entry
 
@@ -104,3 +108,25 @@ def test_another_first_padding_changes_conv1_only():
     changed = with_first_padding(PAPER_2012, "same")
     assert changed.row("conv1").padding == "same"
     assert changed.rows[1:] == PAPER_2012.rows[1:]
+
+
+def test_dropout_stands_right_after_the_named_rows():
+    changed = with_dropout(STUDY_NOTE, ("fc6", "fc7"), 0.25)
+    names = [row.name for row in changed.rows]
+    assert names[names.index("fc6") : names.index("output")] == ["fc6", "drop_fc6", "fc7", "drop_fc7", "fc8"]
+    assert changed.row("drop_fc7") == Dropout("drop_fc7", 0.25)
+    assert tuple(row for row in changed.rows if not isinstance(row, Dropout)) == STUDY_NOTE.rows
+
+
+def test_towers_apart_read_each_other_in_the_dense_layers_only():
+    changed = apart(SHIPPED)
+    reads = {row.name: row.reads for row in changed.rows if isinstance(row, Convolution | Dense)}
+    assert [name for name, what in reads.items() if what == "all"] == ["conv1", "fc6", "fc7", "fc8"]
+    assert [type(row) for row in changed.rows] == [type(row) for row in SHIPPED.rows]
+
+
+def test_the_note_names_an_initializer_in_its_first_layer_only():
+    written = network("note_as_written")
+    named = {row.name: row.initializer for row in written.rows if isinstance(row, Convolution | Dense)}
+    assert named.pop("conv1") == "he_normal"
+    assert set(named.values()) == {"glorot_uniform"} and len(named) == 8

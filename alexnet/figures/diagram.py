@@ -13,7 +13,7 @@ from html import escape
 from math import sqrt
 from typing import Literal
 
-from alexnet.architecture import Convolution, Dense, Network, Pooling
+from alexnet.architecture import Convolution, Dense, GlobalAveragePooling, Network, Pooling, Row
 from alexnet.figures.svg import Point, element, label, picture, polygon
 from alexnet.figures.theme import LAYER_COLOURS, NEUTRAL, TOWER_COLOURS
 from alexnet.shapes import LayerShape, trace
@@ -95,7 +95,7 @@ def columns(network: Network) -> tuple[tuple[Box, ...], ...]:
         (Box("image", None, (network.size, network.size, network.channels), False, False),)
     ]
     for layer in trace(network):
-        if isinstance(layer.row, Convolution | Dense | Pooling):
+        if isinstance(layer.row, Convolution | Dense) or _pools(layer.row):
             result.append(_column(layer, before=len(result[-1])))
     return tuple(result)
 
@@ -107,11 +107,17 @@ def exchanges(network: Network) -> tuple[str, ...]:
 
 def _column(layer: LayerShape, before: int) -> tuple[Box, ...]:
     row = layer.row
-    streams = before if isinstance(row, Pooling) else getattr(row, "towers", 1)
-    exchange = before == 2 and not isinstance(row, Pooling) and getattr(row, "reads", "own") == "all"
+    pools = _pools(row)
+    streams = before if pools else getattr(row, "towers", 1)
+    exchange = before == 2 and not pools and getattr(row, "reads", "own") == "all"
     shape = (*layer.output[:-1], layer.output[-1] // streams)
     towers = (None,) if streams == 1 else range(streams)
-    return tuple(Box(row.name, tower, shape, exchange, not isinstance(row, Pooling)) for tower in towers)
+    return tuple(Box(row.name, tower, shape, exchange, not pools) for tower in towers)
+
+
+def _pools(row: Row) -> bool:
+    """It makes maps smaller, each tower's own, and has no weights."""
+    return isinstance(row, Pooling | GlobalAveragePooling)
 
 
 def network_diagram(network: Network, words: Words, direction: Direction = "across") -> str:

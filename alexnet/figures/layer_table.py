@@ -16,6 +16,7 @@ from alexnet.architecture import (
     Dense,
     Dropout,
     Flatten,
+    GlobalAveragePooling,
     LocalResponseNormalization,
     Network,
     Pooling,
@@ -27,6 +28,7 @@ from alexnet.shapes import LayerShape
 KINDS: Mapping[type[Row], str] = {
     Convolution: "convolution",
     Pooling: "pooling",
+    GlobalAveragePooling: "pooling",
     LocalResponseNormalization: "normalization",
     BatchNormalization: "normalization",
     Flatten: "flatten",

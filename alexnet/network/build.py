@@ -51,7 +51,7 @@ def build(
     Args:
         network: Its rows, image size and rounding rule.
         initializer: For the weights of every layer, anything Keras accepts; None takes each row's ``std``,
-            or He's rule where the row names none. ``"zeros"`` is quick when weights are loaded afterwards.
+            or its ``initializer`` where it has none. ``"zeros"`` is quick when weights are loaded afterwards.
         dtype: Keras dtype policy of all layers; the output is always float32.
         name: Name of the model, else the network's id.
 
@@ -90,7 +90,7 @@ def _convolution(layer: LayerShape, streams: list[Any], initializer: Any, dtype:
                 padding=padding or "valid",
                 data_format=ORDER,
                 activation=row.activation,
-                kernel_initializer=_weights(row.std, initializer),
+                kernel_initializer=_weights(row, initializer),
                 bias_initializer=_constant(row.bias),
                 dtype=dtype,
                 name=name,
@@ -106,7 +106,7 @@ def _dense(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) 
         keras.layers.Dense(
             layer.kernel_shape[-1],
             activation=row.activation,
-            kernel_initializer=_weights(row.std, initializer),
+            kernel_initializer=_weights(row, initializer),
             bias_initializer=_constant(row.bias),
             dtype=dtype,
             name=_name(row.name, tower, row.towers),
@@ -128,6 +128,14 @@ def _pooling(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any
         lambda name: keras.layers.MaxPooling2D(
             row.size, row.stride, data_format=ORDER, dtype=dtype, name=name
         ),
+    )
+
+
+def _global_average(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) -> list[Any]:
+    return _each(
+        streams,
+        layer.row.name,
+        lambda name: keras.layers.GlobalAveragePooling2D(data_format=ORDER, dtype=dtype, name=name),
     )
 
 
@@ -174,6 +182,7 @@ _ROWS = {
     architecture.Convolution: _convolution,
     architecture.Dense: _dense,
     architecture.Pooling: _pooling,
+    architecture.GlobalAveragePooling: _global_average,
     architecture.LocalResponseNormalization: _lrn,
     architecture.BatchNormalization: _batch_normalization,
     architecture.Dropout: _dropout,
@@ -213,10 +222,10 @@ def _keras_padding(along: Windows) -> str | None:
     return "same" if same else None
 
 
-def _weights(std: float | None, initializer: Any) -> Any:
+def _weights(row: architecture.Convolution | architecture.Dense, initializer: Any) -> Any:
     if initializer is not None:
         return initializer
-    return "he_normal" if std is None else keras.initializers.RandomNormal(stddev=std)
+    return row.initializer if row.std is None else keras.initializers.RandomNormal(stddev=row.std)
 
 
 def _constant(value: float) -> Any:

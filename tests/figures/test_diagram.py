@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from alexnet.architecture import CLASSROOM, NETWORKS, PAPER_2012, STUDY_NOTE, with_classes
+from alexnet.architecture import CLASSROOM, LESSONS, NETWORKS, PAPER_2012, STUDY_NOTE, with_classes
 from alexnet.figures.diagram import Words, columns, exchanges, network_diagram
 from alexnet.figures.theme import TOWER_COLOURS
 
@@ -51,7 +51,7 @@ def test_each_tower_of_the_paper_has_half_of_every_layer():
 
 
 @pytest.mark.parametrize("direction", ["across", "down"])
-@pytest.mark.parametrize("network", NETWORKS, ids=lambda network: network.id)
+@pytest.mark.parametrize("network", [*NETWORKS, *LESSONS], ids=lambda network: network.id)
 def test_every_box_shows_its_size_and_every_layer_its_name(network, direction):
     shown = written(drawn(network, direction))
     for column in columns(network):
@@ -69,7 +69,7 @@ def test_each_exchange_is_marked_once_and_one_tower_has_no_marks(direction):
 
 
 @pytest.mark.parametrize("direction", ["across", "down"])
-@pytest.mark.parametrize("network", NETWORKS, ids=lambda network: network.id)
+@pytest.mark.parametrize("network", [*NETWORKS, *LESSONS], ids=lambda network: network.id)
 def test_nothing_lies_outside_the_picture(network, direction):
     picture = drawn(network, direction)
     _, _, width, height = map(float, picture.get("viewBox").split())

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from alexnet.architecture import NETWORKS, PAPER_2012, Row, one_tower
+from alexnet.architecture import LESSONS, NETWORKS, PAPER_2012, Row, one_tower
 from alexnet.figures.layer_table import COLUMNS, KINDS, Words, layer_table, times
 from alexnet.figures.theme import LAYER_COLOURS, TOWER_COLOURS
 from alexnet.shapes import trace, trace_until_failure
@@ -34,7 +34,7 @@ def test_every_kind_of_row_has_a_colour():
     assert set(KINDS.values()) <= set(LAYER_COLOURS)
 
 
-@pytest.mark.parametrize("network", NETWORKS, ids=lambda network: network.id)
+@pytest.mark.parametrize("network", [*NETWORKS, *LESSONS], ids=lambda network: network.id)
 def test_every_row_has_a_cell_for_every_column(network):
     markup = layer_table(network, trace(network), WORDS)
     body = re.findall(r"<tr.*?</tr>", markup.partition("<tbody>")[2].partition("</tbody>")[0], re.DOTALL)

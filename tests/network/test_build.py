@@ -10,6 +10,7 @@ import pytest
 
 from alexnet.architecture import (
     CLASSROOM,
+    LESSONS,
     NETWORKS,
     PAPER_2012,
     SHIPPED,
@@ -17,6 +18,7 @@ from alexnet.architecture import (
     Convolution,
     Dense,
     Flatten,
+    GlobalAveragePooling,
     LocalResponseNormalization,
     Network,
     Pooling,
@@ -43,6 +45,7 @@ def fed(network: Network, size: int, rounding: Rounding = DOWN, padding: int | s
 
 FULL = [*NETWORKS, one_tower(PAPER_2012), fed(PAPER_2012, 224, UP)]
 VARIANTS = [
+    *map(thin, LESSONS),
     *(thin(one_tower(network)) for network in NETWORKS),
     *(
         fed(thin(network), 224, Rounding(convolution, pooling))
@@ -217,6 +220,36 @@ def test_rows_without_a_deviation_start_by_hes_rule():
     for name in ("conv2", "conv4"):
         measured = np.std(np.asarray(model.get_layer(name).kernel))
         assert measured == pytest.approx((2 / shapes[name].fan_in) ** 0.5, rel=0.02)
+
+
+def test_an_initializer_of_its_own_holds_for_its_row_alone():
+    keras.utils.set_random_seed(9)
+    rows = (
+        Convolution("he", 64, 3),
+        Convolution("glorot", 64, 3, initializer="glorot_uniform"),
+    )
+    network = Network("initializers", rows, size=5)
+    model = build(network)
+    fans = {shape.row.name: (shape.fan_in, shape.fan_out) for shape in trace(network)}
+    deviations = {name: np.std(np.asarray(model.get_layer(name).kernel)) for name in fans}
+    assert deviations["he"] == pytest.approx((2 / fans["he"][0]) ** 0.5, rel=0.05)
+    assert deviations["glorot"] == pytest.approx((2 / sum(fans["glorot"])) ** 0.5, rel=0.05)
+
+
+def test_global_average_pooling_is_the_mean_of_each_map_of_each_tower():
+    rows = (
+        Convolution("conv", 4, 1, towers=2, reads="all", activation=None),
+        GlobalAveragePooling(),
+        Dense("out", 3, activation=None),
+    )
+    model = build(Network("average", rows, size=3, channels=2), initializer=keras.initializers.RandomNormal())
+    images = np.random.default_rng(12).standard_normal((2, 3, 3, 2)).astype(np.float32)
+    means = [
+        (images @ np.asarray(model.get_layer(f"conv_tower{tower}").kernel)[0, 0]).mean((1, 2))
+        for tower in (1, 2)
+    ]
+    expected = np.concatenate(means, axis=-1) @ np.asarray(model.get_layer("out").kernel)
+    np.testing.assert_allclose(np.asarray(model(images)), expected, atol=1e-6)
 
 
 def test_the_layer_takes_its_constants_from_the_row():

@@ -1,0 +1,118 @@
+"""The networks of the lessons: the paper's, the note's, and two of ours small enough to train."""
+
+from __future__ import annotations
+
+from alexnet.architecture.rows import (
+    BatchNormalization,
+    Convolution,
+    Dense,
+    Dropout,
+    Flatten,
+    LocalResponseNormalization,
+    Network,
+    Pooling,
+)
+
+PAPER_2012 = Network(
+    "paper_2012",
+    (
+        Convolution("conv1", 96, 11, stride=4, towers=2, reads="all", std=0.01),
+        LocalResponseNormalization("lrn1"),
+        Pooling("pool1"),
+        Convolution("conv2", 256, 5, padding=2, towers=2, std=0.01, bias=1.0),
+        LocalResponseNormalization("lrn2"),
+        Pooling("pool2"),
+        Convolution("conv3", 384, 3, padding=1, towers=2, reads="all", std=0.03),
+        Convolution("conv4", 384, 3, padding=1, towers=2, std=0.03, bias=1.0),
+        Convolution("conv5", 256, 3, padding=1, towers=2, std=0.03, bias=1.0),
+        Pooling("pool5"),
+        Flatten(),
+        Dense("fc6", 4096, towers=2, std=0.01, bias=1.0),
+        Dropout("drop6"),
+        Dense("fc7", 4096, towers=2, std=0.01, bias=1.0),
+        Dropout("drop7"),
+        Dense("fc8", 1000, activation="softmax", std=0.01),
+    ),
+    size=227,
+)
+"""The network of the paper: the order in layers 1 and 2 (ReLU, normalization, pooling) is the paper's own."""
+
+STUDY_NOTE = Network(
+    "study_note",
+    (
+        Convolution("conv1", 96, 11, stride=4),
+        Pooling("pool1"),
+        Convolution("conv2", 256, 5, padding="same"),
+        Pooling("pool2"),
+        Convolution("conv3", 384, 3, padding="same"),
+        Convolution("conv4", 384, 3, padding="same"),
+        Convolution("conv5", 256, 3, padding="same"),
+        Pooling("pool5"),
+        Flatten(),
+        Dense("fc6", 4096),
+        Dense("fc7", 4096),
+        Dense("fc8", 1000),
+        Dense("output", 2, activation="softmax"),
+    ),
+    size=227,
+)
+"""The study note's ``class AlexNet(Sequential)``: one tower, He's initializer, no dropout, and after the
+1000 units of the table a further dense layer for its two classes. The layers that the note leaves out
+("...") follow its own table; that reading is ours."""
+
+CLASSROOM = Network(
+    "classroom",
+    (
+        Convolution("conv1", 32, 11, stride=2, padding=5, towers=2, reads="all"),
+        LocalResponseNormalization("lrn1"),
+        Pooling("pool1"),
+        Convolution("conv2", 64, 5, padding=2, towers=2),
+        LocalResponseNormalization("lrn2"),
+        Pooling("pool2"),
+        Convolution("conv3", 96, 3, padding=1, towers=2, reads="all"),
+        Convolution("conv4", 96, 3, padding=1, towers=2),
+        Convolution("conv5", 64, 3, padding=1, towers=2),
+        Pooling("pool5"),
+        Flatten(),
+        Dense("fc6", 256, towers=2),
+        Dropout("drop6"),
+        Dense("fc7", 256, towers=2),
+        Dropout("drop7"),
+        Dense("fc8", 2, activation="softmax"),
+    ),
+    size=64,
+)
+"""The paper's network in miniature: every layer is there, two towers meet where the paper's GPUs meet, and
+the first kernels are still 11x11. Small enough to train in a lesson. Ours; it is not redefined."""
+
+SHIPPED = Network(
+    "shipped",
+    (
+        Convolution("conv1", 96, 11, stride=2, padding=5, towers=2, reads="all", std=0.01),
+        LocalResponseNormalization("lrn1"),
+        Pooling("pool1"),
+        Convolution("conv2", 128, 5, padding=2, towers=2, activation=None),
+        BatchNormalization("bn2"),
+        Pooling("pool2"),
+        Convolution("conv3", 256, 3, padding=1, towers=2, reads="all", activation=None),
+        BatchNormalization("bn3"),
+        Convolution("conv4", 256, 3, padding=1, towers=2, activation=None),
+        BatchNormalization("bn4"),
+        Convolution("conv5", 256, 3, padding=1, towers=2, activation=None),
+        BatchNormalization("bn5"),
+        Pooling("pool5"),
+        Flatten(),
+        Dense("fc6", 512, towers=2),
+        Dropout("drop6", 0.3),
+        Dense("fc7", 512, towers=2),
+        Dropout("drop7", 0.3),
+        Dense("fc8", 10, activation="softmax"),
+    ),
+    size=64,
+)
+"""The network whose trained weights ship with the app: the paper's first layer (96 kernels of 11x11x3 in two
+towers, local response normalization) on CIFAR-10 pictures enlarged to 64 pixels, and batch normalization
+further up, which lets it train on two processor cores. Ours."""
+
+NETWORKS: tuple[Network, ...] = (PAPER_2012, STUDY_NOTE, CLASSROOM, SHIPPED)
+"""What a reader may choose among where networks are compared."""

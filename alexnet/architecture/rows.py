@@ -1,0 +1,154 @@
+"""The kinds of rows that a network is made of, and the network. Standard library only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from alexnet.errors import ChoiceError
+
+Activation = Literal["relu", "tanh", "sigmoid", "softmax"]
+Reads = Literal["own", "all"]
+Round = Literal["down", "up"]
+
+
+@dataclass(frozen=True)
+class Convolution:
+    """A convolutional layer. ``padding`` is zeros on each side, or ``"same"`` (TensorFlow's)."""
+
+    name: str
+    maps: int
+    kernel: int
+    stride: int = 1
+    padding: int | Literal["same"] = 0
+    towers: int = 1
+    reads: Reads = "own"
+    activation: Activation | None = "relu"
+    std: float | None = None  # of the normal distribution the weights start from; None: ``initializer``
+    bias: float = 0.0
+    initializer: str = "he_normal"  # an id of ``alexnet.initializers``, where there is no ``std``
+
+
+@dataclass(frozen=True)
+class Pooling:
+    """Max pooling, map by map."""
+
+    name: str
+    size: int = 3
+    stride: int = 2
+
+
+@dataclass(frozen=True)
+class GlobalAveragePooling:
+    """The mean of each map, which makes a row of numbers without dense weights (Lin and others, 2014)."""
+
+    name: str = "average"
+
+
+@dataclass(frozen=True)
+class LocalResponseNormalization:
+    """Divide each value by (k + alpha * sum of squares over ``n`` neighbouring maps) ** beta.
+
+    ``alpha`` multiplies the *sum*, as in TensorFlow's formula. The paper states 1e-4 with n = 5, and its code
+    divides alpha by n (``layer.py``): 2e-5 here.
+    """
+
+    name: str
+    n: int = 5
+    k: float = 2.0
+    alpha: float = 2e-5
+    beta: float = 0.75
+
+
+@dataclass(frozen=True)
+class BatchNormalization:
+    """Batch normalization of each map, then ``activation`` (Ioffe and Szegedy, 2015; not in the paper)."""
+
+    name: str
+    activation: Activation | None = "relu"
+
+
+@dataclass(frozen=True)
+class Flatten:
+    """Both towers' maps joined and written as one row of numbers, height by width by map."""
+
+    name: str = "flatten"
+
+
+@dataclass(frozen=True)
+class Dense:
+    """A fully connected layer."""
+
+    name: str
+    units: int
+    towers: int = 1
+    reads: Reads = "all"
+    activation: Activation | None = "relu"
+    std: float | None = None
+    bias: float = 0.0
+    initializer: str = "he_normal"
+
+
+@dataclass(frozen=True)
+class Dropout:
+    """Training only: each value is set to zero with this probability."""
+
+    name: str
+    rate: float = 0.5
+
+
+Row = (
+    Convolution
+    | Pooling
+    | GlobalAveragePooling
+    | LocalResponseNormalization
+    | BatchNormalization
+    | Flatten
+    | Dense
+    | Dropout
+)
+
+
+@dataclass(frozen=True)
+class Rounding:
+    """What becomes of a fraction in the size formula, for convolution and for pooling."""
+
+    convolution: Round = "down"
+    pooling: Round = "down"
+
+
+@dataclass(frozen=True)
+class Network:
+    """Rows, and what they are fed: square images of ``size`` pixels with ``channels`` colours."""
+
+    id: str
+    rows: tuple[Row, ...]
+    size: int
+    channels: int = 3
+    rounding: Rounding = Rounding()
+
+    @property
+    def towers(self) -> int:
+        """The largest number of towers of any row."""
+        return max((row.towers for row in self.rows if isinstance(row, Convolution | Dense)), default=1)
+
+    @property
+    def classes(self) -> int:
+        """Units of the last dense layer."""
+        return [row.units for row in self.rows if isinstance(row, Dense)][-1]
+
+    @property
+    def first_convolution(self) -> Convolution:
+        """The layer that reads the image."""
+        return next(row for row in self.rows if isinstance(row, Convolution))
+
+    def row(self, name: str) -> Row:
+        """The row of that name.
+
+        Raises:
+            ChoiceError: No row has it.
+        """
+        for row in self.rows:
+            if row.name == name:
+                return row
+        raise ChoiceError("row_unknown", name=name, network=self.id)
