@@ -11,17 +11,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from alexnet.architecture import Network, network, with_classes, with_size
-from alexnet.data.classes import CATS_AND_DOGS
+from alexnet.data.sources import SOURCES, source
 from alexnet.data.starter import TRAIN
 from alexnet.errors import AlexNetError, ChoiceError, DataError, InputError
 from alexnet.initializers import initializer
-from alexnet.recipes import OPTIMIZERS, RESIZES, SCALINGS, SCHEDULES, Recipe
+from alexnet.recipes import OPTIMIZERS, PRECISIONS, RESIZES, SCALINGS, SCHEDULES, Recipe
 from alexnet.shapes import least_size
 
 RUN_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{6}")
 """Date and time (UTC) and six random digits, so that ids sort by time: ``20261124-130843-a1b2c3``."""
 
-DATA = ("cats_and_dogs",)
+DATA = tuple(one.id for one in SOURCES)
 VALIDATION = 1000
 TRAINING_IMAGES = TRAIN - VALIDATION
 """What the starter data's 10,000 training images leave when ``VALIDATION`` are kept out."""
@@ -53,10 +53,12 @@ class Config:
         name: What its owner calls it, or nothing.
         size: Pixels a side of the images that the network reads; None for the network's own size.
         initializer: An id of ``alexnet.initializers`` for every layer; None for the network's own.
-        data: ``"cats_and_dogs"``, the starter data.
+        data: ``"cats_and_dogs"``, the starter data, or another id of ``alexnet.data.sources``.
         validation: Training images kept out to watch the training, drawn by the seed.
         limit: Uses at most so many images each for training, validation and test: for trying out and for
             tests, where a whole epoch would take too long. None uses all.
+        test: Look at the test images after the last epoch. False for trials among which somebody chooses:
+            a choice made by test images would make them validation images.
     """
 
     id: str
@@ -71,6 +73,7 @@ class Config:
     data: str = "cats_and_dogs"
     validation: int = VALIDATION
     limit: int | None = None
+    test: bool = True
 
     @property
     def rows(self) -> Network:
@@ -81,12 +84,13 @@ class Config:
     @property
     def class_ids(self) -> tuple[str, ...]:
         """What each output unit means, in order; see ``alexnet.data.classes``."""
-        return CATS_AND_DOGS
+        return source(self.data).class_ids
 
     @property
     def images(self) -> int:
         """Images in one epoch, before the last, smaller batch is left out."""
-        return TRAINING_IMAGES if self.limit is None else min(TRAINING_IMAGES, self.limit)
+        left = source(self.data).train - self.validation
+        return left if self.limit is None else min(left, self.limit)
 
     @property
     def steps_per_epoch(self) -> int:
@@ -111,6 +115,7 @@ class Config:
             config = cls(**(content | {"recipe": Recipe(**recipe)}))
             _typed(config, "id", "viewer", "created", "network", "name", "data", kind=str)
             _typed(config, "seed", "validation", kind=int)
+            assert isinstance(config.test, bool)
             _typed(config.recipe, "rate", "warmup", "momentum", "weight_decay", kind=(int, float))
             check(config)
         except (AssertionError, KeyError, TypeError, ValueError, OverflowError, AlexNetError) as error:
@@ -134,7 +139,9 @@ def new(
     name: str = "",
     size: int | None = None,
     initializer_id: str | None = None,
+    data: str = "cats_and_dogs",
     limit: int | None = None,
+    test: bool = True,
 ) -> Config:
     """The settings of a new run, with an id and the time.
 
@@ -153,7 +160,9 @@ def new(
         name=name.strip(),
         size=size,
         initializer=initializer_id,
+        data=data,
         limit=limit,
+        test=test,
     )
     check(config)
     return config
@@ -194,8 +203,7 @@ def check(config: Config) -> None:
     recipe = config.recipe
     if RUN_ID.fullmatch(config.id) is None:
         raise InputError("run_unknown", id=config.id)
-    if config.data not in DATA:
-        raise InputError("data_unknown", id=config.data, known=", ".join(DATA))
+    source(config.data)
     if config.initializer is not None:
         initializer(config.initializer)
     known = network(config.network)
@@ -204,6 +212,7 @@ def check(config: Config) -> None:
         ("schedule", recipe.schedule, SCHEDULES),
         ("resize", recipe.resize, RESIZES),
         ("scaling", recipe.scaling, SCALINGS),
+        ("precision", recipe.precision, PRECISIONS),
     ):
         if given not in offered:
             raise ChoiceError("setting_unknown", name=name, id=str(given)[:40], known=", ".join(offered))

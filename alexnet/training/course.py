@@ -102,7 +102,7 @@ class Course:
         self._progress()
 
     def travel(self) -> None:
-        """Train what is left of the recipe, then test.
+        """Train what is left of the recipe, then test, if the settings say so.
 
         Raises:
             HaltError, GiveWayError, NotFiniteError: It ends here; see there.
@@ -118,6 +118,8 @@ class Course:
                 self._end_of_epoch(validation, events, rate)
         finally:
             events.close()
+        if not self.config.test:
+            return
         test = self.learner.look(part := to_test(self.config))
         self.recorder.line(
             "test",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from alexnet.data.dataset import Images, Labels
-from alexnet.data.starter import starter
+from alexnet.data.sources import source
 from alexnet.training.config import Config
 
 
@@ -23,9 +23,9 @@ def to_learn(config: Config) -> tuple[Part, Part]:
     """Training and validation pictures: the run's seed draws the latter from the training images.
 
     Raises:
-        DataError: Those of ``starter``.
+        DataError: The data set is missing or damaged.
     """
-    data = starter()
+    data = source(config.data).load()
     order = np.random.default_rng(config.seed).permutation(len(data.train_images))
     kept_out, used = order[: config.validation][: config.limit], order[config.validation :][: config.limit]
     training, validation = (
@@ -39,9 +39,9 @@ def to_test(config: Config) -> Part:
     """The test pictures; a trainer asks for them after its last epoch.
 
     Raises:
-        DataError: Those of ``starter``.
+        DataError: The data set is missing or damaged.
     """
-    data = starter()
+    data = source(config.data).load()
     # Every so manyth picture: a limited test has both classes too.
     chosen = np.linspace(0, len(data.test_images) - 1, config.limit or len(data.test_images)).astype(int)
     chosen = np.unique(chosen)

@@ -57,7 +57,7 @@ class Learner:
         self.size, self.classes = network.size, network.classes
         self.preparation = recipe.preparation
         self.first = next(row.name for row in network.rows if isinstance(row, Convolution))
-        self.model = build(network, initializer=config.initializer)
+        self.model = build(network, initializer=config.initializer, dtype=recipe.precision)
         decay = recipe.weight_decay or None
         if recipe.optimizer == "adam":
             self.optimizer = keras.optimizers.Adam(recipe.rate, weight_decay=decay)

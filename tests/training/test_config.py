@@ -26,7 +26,7 @@ def config(**changes: object) -> Config:
 
 
 def test_settings_survive_their_file():
-    original = config(name="우리 반", seed=7, initializer="he_normal", limit=256)
+    original = config(name="우리 반", seed=7, initializer="he_normal", limit=256, test=False)
     assert Config.from_json(json.loads(json.dumps(original.to_json()))) == original
 
 
@@ -37,6 +37,13 @@ def test_ids_sort_by_time_and_carry_no_path():
 
 def test_the_last_layer_gets_one_unit_for_each_class():
     assert config(network="paper_2012").rows.classes == len(config().class_ids) == 2
+
+
+def test_all_of_cifar10_has_ten_classes_and_longer_epochs():
+    ten = config(data="cifar10")
+    check(ten)
+    assert ten.rows.classes == len(ten.class_ids) == 10
+    assert ten.steps_per_epoch == (50_000 - 1000) // 128
 
 
 def test_the_images_may_have_another_size_down_to_the_least_that_fits():
@@ -58,6 +65,7 @@ def test_an_epoch_has_whole_batches_of_what_validation_leaves():
         {"network": "vgg"},
         {"initializer": "magic"},
         {"data": "imagenet"},
+        {"recipe": replace(RECIPES[0], precision="float16")},
         {"seed": -1},
         {"limit": 4},
         {"name": "x" * 81},

@@ -1,0 +1,38 @@
+"""Trainings that choose among settings, and trainings in 16-bit arithmetic."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from alexnet.training import course, run
+from alexnet.training.curves import Curves
+from alexnet.weights import store
+from tests.training.small import small, train
+
+
+def curves(one: run.Run) -> Curves:
+    found = Curves(one.metrics_file)
+    found.update()
+    return found
+
+
+def test_a_trial_never_opens_the_test_images(monkeypatch):
+    opened = []
+    monkeypatch.setattr(course, "to_test", opened.append)
+    one = run.create(replace(small(cycles=(1,)), test=False), one_each=False)
+    assert train(one) == 0
+    assert one.state().state == "finished" and len(curves(one).epochs) == 1
+    assert opened == [] and curves(one).test is None
+
+
+def test_sixteen_bit_arithmetic_keeps_weights_of_thirty_two():
+    losses = {}
+    for precision in ("float32", "mixed_bfloat16"):
+        one = run.create(small(cycles=(1,), precision=precision), one_each=False)
+        assert train(one) == 0
+        assert {array.dtype for array in store.read(one.weights("last")).values()} == {np.dtype("float32")}
+        losses[precision] = curves(one).epochs[0]["loss"]
+    assert losses["float32"] != losses["mixed_bfloat16"]
+    assert abs(losses["float32"] - losses["mixed_bfloat16"]) < 0.2
