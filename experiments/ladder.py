@@ -1,0 +1,78 @@
+"""From chance to the best network of a five-minute lesson, one change a rung.
+
+    python -m experiments.ladder --point note --seed 0 --work FOLDER      # one point
+    python -m experiments.ladder --all --work FOLDER                      # all that have no result yet
+
+Each rung is the one below with one change, and as many epochs as five minutes of training on two processor
+cores allow. What is chosen is chosen on 1,000 of the 10,000 training images, drawn by the seed and kept out;
+each rung then reads the 2,000 test images once for each of its seeds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from alexnet.recipes import Recipe
+from experiments.points import Experiment, Point
+
+SEEDS = (0, 1, 2)
+
+NOTE = Point(
+    "note",
+    "note_as_written",
+    # The note names Adam and its rate and divides by 255. Ours: 100 pixels, and batches of 32, Keras's own.
+    Recipe(
+        "note",
+        (5,),
+        batch=32,
+        rate=0.001,
+        warmup=0.0,
+        weight_decay=0.0,
+        augment=False,
+        optimizer="adam",
+        schedule="constant",
+        scaling="unit",
+    ),
+    size=100,
+)
+
+
+def rung(below: Point, id: str, *, network: str | None = None, **changes: object) -> Point:
+    """The point below with another network or other fields of its recipe."""
+    known = below.network if network is None else network
+    size = below.size if network is None or network.startswith(("note", "study")) else None
+    return replace(below, id=id, network=known, size=size, recipe=replace(below.recipe, id=id, **changes))
+
+
+RATE = rung(NOTE, "rate", rate=0.0001)
+MEAN = rung(RATE, "mean", scaling="centred")
+INITIALIZER = rung(MEAN, "initializer", network="study_note")
+AUGMENTATION = rung(INITIALIZER, "augmentation", augment=True)
+DROPOUT = rung(AUGMENTATION, "dropout", network="note_dropout")
+COSINE = rung(DROPOUT, "cosine", schedule="cosine", warmup=0.5)
+MOMENTUM = rung(COSINE, "momentum", optimizer="sgd", rate=0.01, weight_decay=0.0005)
+
+FITTED = rung(MOMENTUM, "fitted", network="fitted", cycles=(9,))
+BATCH = rung(FITTED, "batch_normalization", network="fitted_batch")
+AVERAGE = rung(BATCH, "average_pooling", network="fitted_average")
+TOWERS = rung(AVERAGE, "two_towers", network="fitted_towers", cycles=(14,))
+
+RUNGS = (
+    NOTE,
+    RATE,
+    MEAN,
+    INITIALIZER,
+    AUGMENTATION,
+    DROPOUT,
+    COSINE,
+    MOMENTUM,
+    FITTED,
+    BATCH,
+    AVERAGE,
+    TOWERS,
+)
+
+EXPERIMENT = Experiment("ladder", [(point, seed) for seed in SEEDS for point in RUNGS])
+
+if __name__ == "__main__":
+    EXPERIMENT.main(__doc__)

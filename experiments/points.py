@@ -1,0 +1,207 @@
+"""One point of an experiment: settings that a class can train again through the queue, and their result.
+
+A point trains in a run folder under ``ALEXNET_HOME``, as every run does: what is killed goes on from its last
+whole epoch, bit by bit as if nothing had happened. Its result is one line of a file of results.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from alexnet.recipes import Recipe
+from alexnet.training import queue, run
+from alexnet.training.config import Config, new
+from alexnet.training.curves import Curves
+from alexnet.training.process import step_aside
+from alexnet.training.run import Run
+from alexnet.training.trainer import Trainer
+
+RESULTS = Path(__file__).parent / "results"
+VIEWER = "experiment"
+PACKAGES = ("tensorflow", "keras", "numpy")
+
+EPOCH = ("epoch", "loss", "accuracy", "validation_loss", "validation_accuracy")
+
+
+@dataclass(frozen=True)
+class Point:
+    """What is trained; a seed makes it a run.
+
+    Attributes:
+        id: In commands and results.
+        network: Id of a network of ``alexnet.architecture``.
+        recipe: How it is trained.
+        size: Pixels a side of the images that it reads, or the network's own.
+        data: An id of ``alexnet.data.sources``.
+        test: Whether it reads the test images at its end; trials among which we choose do not.
+    """
+
+    id: str
+    network: str
+    recipe: Recipe
+    size: int | None = None
+    data: str = "cats_and_dogs"
+    test: bool = True
+
+    def config(self, seed: int, limit: int | None = None) -> Config:
+        """The settings of its run."""
+        return new(
+            VIEWER,
+            self.network,
+            self.recipe,
+            seed=seed,
+            name=self.id,
+            size=self.size,
+            data=self.data,
+            limit=limit,
+            test=self.test,
+        )
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A script: its points, in the order in which they are worth having, and where its results go.
+
+    Attributes:
+        name: Of the script and of its file of results.
+        jobs: Points with their seeds.
+        more: What a result holds beyond the curves, from the finished run.
+    """
+
+    name: str
+    jobs: Sequence[tuple[Point, int]]
+    more: Callable[[Run], dict[str, Any]] = lambda run: {}
+
+    @property
+    def results(self) -> Path:
+        """One JSON object a line."""
+        return RESULTS / f"{self.name}.jsonl"
+
+    def point(self, id: str) -> Point:
+        """The point of that id."""
+        return {point.id: point for point, _ in self.jobs}[id]
+
+    def done(self) -> set[tuple[str, int]]:
+        """The points and seeds that have a result."""
+        try:
+            lines = self.results.read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return set()
+        return {(line["point"], line["seed"]) for line in map(json.loads, lines)}
+
+    def missing(self) -> Iterable[tuple[Point, int]]:
+        """What has no result yet."""
+        done = self.done()
+        return ((point, seed) for point, seed in self.jobs if (point.id, seed) not in done)
+
+    def main(self, description: str | None) -> None:
+        """Read the command line and train."""
+        arguments = _arguments(self, description)
+        if not arguments.all:
+            if arguments.seed is None or arguments.point is None:
+                raise SystemExit("Name --point and --seed, or --all.")
+            self._train(self.point(arguments.point), arguments.seed, arguments.limit)
+            return
+        for point, seed in list(self.missing()):
+            if arguments.seed not in (None, seed) or (point.id, seed) in self.done():
+                continue
+            print(f"{point.id}, seed {seed}", flush=True)
+            # A process each: TensorFlow keeps what it once allocated. One that fails leaves the next alone.
+            code = subprocess.run(_command(self.name, point.id, seed), check=False).returncode
+            if code:
+                print(f"{point.id}, seed {seed}: exit status {code}", file=sys.stderr, flush=True)
+
+    def _train(self, point: Point, seed: int, limit: int | None) -> None:
+        one = _run_of(point.config(seed, limit))
+        if Trainer(one).train() and one.state().reason != "loss_not_finite":
+            raise SystemExit(f"{one.path}: {one.state()}")
+        result = self._result(point, seed, one)
+        line = json.dumps(result, ensure_ascii=False) + "\n"
+        if limit is None:
+            self.results.parent.mkdir(exist_ok=True)
+            with (
+                FileLock(f"{self.results}.lock"),
+                self.results.open("a", encoding="utf-8", newline="\n") as file,
+            ):
+                file.write(line)
+        short = {key: value for key, value in result.items() if key not in ("config", "epochs", "colour")}
+        print(json.dumps(short), flush=True)
+        shutil.rmtree(one.path / "state", ignore_errors=True)  # of no use any more, and the largest part
+
+    def _result(self, point: Point, seed: int, one: Run) -> dict[str, Any]:
+        curves = Curves(one.metrics_file)
+        curves.update()
+        settings = one.config().to_json()
+        for name in ("id", "viewer", "created", "name"):
+            del settings[name]
+        view, test = one.state(), curves.test
+        return {
+            "point": point.id,
+            "seed": seed,
+            "state": view.state if view.reason is None else view.reason,
+            "config": settings,
+            "epochs": [{name: _short(line[name]) for name in EPOCH} for line in curves.epochs],
+            "validation_accuracy": _short(curves.epochs[-1]["validation_accuracy"])
+            if curves.epochs
+            else None,
+            "test_accuracy": None if test is None else test["test_accuracy"],
+            "confusion": None if test is None else test["confusion"],
+            **self.more(one),
+            "command": " ".join(["python", *_command(self.name, point.id, seed)[1:]]),
+            "versions": {name: version(name) for name in PACKAGES}
+            | {"python": platform.python_version(), "machine": platform.machine()},
+        }
+
+
+def _short(value: float) -> float:
+    return value if isinstance(value, int) else round(value, 4)
+
+
+def _command(name: str, point: str, seed: int) -> list[str]:
+    return [sys.executable, "-m", f"experiments.{name}", "--point", point, "--seed", str(seed)]
+
+
+def _run_of(config: Config) -> Run:
+    """The run of these settings, waiting: one that was broken off, or a new one."""
+    for one in run.runs():
+        found = one.config()
+        if replace(found, id=config.id, created=config.created) != config:
+            continue
+        view = one.state()
+        if view.state in ("queued", "finished") or view.reason == "loss_not_finite":
+            return one
+        queue.settle()
+        run.control(one, "run")
+        run.write_status(one.path, run.waiting(found, one.state()))
+        return one
+    return run.create(config, one_each=False)
+
+
+def _arguments(experiment: Experiment, description: str | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    ids = list(dict.fromkeys(point.id for point, _ in experiment.jobs))
+    parser.add_argument("--point", choices=ids)
+    parser.add_argument("--seed", type=int, help="with --all: of this seed only")
+    parser.add_argument("--all", action="store_true", help="train what has no result, one after another")
+    parser.add_argument("--limit", type=int, help="for trying out: so many images, and no line of results")
+    parser.add_argument("--work", type=Path, help="keeps the runs between calls; else ALEXNET_HOME")
+    arguments = parser.parse_args()
+    if arguments.work is not None:
+        os.environ["ALEXNET_HOME"] = str(arguments.work.resolve())
+    step_aside()
+    return arguments
