@@ -48,6 +48,7 @@ def ask() -> Entry | None:
         label=t("training.run"),
         default=(now or shown[0]).run.id,
         name=names.__getitem__,
+        always_in_link=True,
     )
     return next(entry for entry in shown if entry.run.id == chosen)
 

@@ -119,7 +119,7 @@ def _follow(key: str, default: Value) -> None:
     defaults[key] = default
 
 
-def _end(key: str, value: Value, default: Value) -> None:
+def _end(key: str, value: Value, default: Value | None) -> None:
     """Remember the value, and note it for the link."""
     state = st.session_state
     _kept()[key] = value
@@ -151,6 +151,7 @@ def choice(
     name: Callable[[str], str],
     kind: Kind = "select",
     help: str | None = None,
+    always_in_link: bool = False,
 ) -> str:
     """One of some ids.
 
@@ -162,6 +163,7 @@ def choice(
         name: An id's name in the reader's language.
         kind: A drop-down list, joined buttons, or pills.
         help: A line behind a question mark.
+        always_in_link: The link names it at its default too, as that is another one for another reader.
 
     Returns:
         An id of ``options``, whatever a link or an earlier page asked for.
@@ -179,7 +181,7 @@ def choice(
     else:
         value = st.pills(label, ids, format_func=names.__getitem__, key=key, help=help, required=True)
     result = value if value in ids else default
-    _end(key, result, default)
+    _end(key, result, None if always_in_link else default)
     return result
 
 

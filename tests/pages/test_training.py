@@ -96,6 +96,7 @@ def test_start_makes_a_run_of_this_viewer_with_the_settings_shown(open_page):
     assert config.recipe == replace(recipe("five_minutes"), rate=0.1, augment=False)
     assert one.status().state == "queued"
     assert text("training.queue_next", "en") in words(at)
+    assert at.query_params["run"] == one.id  # for whoever gets the link, though it is the default here
     assert r"우리 반 \*첫\* 학습" in words(at)
 
 

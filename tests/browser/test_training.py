@@ -1,0 +1,72 @@
+"""A real, short training in a real Chromium: started, watched, stopped, found again, resumed, used."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from alexnet.language import text
+from tests.browser.conftest import SECONDS
+from tools.browsing import running_app
+
+pytestmark = pytest.mark.browser
+
+TRAINING = 300_000  # milliseconds that the whole training may take beside other tests on two cores
+
+_POINTS = """() => {
+    const chart = document.querySelector(".st-key-training_accuracy .js-plotly-plot");
+    return chart && chart.data ? chart.data[0].x.length : 0;
+}"""
+
+
+def ko(key: str, **values: object) -> str:
+    return text(f"training.{key}", "ko", **values)
+
+
+def button(page: Page, key: str):
+    return page.get_by_role("button", name=ko(key))
+
+
+def state(page: Page, name: str, milliseconds: float = SECONDS * 1000) -> None:
+    badge = page.locator(".stMarkdownBadge", has_text=ko(f"state_{name}"))
+    expect(badge).to_be_visible(timeout=milliseconds)
+
+
+def points(page: Page, more_than: int) -> int:
+    """Wait until the accuracy's curve has more points than that; returns how many."""
+    page.wait_for_function(f"({_POINTS})() > {more_than}", timeout=TRAINING)
+    return int(page.evaluate(_POINTS))
+
+
+def test_a_training_from_click_to_prediction_through_a_stop_a_reload_and_a_restart(
+    page: Page, tmp_path: Path
+):
+    home = tmp_path / "home"
+    with running_app(home=home, seconds=120) as address:
+        page.goto(f"{address}/training?lang=ko&epochs=2")
+        button(page, "start").click()
+        state(page, "running", TRAINING)
+        expect(page).to_have_url(re.compile(r"run=\d{8}-\d{6}-[0-9a-f]{6}"))
+        seen = points(page, 2)
+        assert points(page, seen) > seen  # it grows without a click
+        button(page, "stop").click()
+        state(page, "stopped", TRAINING)
+        page.reload()
+        state(page, "stopped")
+        assert points(page, seen) > seen
+        link = page.url.removeprefix(address)
+        page.goto("about:blank")  # a page whose server ends complains in its console
+    with running_app(home=home, seconds=120) as address:  # the app ended meanwhile; the run is still there
+        page.goto(address + link)
+        state(page, "stopped")
+        button(page, "resume").click()
+        state(page, "running", TRAINING)
+        state(page, "finished", TRAINING)
+        expect(page.get_by_text(ko("tested"))).to_be_visible()
+        page.get_by_role("link", name=ko("to_prediction")).click()
+        expect(page).to_have_url(re.compile("/prediction.*model="))
+        expect(page.locator(".js-plotly-plot .bars path")).to_have_count(2)
+        page.goto("about:blank")
