@@ -20,11 +20,11 @@ SEEDS = (0, 1, 2)
 NOTE = Point(
     "note",
     "note_as_written",
-    # The note names Adam and its rate and divides by 255. Ours: 100 pixels, and batches of 32, Keras's own.
+    # The note names Adam and its rate and divides by 255. Ours: 100 pixels, batches of 64, five epochs.
     Recipe(
         "note",
         (5,),
-        batch=32,
+        batch=64,
         rate=0.001,
         warmup=0.0,
         weight_decay=0.0,
@@ -52,10 +52,10 @@ DROPOUT = rung(AUGMENTATION, "dropout", network="note_dropout")
 COSINE = rung(DROPOUT, "cosine", schedule="cosine", warmup=0.5)
 MOMENTUM = rung(COSINE, "momentum", optimizer="sgd", rate=0.01, weight_decay=0.0005)
 
-FITTED = rung(MOMENTUM, "fitted", network="fitted", cycles=(9,))
+FITTED = rung(MOMENTUM, "fitted", network="fitted", cycles=(10,))
 BATCH = rung(FITTED, "batch_normalization", network="fitted_batch")
 AVERAGE = rung(BATCH, "average_pooling", network="fitted_average")
-TOWERS = rung(AVERAGE, "two_towers", network="fitted_towers", cycles=(14,))
+TOWERS = rung(AVERAGE, "two_towers", network="fitted_towers", cycles=(15,))
 
 RUNGS = (
     NOTE,

@@ -19,8 +19,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-
 from alexnet.recipes import Recipe
 from alexnet.training import queue, run
 from alexnet.training.config import Config, new
@@ -132,11 +130,8 @@ class Experiment:
         line = json.dumps(result, ensure_ascii=False) + "\n"
         if limit is None:
             self.results.parent.mkdir(exist_ok=True)
-            with (
-                FileLock(f"{self.results}.lock"),
-                self.results.open("a", encoding="utf-8", newline="\n") as file,
-            ):
-                file.write(line)
+            with self.results.open("a", encoding="utf-8", newline="\n") as file:
+                file.write(line)  # small enough to go out in one write
         short = {key: value for key, value in result.items() if key not in ("config", "epochs", "colour")}
         print(json.dumps(short), flush=True)
         shutil.rmtree(one.path / "state", ignore_errors=True)  # of no use any more, and the largest part

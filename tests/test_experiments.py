@@ -1,0 +1,93 @@
+"""The experiments' points and results: what can be trained again is what was trained."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields
+from itertools import pairwise
+
+import pytest
+
+from alexnet.recipes import Recipe
+from alexnet.training.config import Config
+from experiments import ladder, tower_split
+from experiments.points import Experiment, Point
+
+EXPERIMENTS = [ladder.EXPERIMENT, tower_split.EXPERIMENT]
+named = pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda experiment: experiment.name)
+
+
+def points(experiment: Experiment) -> list[Point]:
+    return list({point.id: point for point, _ in experiment.jobs}.values())
+
+
+def results(experiment: Experiment) -> list[dict]:
+    if not experiment.results.exists():
+        return []
+    return [json.loads(line) for line in experiment.results.read_text(encoding="utf-8").splitlines()]
+
+
+@named
+def test_every_point_is_a_run_that_the_queue_would_take(experiment):
+    for point in points(experiment):
+        config = point.config(seed=0)
+        assert Config.from_json(json.loads(json.dumps(config.to_json()))) == config
+
+
+@named
+def test_a_job_stands_once_and_an_id_means_one_point(experiment):
+    jobs = [(point.id, seed) for point, seed in experiment.jobs]
+    assert len(jobs) == len(set(jobs))
+    assert len({point.id for point, _ in experiment.jobs}) == len({point for point, _ in experiment.jobs})
+
+
+@named
+def test_every_result_has_the_settings_that_its_point_has_today(experiment):
+    for line in results(experiment):
+        settings = json.loads(json.dumps(experiment.point(line["point"]).config(line["seed"]).to_json()))
+        assert {name: settings[name] for name in line["config"]} == line["config"], line["command"]
+
+
+@named
+def test_a_finished_result_has_a_line_for_every_epoch(experiment):
+    for line in results(experiment):
+        if line["state"] == "finished":
+            count = sum(line["config"]["recipe"]["cycles"])
+            assert [epoch["epoch"] for epoch in line["epochs"]] == list(range(1, count + 1))
+            assert (line["test_accuracy"] is not None) == line["config"]["test"]
+
+
+def test_a_tuned_rung_changes_one_thing_of_the_rung_below():
+    tuned = ladder.RUNGS[: ladder.RUNGS.index(ladder.MOMENTUM) + 1]
+    for below, above in pairwise(tuned):
+        changed = {
+            name for name, value in asdict(above.recipe).items() if value != asdict(below.recipe)[name]
+        }
+        changed |= {
+            field.name for field in fields(Point) if getattr(above, field.name) != getattr(below, field.name)
+        }
+        assert changed - {"id", "recipe"} in WHAT_ONE_CHANGE_TAKES
+
+
+WHAT_ONE_CHANGE_TAKES = (
+    {"rate"},
+    {"scaling"},
+    {"network"},
+    {"augment"},
+    {"schedule", "warmup"},
+    {"optimizer", "rate", "weight_decay"},
+)
+"""A cosine begins with a warm-up; another optimizer needs a rate of its own, and decays weights itself."""
+
+
+def test_the_first_rung_is_the_notes_recipe():
+    recipe: Recipe = ladder.RUNGS[0].recipe
+    assert (recipe.optimizer, recipe.rate, recipe.scaling) == ("adam", 0.001, "unit")
+    assert not recipe.augment and recipe.schedule == "constant" and recipe.weight_decay == 0
+
+
+def test_towers_compared_differ_in_their_network_only():
+    compared = [point.config(seed=1) for point in (tower_split.MEETING, tower_split.APART, tower_split.ONE)]
+    assert len({config.network for config in compared}) == 3
+    assert len({(config.recipe, config.size, config.data) for config in compared}) == 1
+    assert {config.rows.row("conv1").maps for config in compared} == {64}
