@@ -23,7 +23,6 @@ class Words:
     """What is written in the picture, in the reader's language."""
 
     epochs: str
-    measure: str
     training: str
     steps: str
     validation: str
@@ -76,6 +75,7 @@ def curve(
                 mode="lines",
                 line={"color": TRAINING, "width": 1},
                 opacity=0.55,
+                showlegend=False,
             ),
             trace(
                 words.training,
@@ -120,7 +120,6 @@ def curve(
         figure.update_yaxes(range=[unit * low, 101], ticksuffix=" %")
     else:
         figure.update_yaxes(rangemode="tozero")
-    figure.update_layout(height=HEIGHT, title={"text": words.measure, "x": 0.0, "font": {"size": 15}})
     # The reader's zoom stays while the curves grow.
-    figure.update_layout(uirevision="run", margin={"t": 74}, hovermode="closest")
+    figure.update_layout(height=HEIGHT, uirevision="run", hovermode="closest", showlegend=True)
     return styled(figure)

@@ -108,5 +108,5 @@ def _trend(epochs: Sequence[Line]) -> Finding:
     third = max(1, len(epochs) // 3)
     before = max(line["validation_accuracy"] for line in epochs[:-third])
     now = max(line["validation_accuracy"] for line in epochs[-third:])
-    values = {"gain": now - before, "epochs": third}
+    values = {"gain": now - before, "points": 100 * (now - before), "epochs": third}
     return Finding("still_improving" if now - before >= IMPROVEMENT else "levelled_off", values)

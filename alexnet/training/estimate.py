@@ -75,8 +75,8 @@ def speed_of(network: Network, known: Network, images_per_second: float) -> floa
 def measured_speed(network: Network) -> float:
     """Training speed to expect of a network here, images a second.
 
-    What the newest run of the same network and image size reached (the median of its lines), else what another network's
-    run lets expect, else ``CLASSROOM_SPEED`` scaled by the work for one image.
+    What the newest run of the same network and image size reached (the median of its lines), else what
+    another network's run lets expect, else ``CLASSROOM_SPEED`` scaled by the work for one image.
     """
     other: float | None = None
     for run in runs():

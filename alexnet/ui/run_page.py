@@ -161,15 +161,15 @@ def _after(entry: Entry) -> None:
         st.subheader(t("training.result"), anchor=False)
         confusion.draw(test, config.class_ids, "training_confusion")
         st.caption(t("training.tested"))
+    usable = status.state in ("finished", "stopped") and one.weights("last").exists()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if status.state in ("finished", "stopped") and one.weights("last").exists():
+        if usable:
             for id in ("prediction", "kernels"):
                 st.page_link(
                     pages.page(id),
                     label=t(f"training.to_{id}"),
                     query_params=_link(one.id, current_language()),
                 )
-            weights_download.button(one)
         st.button(
             t("training.again"),
             key="training_again",
@@ -177,6 +177,8 @@ def _after(entry: Entry) -> None:
             on_click=state.set_choices,
             kwargs=training_controls.choices_of(config),
         )
+    if usable:
+        weights_download.button(one)
 
 
 def _link(id: str, language: Language) -> dict[str, str]:

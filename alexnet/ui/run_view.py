@@ -23,7 +23,7 @@ from alexnet.ui.run_feed import Seen
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-_COLUMNS = 12  # kernels side by side
+_MOST_COLUMNS = 16  # kernels side by side, of all towers
 
 
 def curves(config: Config, seen: Seen, key: str, *, owner: str) -> None:
@@ -37,9 +37,12 @@ def curves(config: Config, seen: Seen, key: str, *, owner: str) -> None:
     """
     accuracy, loss = st.columns(2, gap="medium")
     with accuracy:
+        st.markdown(f"**{t('training.axis_accuracy')}**")
         chart(_figure("accuracy", owner, seen.version, current_language(), config, seen), f"{key}_accuracy")
     with loss:
+        st.markdown(f"**{t('training.axis_loss')}**")
         chart(_figure("loss", owner, seen.version, current_language(), config, seen), f"{key}_loss")
+    st.caption(t("training.curves_legend"))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -49,7 +52,6 @@ def _figure(
     # Drawn once for everybody who watches. Nobody changes it: Streamlit sends it as it is.
     words = Words(
         epochs=t("training.axis_epochs"),
-        measure=t(f"training.axis_{measure}"),
         training=t("training.curve_training"),
         steps=t("training.curve_steps"),
         validation=t("training.curve_validation"),
@@ -95,6 +97,11 @@ def kernels(one: Run, config: Config, epoch: int, *, owner: str) -> None:
             st.image(sheet, caption=f"{name} · {t('training.kernels_epoch', epoch=epoch)}", width="stretch")
 
 
+def _columns(count: int, most: int) -> int:
+    """The widest of the layouts that leave the fewest gaps in the last row."""
+    return min(range(most, most // 2, -1), key=lambda columns: -count % columns)
+
+
 @st.cache_resource(show_spinner=False, max_entries=256)
 def _sheets(owner: str, epoch: int, towers: int, _one: Run) -> tuple[bytes, ...]:
     """One picture for each tower, PNG."""
@@ -107,7 +114,7 @@ def _sheets(owner: str, epoch: int, towers: int, _one: Run) -> tuple[bytes, ...]
             colour_index(weights),
             range(count),
             frame,
-            min(_COLUMNS // towers, count),
+            _columns(count, _MOST_COLUMNS // towers),
         )
         sheets.append(png(picture))
     return tuple(sheets)

@@ -9,7 +9,7 @@ import pytest
 from alexnet.figures.curves import Words, curve
 from alexnet.figures.theme import TRAINING, VALIDATION
 
-WORDS = Words("epochs", "measure", "training", "steps", "validation", "test", "guessing")
+WORDS = Words("epochs", "training", "steps", "validation", "test", "guessing")
 STEPS = [{"epoch": 0.5 * n, "accuracy": 0.4 + 0.05 * n, "loss": 0.9 - 0.1 * n} for n in range(1, 5)]
 EPOCHS = [
     {"epoch": n, "accuracy": 0.5, "loss": 0.7, "validation_accuracy": 0.6, "validation_loss": 0.65}
