@@ -56,7 +56,7 @@ class Wish:
 def ask() -> Wish:
     """Draw the controls in rows that wrap; what was left alone is the recipe's or the network's own."""
     first, second = (st.container(horizontal=True, vertical_alignment="bottom", gap="small") for _ in "12")
-    with first.container(width=300):
+    with first.container(width=280):
         known = network(
             state.choice(
                 "training_network",
@@ -66,7 +66,7 @@ def ask() -> Wish:
                 name=lambda id: t(f"common.network_{id}"),
             )
         )
-    with first.container(width=210):
+    with first.container(width=250):
         base = recipe(
             state.choice(
                 "training_recipe",
