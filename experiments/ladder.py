@@ -72,7 +72,24 @@ RUNGS = (
     TOWERS,
 )
 
-EXPERIMENT = Experiment("ladder", [(point, seed) for seed in SEEDS for point in RUNGS])
+
+def trial(below: Point, id: str, **changes: object) -> Point:
+    """A change that was tried on the way; it never reads the test images."""
+    return replace(rung(below, id, **changes), test=False)
+
+
+TRIALS = (
+    trial(NOTE, "rate_0.0003", rate=0.0003),
+    trial(NOTE, "rate_0.00003", rate=0.00003),
+    trial(COSINE, "momentum_rate_0.03", optimizer="sgd", rate=0.03, weight_decay=0.0005),
+    trial(FITTED, "local_response_normalization", network="fitted_response"),
+)
+"""With seed 0 only: what else might have become the rung above, by validation accuracy."""
+
+EXPERIMENT = Experiment(
+    "ladder",
+    [(point, SEEDS[0]) for point in TRIALS] + [(point, seed) for seed in SEEDS for point in RUNGS],
+)
 
 if __name__ == "__main__":
     EXPERIMENT.main(__doc__)
