@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import script_runner
 
 from alexnet.ui import warm_up
 from alexnet.ui.address import server_address
@@ -36,10 +37,26 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     # Streamlit takes a folder named pages/ for its older kind of multipage app until st.navigation has run
     # once. On a fresh server the first deep link would then run a page without the frame.
     PagesManager.uses_pages_directory = False
+    spare_keras()
     warm_up.server_started()
     say(f"\n  AlexNet Explorer   {server_address().url}\n  PIN (선생님 · teacher)   {LOCK.pin}\n")
     async with helpers():
         yield
+
+
+def spare_keras() -> None:
+    """Keep Streamlit from clearing Keras's session after every script run, a fragment's included.
+
+    That is meant for scripts that build a network each time. Its garbage collection takes a fifth of a second
+    in which no page moves: ten viewers of a training, whose pages look at it every second, then wait for ever
+    longer. It also resets the state with which another viewer's thread may be building a network. Here
+    networks are built once and kept.
+    """
+    script_runner._clean_problem_modules = _leave_them
+
+
+def _leave_them() -> None:
+    """In place of Streamlit's cleaning, which would also close Matplotlib's figures; here there are none."""
 
 
 def say(text: str) -> None:

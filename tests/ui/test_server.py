@@ -1,13 +1,16 @@
-"""What the terminal shows when the server starts."""
+"""What happens at the server's start, and what the terminal shows."""
 
 from __future__ import annotations
 
 import io
 import sys
+from types import SimpleNamespace
 
 import pytest
+from streamlit.runtime.scriptrunner import script_runner
+from streamlit.testing.v1 import AppTest
 
-from alexnet.ui.server import say
+from alexnet.ui.server import say, spare_keras
 
 
 @pytest.mark.parametrize(
@@ -18,3 +21,16 @@ def test_a_terminal_without_hangul_still_shows_the_pin(monkeypatch, encoding, sh
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding=encoding, newline="\n"))
     say("PIN 선생님 123456")
     assert written.getvalue().decode(encoding) == shown
+
+
+def test_streamlit_does_not_clear_keras_after_each_run_of_a_page(monkeypatch):
+    cleared = []
+    backend = SimpleNamespace(clear_session=lambda: cleared.append("again"))
+    monkeypatch.setitem(sys.modules, "keras", SimpleNamespace(backend=backend))
+    monkeypatch.setattr(script_runner, "_clean_problem_modules", script_runner._clean_problem_modules)
+    page = AppTest.from_string("import streamlit as st; st.write('page')").run()
+    assert cleared == ["again"]  # else Streamlit has given it up, and spare_keras can go
+    spare_keras()
+    page.run()
+    assert page.markdown[0].value == "page"
+    assert cleared == ["again"]
