@@ -1,0 +1,255 @@
+"""A network as text: JSON to keep and to edit, and a short form of it for a link. Standard library only.
+
+What comes in may have been typed or changed by anybody: every field is held against its type and limits, so
+that what ``read`` returns can be traced, built and written out as code. It need not fit: whether the rows
+follow one another is for ``alexnet.shapes`` to say, row by row.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import math
+import re
+import zlib
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from typing import Any, get_args
+
+from alexnet.architecture.rows import (
+    Activation,
+    BatchNormalization,
+    Convolution,
+    Dense,
+    Dropout,
+    Flatten,
+    GlobalAveragePooling,
+    LocalResponseNormalization,
+    Network,
+    Pooling,
+    Reads,
+    Round,
+    Rounding,
+    Row,
+)
+from alexnet.errors import InputError
+
+VERSION = 1
+MOST_ROWS = 60
+MOST_TEXT = 64 * 1024
+"""Characters of a document at most; sixty rows need a tenth of it."""
+
+KINDS: Mapping[str, type[Row]] = {
+    "convolution": Convolution,
+    "max_pooling": Pooling,
+    "global_average_pooling": GlobalAveragePooling,
+    "local_response_normalization": LocalResponseNormalization,
+    "batch_normalization": BatchNormalization,
+    "flatten": Flatten,
+    "dense": Dense,
+    "dropout": Dropout,
+}
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,23}")
+"""A row's name is also a layer's in Keras and a variable's in exported code."""
+
+LIMITS: Mapping[str, tuple[float, float]] = {
+    "maps": (1, 4096),
+    "units": (1, 16384),
+    "kernel": (1, 64),
+    "stride": (1, 32),
+    "padding": (0, 64),
+    "towers": (1, 2),
+    "pooling_size": (1, 64),
+    "n": (1, 63),
+    "k": (0.001, 1000),
+    "alpha": (0, 10),
+    "beta": (0, 10),
+    "std": (0, 10),
+    "bias": (-100, 100),
+    "rate": (0, 0.99),
+    "image": (1, 512),
+    "channels": (1, 4),
+}
+"""Smallest and largest value of each number, both included; ``n`` is odd besides."""
+
+_CHOICES: Mapping[str, tuple[str | None, ...]] = {
+    "activation": (*get_args(Activation), None),
+    "reads": get_args(Reads),
+    "convolution": get_args(Round),
+    "pooling": get_args(Round),
+}
+_WHOLE = {"maps", "units", "kernel", "stride", "padding", "towers", "size", "n", "channels"}
+
+
+def kind_of(row: Row) -> str:
+    """The name of a row's kind in a document."""
+    return next(kind for kind, row_class in KINDS.items() if type(row) is row_class)
+
+
+def write(network: Network) -> dict[str, Any]:
+    """A network as JSON holds it; what stands at its default is left out."""
+    return {
+        "alexnet_network": VERSION,
+        "id": network.id,
+        "size": network.size,
+        "channels": network.channels,
+        "rounding": {
+            "convolution": network.rounding.convolution,
+            "pooling": network.rounding.pooling,
+        },
+        "rows": [{"kind": kind_of(row), **_set_fields(row)} for row in network.rows],
+    }
+
+
+def _set_fields(row: Row) -> dict[str, Any]:
+    return {
+        field.name: getattr(row, field.name)
+        for field in fields(row)
+        if field.default is MISSING or getattr(row, field.name) != field.default or field.name == "name"
+    }
+
+
+def read(content: object, initializers: tuple[str, ...] = ("he_normal",)) -> Network:
+    """The network of a document.
+
+    Args:
+        content: As ``json.loads`` returns it.
+        initializers: Ids that a row may name.
+
+    Raises:
+        InputError: document_not_one, document_too_many_rows, document_name_twice, document_field_unknown,
+            document_field_missing or document_value; the values say where, what came and what is expected.
+    """
+    if not isinstance(content, dict) or content.get("alexnet_network") != VERSION:
+        raise InputError("document_not_one")
+    rows = content.get("rows")
+    if not isinstance(rows, list) or not 1 <= len(rows) <= MOST_ROWS:
+        received = len(rows) if isinstance(rows, list) else 0
+        raise InputError("document_too_many_rows", most=MOST_ROWS, received=received)
+    made = tuple(_row(row, place, initializers) for place, row in enumerate(rows, start=1))
+    names = [row.name for row in made]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise InputError("document_name_twice", name=twice[0])
+    rounding = content.get("rounding", {})
+    if not isinstance(rounding, dict):
+        raise _wrong("network", "rounding", rounding, "{}")
+    ways = {name: _value("network", name, rounding.get(name, "down")) for name in ("convolution", "pooling")}
+    return Network(
+        _named("network", "id", content.get("id", "edited")),
+        made,
+        size=_number("network", "size", content.get("size"), "image", whole=True),
+        channels=_number("network", "channels", content.get("channels", 3), "channels", whole=True),
+        rounding=Rounding(**ways),
+    )
+
+
+def _row(content: object, place: int, initializers: tuple[str, ...]) -> Row:
+    where = f"row {place}"
+    if not isinstance(content, dict) or content.get("kind") not in KINDS:
+        came = content.get("kind") if isinstance(content, dict) else content
+        raise _wrong(where, "kind", came, ", ".join(KINDS))
+    row_class = KINDS[content["kind"]]
+    known = {field.name: field for field in fields(row_class)}
+    given = {name: value for name, value in content.items() if name != "kind"}
+    for name in given:
+        if name not in known:
+            raise InputError("document_field_unknown", where=where, field=str(name)[:40])
+    for name, field in known.items():
+        if field.default is MISSING and name not in given:
+            raise InputError("document_field_missing", where=where, field=name)
+    checked = {name: _value(where, name, value, row_class, initializers) for name, value in given.items()}
+    return row_class(**checked)
+
+
+def _value(
+    where: str,
+    name: str,
+    value: object,
+    row_class: type[Row] | None = None,
+    initializers: tuple[str, ...] = (),
+) -> Any:
+    if name == "name":
+        return _named(where, name, value)
+    if name == "padding" and value == "same":
+        return value
+    if name == "std" and value is None:
+        return None
+    choices = initializers if name == "initializer" else _CHOICES.get(name)
+    if choices is not None:
+        if value not in choices or isinstance(value, bool):
+            raise _wrong(where, name, value, ", ".join(str(choice) for choice in choices))
+        return value
+    limit = "pooling_size" if row_class is Pooling and name == "size" else name
+    number = _number(where, name, value, limit, whole=name in _WHOLE)
+    if name == "n" and number % 2 == 0:
+        raise _wrong(where, name, value, "1, 3, 5, ...")
+    return number
+
+
+def _named(where: str, name: str, value: object) -> str:
+    if not isinstance(value, str) or NAME.fullmatch(value) is None:
+        raise _wrong(where, name, value, NAME.pattern)
+    return value
+
+
+def _number(where: str, name: str, value: object, limit: str, *, whole: bool = False) -> Any:
+    low, high = LIMITS[limit]
+    fits = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if not fits or not low <= value or not value <= high or (whole and not isinstance(value, int)):  # type: ignore[operator]
+        raise _wrong(where, name, value, f"{low:g} - {high:g}")
+    return value
+
+
+def _wrong(where: str, name: str, value: object, expected: str) -> InputError:
+    return InputError(
+        "document_value", where=where, field=name, value=repr(value)[:40], expected=expected[:200]
+    )
+
+
+def to_text(network: Network) -> str:
+    """The document as text to be kept, one row a line."""
+    content = write(network)
+    rows = ",\n".join("    " + json.dumps(row, ensure_ascii=False) for row in content.pop("rows"))
+    head = json.dumps(content, ensure_ascii=False, indent=2).removesuffix("\n}")
+    return f'{head},\n  "rows": [\n{rows}\n  ]\n}}\n'
+
+
+def from_text(text: str, initializers: tuple[str, ...] = ("he_normal",)) -> Network:
+    """The network of such text.
+
+    Raises:
+        InputError: document_too_long, document_not_json, or those of ``read``.
+    """
+    if len(text) > MOST_TEXT:
+        raise InputError("document_too_long", most=MOST_TEXT, received=len(text))
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError("document_not_json", line=getattr(error, "lineno", 1)) from error
+    return read(content, initializers)
+
+
+def to_link(network: Network) -> str:
+    """The document for a link: letters, digits, ``-`` and ``_``; the paper's network takes 330 of them."""
+    plain = json.dumps(write(network), separators=(",", ":"))
+    return base64.urlsafe_b64encode(zlib.compress(plain.encode(), 9)).decode("ascii").rstrip("=")
+
+
+def from_link(text: str, initializers: tuple[str, ...] = ("he_normal",)) -> Network:
+    """The network of a link.
+
+    Raises:
+        InputError: document_link_damaged, or those of ``read``.
+    """
+    try:
+        packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        unpacking = zlib.decompressobj()
+        plain = unpacking.decompress(packed, MOST_TEXT)  # a few bytes could otherwise become gigabytes
+        if not unpacking.eof:
+            raise ValueError
+        content = json.loads(plain)
+    except (ValueError, RecursionError, binascii.Error, zlib.error) as error:
+        raise InputError("document_link_damaged") from error
+    return read(content, initializers)

@@ -1,0 +1,128 @@
+"""Networks as text: round trips, and whatever else may come in."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import zlib
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alexnet.architecture import LESSONS, NETWORKS, PAPER_2012, Network, Rounding, apart, one_tower
+from alexnet.architecture.document import MOST_TEXT, from_link, from_text, read, to_link, to_text, write
+from alexnet.errors import AlexNetError, InputError
+from alexnet.initializers import INITIALIZERS
+
+IDS = tuple(entry.id for entry in INITIALIZERS)
+VARIANTS = (
+    one_tower(PAPER_2012),
+    apart(PAPER_2012),
+    replace(PAPER_2012, size=224, channels=1, rounding=Rounding("up", "up")),
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@pytest.mark.parametrize("network", [*NETWORKS, *LESSONS, *VARIANTS], ids=lambda network: network.id)
+def test_every_network_survives_text_and_link(network: Network):
+    assert from_text(to_text(network), IDS) == network
+    assert from_link(to_link(network), IDS) == network
+
+
+def test_a_link_is_short_and_needs_no_escaping():
+    link = to_link(PAPER_2012)
+    assert re.fullmatch(r"[A-Za-z0-9_-]+", link) and len(link) < 600
+
+
+def test_text_is_json_with_a_row_a_line():
+    text = to_text(PAPER_2012)
+    assert json.loads(text) == write(PAPER_2012)
+    assert sum(line.startswith('    {"kind"') for line in text.splitlines()) == len(PAPER_2012.rows)
+
+
+def changed(**changes: object) -> dict:
+    """The paper's document with its first row changed."""
+    content = json.loads(to_text(PAPER_2012))
+    content["rows"][0] |= changes
+    return content
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"kind": "attention"}, "document_value"),
+        ({"maps": 0}, "document_value"),
+        ({"maps": 5000}, "document_value"),
+        ({"maps": 9.5}, "document_value"),
+        ({"maps": True}, "document_value"),
+        ({"maps": "96"}, "document_value"),
+        ({"kernel": -1}, "document_value"),
+        ({"std": float("nan")}, "document_value"),
+        ({"padding": "valid"}, "document_value"),
+        ({"activation": "import os"}, "document_value"),
+        ({"initializer": "magic"}, "document_value"),
+        ({"name": "conv1\nimport os"}, "document_value"),
+        ({"name": "Conv 1"}, "document_value"),
+        ({"name": "conv2"}, "document_name_twice"),
+        ({"colour": 1}, "document_field_unknown"),
+    ],
+)
+def test_a_field_that_does_not_hold_is_named(changes, error):
+    with pytest.raises(InputError, match=error):
+        read(changed(**changes), IDS)
+
+
+@pytest.mark.parametrize("content", [None, [], {}, {"alexnet_network": 2}, {"alexnet_network": 1}])
+def test_what_is_no_document_is_refused(content):
+    with pytest.raises(InputError):
+        read(content)
+
+
+def test_a_missing_field_and_too_many_rows_are_named():
+    content = write(PAPER_2012)
+    del content["rows"][0]["maps"]
+    with pytest.raises(InputError, match="document_field_missing"):
+        read(content)
+    many = write(PAPER_2012) | {"rows": [{"kind": "dropout", "name": f"drop{n}"} for n in range(61)]}
+    with pytest.raises(InputError, match="document_too_many_rows"):
+        read(many)
+
+
+@given(JSON)
+def test_no_json_at_all_breaks_it(content):
+    for given_ in (
+        content,
+        {"alexnet_network": 1, "size": 9, "rows": [content]},
+        write(PAPER_2012) | {"size": content},
+    ):
+        try:
+            assert isinstance(read(given_, IDS), Network)
+        except AlexNetError:
+            continue
+
+
+@given(st.text(max_size=60))
+def test_no_link_at_all_breaks_it(link):
+    with pytest.raises(InputError):
+        from_link(link)
+
+
+def test_a_link_that_would_unpack_without_end_is_refused():
+    bomb = base64.urlsafe_b64encode(zlib.compress(b" " * (4 * MOST_TEXT), 9)).decode().rstrip("=")
+    with pytest.raises(InputError, match="document_link_damaged"):
+        from_link(bomb)
+
+
+def test_text_that_is_no_json_names_the_line():
+    with pytest.raises(InputError, match="document_not_json") as caught:
+        from_text('{\n  "alexnet_network": 1,\n oops')
+    assert caught.value.values["line"] == 3
+    with pytest.raises(InputError, match="document_too_long"):
+        from_text(" " * (MOST_TEXT + 1))
