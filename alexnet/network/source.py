@@ -60,6 +60,7 @@ def keras_source(network: Network) -> str:
         "",
         "import keras",
         "from keras import layers",
+        "from keras.initializers import Constant, RandomNormal",
     ]
     if has_lrn:
         lines += ["", *_LRN.rstrip("\n").split("\n")]
@@ -182,11 +183,11 @@ def _weights(row: Convolution | Dense) -> list[str]:
     if row.std is None:
         start = f'"{row.initializer}"'
     else:
-        start = f"keras.initializers.RandomNormal(stddev={row.std!r})"
+        start = f"RandomNormal(stddev={row.std!r})"
     settings = [] if row.activation is None else [f'activation="{row.activation}"']
     settings.append(f"kernel_initializer={start}")
     if row.bias:
-        settings.append(f"bias_initializer=keras.initializers.Constant({row.bias!r})")
+        settings.append(f"bias_initializer=Constant({row.bias!r})")
     return settings
 
 
