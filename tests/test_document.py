@@ -71,6 +71,9 @@ def changed(**changes: object) -> dict:
         ({"name": "conv1\nimport os"}, "document_value"),
         ({"name": "Conv 1"}, "document_value"),
         ({"name": "conv2"}, "document_name_twice"),
+        ({"name": "layers"}, "document_name_taken"),
+        ({"name": "lambda"}, "document_name_taken"),
+        ({"name": "conv2_tower1"}, "document_name_taken"),
         ({"colour": 1}, "document_field_unknown"),
     ],
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import keyword
 import math
 import re
 import zlib
@@ -53,6 +54,9 @@ KINDS: Mapping[str, type[Row]] = {
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,23}")
 """A row's name is also a layer's in Keras and a variable's in exported code."""
+
+_TAKEN = {*keyword.kwlist, *keyword.softkwlist, "image", "keras", "layers", "model"}
+_ENDINGS = ("_joined", "_pad", "_tower1", "_tower2", *(f"_{name}" for name in get_args(Activation)))
 
 LIMITS: Mapping[str, tuple[float, float]] = {
     "maps": (1, 4096),
@@ -119,8 +123,8 @@ def read(content: object, initializers: tuple[str, ...] = ("he_normal",)) -> Net
         initializers: Ids that a row may name.
 
     Raises:
-        InputError: document_not_one, document_too_many_rows, document_name_twice, document_field_unknown,
-            document_field_missing or document_value; the values say where, what came and what is expected.
+        InputError: document_not_one, document_too_many_rows, document_name_twice, document_name_taken,
+            document_field_unknown, document_field_missing or document_value; the values say where, what came and what is expected.
     """
     if not isinstance(content, dict) or content.get("alexnet_network") != VERSION:
         raise InputError("document_not_one")
@@ -191,6 +195,8 @@ def _value(
 def _named(where: str, name: str, value: object) -> str:
     if not isinstance(value, str) or NAME.fullmatch(value) is None:
         raise _wrong(where, name, value, NAME.pattern)
+    if value in _TAKEN or value.endswith(_ENDINGS):
+        raise InputError("document_name_taken", where=where, name=value)
     return value
 
 
