@@ -7,7 +7,7 @@ import streamlit as st
 from alexnet.errors import AlexNetError
 from alexnet.figures.colour_index import Words, dots
 from alexnet.ui import kernels, model_choice, models, state
-from alexnet.ui.components import chart, header, problem, sentence, source, try_this
+from alexnet.ui.components import chart, header, pixels, problem, sentence, source, try_this
 from alexnet.ui.language import t
 
 header("kernels")
@@ -59,7 +59,7 @@ for column, who in zip(st.columns(len(layer.who)), layer.who, strict=True):
     with column:
         st.markdown(f"**{t(f'kernels.{who}')}**")
         drawn = layer.sheet(who, epoch, cast("kernels.Order", order), cast("kernels.Contrast", contrast))
-        st.image(drawn, caption=layer.caption(who, epoch), width="stretch")
+        pixels(drawn, layer.caption(who, epoch))
 
 st.subheader(t("kernels.presence_question"), anchor=False)
 sentence(kernels.presence_sentence(report))

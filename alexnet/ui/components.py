@@ -57,6 +57,12 @@ def picture(wide: str, *, narrow: str) -> None:
     svg(f'<div class="picture-wide">{wide}</div><div class="picture-narrow">{narrow}</div>')
 
 
+def pixels(png: bytes, caption: str) -> None:
+    """A PNG of ours over the whole width, sent as it is."""
+    # Streamlit would make a JPEG of it: blurred at the edges, and ten milliseconds for each viewer each time.
+    st.image(png, caption=caption, width="stretch", output_format="PNG")
+
+
 def sentence(text: str) -> None:
     """What the picture shows, in words computed from its numbers."""
     st.markdown(f":material/arrow_right_alt: {text}")

@@ -16,7 +16,7 @@ from alexnet.kernels import colour_index
 from alexnet.training.config import Config
 from alexnet.training.diagnosis import diagnose
 from alexnet.training.run import Run
-from alexnet.ui.components import chart, sentence
+from alexnet.ui.components import chart, pixels, sentence
 from alexnet.ui.language import current_language, t
 from alexnet.ui.run_feed import Seen
 
@@ -94,7 +94,7 @@ def kernels(one: Run, config: Config, epoch: int, *, owner: str) -> None:
     for tower, (column, sheet) in enumerate(zip(st.columns(len(sheets)), sheets, strict=True), start=1):
         name = t("training.kernels_tower", tower=tower) if len(sheets) > 1 else t("training.kernels_all")
         with column:
-            st.image(sheet, caption=f"{name} · {t('training.kernels_epoch', epoch=epoch)}", width="stretch")
+            pixels(sheet, f"{name} · {t('training.kernels_epoch', epoch=epoch)}")
 
 
 def _columns(count: int, most: int) -> int:

@@ -132,6 +132,11 @@ def test_order_and_contrast_stand_in_the_link_and_change_the_sheets(open_page, p
     assert len({*before, *stored, *shared}) == 9
 
 
+def test_the_sheets_are_sent_without_loss(open_page, plant):
+    plant(noise(1), coloured(2))
+    assert [address.rpartition(".")[2] for address in sheets(open_page("kernels"))] == ["png"] * 3
+
+
 def test_before_training_there_is_nothing_to_find_and_the_link_keeps_the_epoch(open_page, plant):
     plant(grey(1), coloured(2))
     at = open_page("kernels")
