@@ -195,7 +195,7 @@ def _value(
 def _named(where: str, name: str, value: object) -> str:
     if not isinstance(value, str) or NAME.fullmatch(value) is None:
         raise _wrong(where, name, value, NAME.pattern)
-    if value in _TAKEN or value.endswith(_ENDINGS):
+    if name == "name" and (value in _TAKEN or value.endswith(_ENDINGS)):
         raise InputError("document_name_taken", where=where, name=value)
     return value
 
