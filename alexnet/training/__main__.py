@@ -95,17 +95,19 @@ def _follow(one: Run, language: Language) -> int:
     """Say what a run says until it ends; train what waits where no worker does."""
     _say(one.id)
     curves, said = Curves(one.metrics_file), 0
-    children: list[tuple[Run, subprocess.Popen[bytes]]] = []
+    children: list[tuple[Run, subprocess.Popen[bytes], float]] = []
     try:
         while (view := one.state()).active:
             curves.update()
             said = _say_epochs(curves, min(said, len(curves.epochs)), view.epochs, language)
-            for run_, child in [pair for pair in children if pair[1].poll() is not None]:
-                queue.after(run_, child.pid, child.returncode)
-                children.remove((run_, child))
+            for ended in [started for started in children if started[1].poll() is not None]:
+                run_, child, since = ended
+                queue.after(run_, child.pid, child.returncode, since)
+                children.remove(ended)
             waiting = queue.waiting()
             if waiting and not children and free():
-                children.append((waiting[0], queue.launch(waiting[0])))
+                since = time.time()
+                children.append((waiting[0], queue.launch(waiting[0]), since))
             time.sleep(_GLANCE)
     except KeyboardInterrupt:
         run.control(one, "stop")

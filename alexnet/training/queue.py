@@ -7,6 +7,7 @@ package ``redis`` must then be installed).
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import time
@@ -116,9 +117,10 @@ def train_waiting(stopping: Callable[[], bool] = lambda: False) -> None:
         if not free():
             time.sleep(_PAUSE)
             continue
+        since = time.time()
         child = launch(runs[0])
         child.wait()
-        if after(runs[0], child.pid, child.returncode) == SLOT_TAKEN:
+        if after(runs[0], child.pid, child.returncode, since) == SLOT_TAKEN:
             time.sleep(_PAUSE)
 
 
@@ -127,11 +129,22 @@ def launch(run: Run) -> subprocess.Popen[bytes]:
     return process.start("alexnet.training.trainer", str(run.path), log=run.path / "trainer.log")
 
 
-def after(run: Run, pid: int, code: int) -> int:
-    """Write down how a trainer ended that could not do it itself; returns ``code``."""
+def after(run: Run, pid: int, code: int, since: float = math.inf) -> int:
+    """Write down how a trainer ended that could not do it itself.
+
+    Args:
+        run: Whose trainer it was.
+        pid: Its number.
+        code: Its exit code, or minus the signal that ended it.
+        since: Time just before it was started. A run that waits since later was resumed while its trainer
+            was still on its way out, and waits for the next one.
+
+    Returns:
+        ``code``.
+    """
     status = run.status()
     abandoned = status.has_process and status.pid == pid
-    never_began = status.state == "queued" and code not in (0, SLOT_TAKEN)
+    never_began = status.state == "queued" and status.heartbeat <= since and code not in (0, SLOT_TAKEN)
     if abandoned or never_began:
         reason = ("process_killed", {"signal": -code}) if code < 0 else ("process_exited", {"code": code})
         _lost(run, status, *reason)

@@ -74,6 +74,19 @@ def test_a_trainer_that_dies_before_its_first_word_is_not_started_again(monkeypa
     )
 
 
+def test_a_run_resumed_while_its_failed_trainer_is_still_ending_has_another_turn(monkeypatch):
+    one = created()
+    fail_and_be_resumed = (
+        "from pathlib import Path; from alexnet.training import run;"
+        f"one = run.Run(Path({str(one.path)!r}));"
+        "run.write_status(one.path, run.waiting(one.config())); raise SystemExit(1)"
+    )
+    trainers = [fail_and_be_resumed, finish(one)]
+    turns = stand_in(monkeypatch, lambda _: trainers.pop(0))
+    queue.train_waiting()
+    assert turns == [one.id, one.id] and one.state().state == "finished"
+
+
 def test_a_trainer_that_finds_the_slot_taken_has_another_turn(monkeypatch):
     one = created()
     monkeypatch.setattr(queue, "_PAUSE", 0.01)
