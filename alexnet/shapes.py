@@ -203,7 +203,7 @@ def _step(row: Row, shape: tuple[int, ...], streams: int, network: Network) -> L
         return LayerShape(row, shape, (shape[2],), streams)
     if isinstance(row, Flatten):
         _needs_maps(shape)
-        return LayerShape(row, shape, (prod(shape),), streams=1)
+        return LayerShape(row, shape, (prod(shape),), streams if row.reads == "own" else 1)
     if isinstance(row, Dense):
         return _dense(row, shape, streams)
     if isinstance(row, BatchNormalization):

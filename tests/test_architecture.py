@@ -7,8 +7,10 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 from alexnet.architecture import (
+    CAFFE,
     LESSONS,
     NETWORKS,
+    ONE_WEIRD_TRICK,
     PAPER_2012,
     SHIPPED,
     STUDY_NOTE,
@@ -17,8 +19,11 @@ from alexnet.architecture import (
     Dropout,
     LocalResponseNormalization,
     Pooling,
+    Rounding,
+    all_connected,
     apart,
     network,
+    never_talking,
     one_tower,
     with_classes,
     with_dropout,
@@ -123,6 +128,60 @@ def test_towers_apart_read_each_other_in_the_dense_layers_only():
     reads = {row.name: row.reads for row in changed.rows if isinstance(row, Convolution | Dense)}
     assert [name for name, what in reads.items() if what == "all"] == ["conv1", "fc6", "fc7", "fc8"]
     assert [type(row) for row in changed.rows] == [type(row) for row in SHIPPED.rows]
+
+
+def test_towers_that_never_talk_meet_in_the_last_layer_as_in_run_150():
+    changed = never_talking(PAPER_2012)
+    reads = {row.name: row.reads for row in changed.rows if hasattr(row, "reads")}
+    assert reads.pop("fc8") == "all"
+    assert set(reads.values()) == {"own"}
+    assert {row.towers for row in changed.rows if isinstance(row, Dense)} == {1, 2}
+
+
+def test_where_all_is_connected_every_layer_reads_both_towers():
+    changed = all_connected(PAPER_2012)
+    assert {row.reads for row in changed.rows if isinstance(row, Convolution | Dense)} == {"all"}
+    assert changed.towers == 2
+
+
+def test_caffes_network_is_that_of_its_prototxt():
+    # models/bvlc_alexnet/train_val.prototxt: num_output, kernel_size, stride, pad, group, std, bias.
+    published = {
+        "conv1": (96, 11, 4, 0, 1, 0.01, 0),
+        "conv2": (256, 5, 1, 2, 2, 0.01, 0.1),
+        "conv3": (384, 3, 1, 1, 1, 0.01, 0),
+        "conv4": (384, 3, 1, 1, 2, 0.01, 0.1),
+        "conv5": (256, 3, 1, 1, 2, 0.01, 0.1),
+    }
+    ours = {
+        row.name: (
+            row.maps,
+            row.kernel,
+            row.stride,
+            row.padding,
+            1 if row.reads == "all" else row.towers,
+            row.std,
+            row.bias,
+        )
+        for row in CAFFE.rows
+        if isinstance(row, Convolution)
+    }
+    assert ours == published
+    dense = {row.name: (row.units, row.std, row.bias) for row in CAFFE.rows if isinstance(row, Dense)}
+    assert dense == {"fc6": (4096, 0.005, 0.1), "fc7": (4096, 0.005, 0.1), "fc8": (1000, 0.01, 0)}
+    normalizations = [row for row in CAFFE.rows if isinstance(row, LocalResponseNormalization)]
+    assert {(row.n, row.k, row.beta, row.reads) for row in normalizations} == {(5, 1, 0.75, "all")}
+    assert (CAFFE.size, CAFFE.rounding) == (227, Rounding("down", "up"))
+
+
+def test_one_weird_trick_is_torchvisions():
+    # torchvision/models/alexnet.py, in its order.
+    convolutions = [row for row in ONE_WEIRD_TRICK.rows if isinstance(row, Convolution)]
+    layers = [(row.maps, row.kernel, row.stride, row.padding) for row in convolutions]
+    assert layers == [(64, 11, 4, 2), (192, 5, 1, 2), (384, 3, 1, 1), (256, 3, 1, 1), (256, 3, 1, 1)]
+    order = [type(row).__name__ for row in ONE_WEIRD_TRICK.rows[-6:]]
+    assert order == ["Flatten", "Dropout", "Dense", "Dropout", "Dense", "Dense"]
+    assert ONE_WEIRD_TRICK.towers == 1 and ONE_WEIRD_TRICK.size == 224
 
 
 def test_the_note_names_an_initializer_in_its_first_layer_only():

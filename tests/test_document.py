@@ -12,7 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alexnet.architecture import LESSONS, NETWORKS, PAPER_2012, Network, Rounding, apart, one_tower
+from alexnet.architecture import (
+    LESSONS,
+    NETWORKS,
+    PAPER_2012,
+    Network,
+    Rounding,
+    apart,
+    never_talking,
+    one_tower,
+)
 from alexnet.architecture.document import MOST_TEXT, from_link, from_text, read, to_link, to_text, write
 from alexnet.errors import AlexNetError, InputError
 from alexnet.initializers import INITIALIZERS
@@ -21,6 +30,7 @@ IDS = tuple(entry.id for entry in INITIALIZERS)
 VARIANTS = (
     one_tower(PAPER_2012),
     apart(PAPER_2012),
+    never_talking(PAPER_2012),
     replace(PAPER_2012, size=224, channels=1, rounding=Rounding("up", "up")),
 )
 JSON = st.recursive(

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alexnet.architecture import (
+    CAFFE,
     CLASSROOM,
     NETWORKS,
+    ONE_WEIRD_TRICK,
     PAPER_2012,
     STUDY_NOTE,
     Convolution,
@@ -20,6 +22,8 @@ from alexnet.architecture import (
     Network,
     Pooling,
     Rounding,
+    all_connected,
+    never_talking,
     one_tower,
     with_first_padding,
 )
@@ -58,12 +62,33 @@ def test_published_parameter_counts():
     assert parameters(PAPER_2012) == 60_965_224
     assert parameters(one_tower(PAPER_2012)) == 62_378_344
     assert parameters(STUDY_NOTE) == 62_380_346
+    assert parameters(CAFFE) == 60_965_224
+    assert parameters(ONE_WEIRD_TRICK) == 61_100_840
 
 
 def test_two_towers_need_1_57_times_fewer_products():
     assert multiply_accumulates(PAPER_2012) == 724_406_816
     assert multiply_accumulates(one_tower(PAPER_2012)) == 1_135_256_096
     assert round(1_135_256_096 / 724_406_816, 2) == 1.57
+
+
+def test_towers_that_never_talk_read_half_of_every_layer_but_the_last():
+    layers = by_name(never_talking(PAPER_2012))
+    assert layers["conv3"].kernel_shape == (3, 3, 128, 192)
+    assert layers["flatten"].streams == 2
+    assert layers["fc6"].kernel_shape == (4608, 2048)
+    assert layers["fc7"].kernel_shape == (2048, 2048)
+    assert layers["fc8"].kernel_shape == (4096, 1000)
+
+
+def test_towers_that_read_all_need_as_much_as_one_tower():
+    connected, one = all_connected(PAPER_2012), one_tower(PAPER_2012)
+    assert parameters(connected) == parameters(one)
+    assert multiply_accumulates(connected) == multiply_accumulates(one)
+
+
+def test_torchvisions_adaptive_pooling_finds_six_by_six_already():
+    assert by_name(ONE_WEIRD_TRICK)["pool5"].output == (6, 6, 256)
 
 
 def test_conv1_by_hand():

@@ -14,7 +14,15 @@ Sources: the paper's section 3.5; the 2012 code's ``layers/layers-145.cfg`` and 
 from __future__ import annotations
 
 from alexnet.architecture.lessons import LESSONS
-from alexnet.architecture.networks import CLASSROOM, NETWORKS, PAPER_2012, SHIPPED, STUDY_NOTE
+from alexnet.architecture.networks import (
+    CAFFE,
+    CLASSROOM,
+    NETWORKS,
+    ONE_WEIRD_TRICK,
+    PAPER_2012,
+    SHIPPED,
+    STUDY_NOTE,
+)
 from alexnet.architecture.rows import (
     Activation,
     BatchNormalization,
@@ -32,7 +40,9 @@ from alexnet.architecture.rows import (
     Row,
 )
 from alexnet.architecture.variants import (
+    all_connected,
     apart,
+    never_talking,
     one_tower,
     with_classes,
     with_dropout,
@@ -42,9 +52,11 @@ from alexnet.architecture.variants import (
 from alexnet.errors import ChoiceError
 
 __all__ = [
+    "CAFFE",
     "CLASSROOM",
     "LESSONS",
     "NETWORKS",
+    "ONE_WEIRD_TRICK",
     "PAPER_2012",
     "SHIPPED",
     "STUDY_NOTE",
@@ -62,8 +74,10 @@ __all__ = [
     "Round",
     "Rounding",
     "Row",
+    "all_connected",
     "apart",
     "network",
+    "never_talking",
     "one_tower",
     "with_classes",
     "with_dropout",

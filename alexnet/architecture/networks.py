@@ -1,4 +1,6 @@
-"""The networks of the lessons: the paper's, the note's, and two of ours small enough to train."""
+"""The networks of the lessons: the paper's, two others that are called AlexNet, the study note's, and two of
+ours small enough to train.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ from alexnet.architecture.rows import (
     LocalResponseNormalization,
     Network,
     Pooling,
+    Rounding,
 )
 
 PAPER_2012 = Network(
@@ -36,6 +39,59 @@ PAPER_2012 = Network(
     size=227,
 )
 """The network of the paper: the order in layers 1 and 2 (ReLU, normalization, pooling) is the paper's own."""
+
+CAFFE = Network(
+    "caffe",
+    (
+        Convolution("conv1", 96, 11, stride=4, towers=2, reads="all", std=0.01),
+        LocalResponseNormalization("lrn1", k=1.0, reads="all"),
+        Pooling("pool1"),
+        Convolution("conv2", 256, 5, padding=2, towers=2, std=0.01, bias=0.1),
+        LocalResponseNormalization("lrn2", k=1.0, reads="all"),
+        Pooling("pool2"),
+        Convolution("conv3", 384, 3, padding=1, towers=2, reads="all", std=0.01),
+        Convolution("conv4", 384, 3, padding=1, towers=2, std=0.01, bias=0.1),
+        Convolution("conv5", 256, 3, padding=1, towers=2, std=0.01, bias=0.1),
+        Pooling("pool5"),
+        Flatten(),
+        Dense("fc6", 4096, std=0.005, bias=0.1),
+        Dropout("drop6"),
+        Dense("fc7", 4096, std=0.005, bias=0.1),
+        Dropout("drop7"),
+        Dense("fc8", 1000, activation="softmax", std=0.01),
+    ),
+    size=227,
+    rounding=Rounding("down", "up"),
+)
+"""Caffe's reimplementation for one GPU: the towers are ``group: 2``, the normalization crosses their border
+with a k of 1 (not 2), and some weights and biases start smaller (BVLC/caffe, ``models/bvlc_alexnet``:
+``train_val.prototxt`` and ``readme.md``; ``lrn_layer.cpp`` divides alpha by n)."""
+
+ONE_WEIRD_TRICK = Network(
+    "one_weird_trick",
+    (
+        Convolution("conv1", 64, 11, stride=4, padding=2),
+        Pooling("pool1"),
+        Convolution("conv2", 192, 5, padding=2),
+        Pooling("pool2"),
+        Convolution("conv3", 384, 3, padding=1),
+        Convolution("conv4", 256, 3, padding=1),
+        Convolution("conv5", 256, 3, padding=1),
+        Pooling("pool5"),
+        Flatten(),
+        Dropout("drop6"),
+        Dense("fc6", 4096),
+        Dropout("drop7"),
+        Dense("fc7", 4096),
+        Dense("fc8", 1000, activation="softmax"),
+    ),
+    size=224,
+)
+"""What torchvision calls ``alexnet``: the one tower of Krizhevsky's "One weird trick for parallelizing
+convolutional neural networks" (2014), without normalization (pytorch/vision,
+``torchvision/models/alexnet.py``). There an adaptive average pooling to 6x6 follows ``pool5``: at 224 pixels
+its maps are 6x6 already, and it changes nothing. PyTorch starts weights uniformly within 1 / sqrt(fan-in);
+here they start as He's."""
 
 STUDY_NOTE = Network(
     "study_note",
@@ -114,5 +170,5 @@ SHIPPED = Network(
 towers, local response normalization) on CIFAR-10 pictures enlarged to 64 pixels, and batch normalization
 further up, which lets it train on two processor cores. Ours."""
 
-NETWORKS: tuple[Network, ...] = (PAPER_2012, STUDY_NOTE, CLASSROOM, SHIPPED)
+NETWORKS: tuple[Network, ...] = (PAPER_2012, CAFFE, ONE_WEIRD_TRICK, STUDY_NOTE, CLASSROOM, SHIPPED)
 """What a reader may choose among where networks are compared."""

@@ -51,6 +51,9 @@ class LocalResponseNormalization:
 
     ``alpha`` multiplies the *sum*, as in TensorFlow's formula. The paper states 1e-4 with n = 5, and its code
     divides alpha by n (``layer.py``): 2e-5 here.
+
+    Neighbours are those of the same tower, as in the 2012 code; with ``reads="all"`` the towers' maps lie
+    side by side, and the sum runs over the border between them, as in Caffe.
     """
 
     name: str
@@ -58,6 +61,7 @@ class LocalResponseNormalization:
     k: float = 2.0
     alpha: float = 2e-5
     beta: float = 0.75
+    reads: Reads = "own"
 
 
 @dataclass(frozen=True)
@@ -70,9 +74,13 @@ class BatchNormalization:
 
 @dataclass(frozen=True)
 class Flatten:
-    """Both towers' maps joined and written as one row of numbers, height by width by map."""
+    """Both towers' maps joined and written as one row of numbers, height by width by map.
+
+    With ``reads="own"`` each tower's maps become a row of their own, and the towers stay apart.
+    """
 
     name: str = "flatten"
+    reads: Reads = "all"
 
 
 @dataclass(frozen=True)

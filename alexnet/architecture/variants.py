@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Literal
 
-from alexnet.architecture.rows import Convolution, Dense, Dropout, Network, Row
+from alexnet.architecture.rows import Convolution, Dense, Dropout, Flatten, Network, Row
 
 
 def one_tower(network: Network) -> Network:
@@ -58,5 +58,23 @@ def apart(network: Network) -> Network:
     rows = tuple(
         replace(row, reads="own") if isinstance(row, Convolution) and row.name != first else row
         for row in network.rows
+    )
+    return replace(network, rows=rows)
+
+
+def never_talking(network: Network) -> Network:
+    """The same network with towers that first meet in the last layer, as in run 150 of the authors' code."""
+    last = max(index for index, row in enumerate(network.rows) if isinstance(row, Convolution | Dense))
+    rows = tuple(
+        replace(row, reads="own") if index != last and isinstance(row, Convolution | Flatten | Dense) else row
+        for index, row in enumerate(network.rows)
+    )
+    return replace(network, rows=rows)
+
+
+def all_connected(network: Network) -> Network:
+    """The same towers, but every layer of each reads both."""
+    rows = tuple(
+        replace(row, reads="all") if isinstance(row, Convolution | Dense) else row for row in network.rows
     )
     return replace(network, rows=rows)

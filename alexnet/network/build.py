@@ -142,6 +142,11 @@ def _global_average(layer: LayerShape, streams: list[Any], initializer: Any, dty
 def _lrn(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) -> list[Any]:
     row = layer.row
     assert isinstance(row, architecture.LocalResponseNormalization)
+    if row.reads == "all" and len(streams) > 1:
+        joined = LocalResponseNormalization(row.n, row.k, row.alpha, row.beta, dtype=dtype, name=row.name)(
+            _joined(streams, f"{row.name}_joined")
+        )
+        return list(keras.ops.split(joined, len(streams), axis=-1))
     return _each(
         streams,
         row.name,
@@ -172,10 +177,13 @@ def _dropout(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any
 
 
 def _flatten(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) -> list[Any]:
-    name = layer.row.name
-    return [
-        keras.layers.Flatten(data_format=ORDER, dtype=dtype, name=name)(_joined(streams, f"{name}_joined"))
-    ]
+    row = layer.row
+    assert isinstance(row, architecture.Flatten)
+    if row.reads == "all":
+        streams = [_joined(streams, f"{row.name}_joined")]
+    return _each(
+        streams, row.name, lambda name: keras.layers.Flatten(data_format=ORDER, dtype=dtype, name=name)
+    )
 
 
 _ROWS = {

@@ -99,15 +99,15 @@ class _Writer:
             case Pooling():
                 yield from self._pooling(row, shape)
             case Flatten():
-                yield from self.joined(f"{row.name}_joined")
+                if row.reads == "all":
+                    yield from self.joined(f"{row.name}_joined")
                 yield from self._each(row.name, "layers.Flatten({name})")
             case GlobalAveragePooling():
                 yield from self._each(row.name, "layers.GlobalAveragePooling2D({name})")
             case Dropout():
                 yield from self._each(row.name, f"layers.Dropout({row.rate!r}, {{name}})")
             case LocalResponseNormalization():
-                constants = f"n={row.n}, k={row.k!r}, alpha={row.alpha!r}, beta={row.beta!r}"
-                yield from self._each(row.name, f"LocalResponseNormalization({constants}, {{name}})")
+                yield from self._normalization(row)
             case BatchNormalization():
                 yield from self._each(row.name, "layers.BatchNormalization(momentum=0.9, {name})")
                 if row.activation is not None:
@@ -149,6 +149,17 @@ class _Writer:
             settings.append(f"strides={row.stride}")
         yield from self._each(row.name, f"layers.Conv2D({', '.join([*settings, *_weights(row)])}, {{name}})")
 
+    def _normalization(self, row: LocalResponseNormalization) -> Iterator[str]:
+        constants = f"n={row.n}, k={row.k!r}, alpha={row.alpha!r}, beta={row.beta!r}"
+        towers = len(self.streams) if row.reads == "all" else 1
+        if towers > 1:
+            yield from self.joined(f"{row.name}_joined")
+        yield from self._each(row.name, f"LocalResponseNormalization({constants}, {{name}})")
+        if towers > 1:
+            halves = [_tower(row.name, tower, towers) for tower in range(1, towers + 1)]
+            yield f"{', '.join(halves)} = keras.ops.split({row.name}, {towers}, axis=-1)"
+            self.streams = halves
+
     def _dense(self, row: Dense, shape: LayerShape) -> Iterator[str]:
         assert shape.kernel_shape is not None
         yield from self._towers(row)
@@ -180,10 +191,7 @@ def _call(variable: str, layer: str, stream: str) -> str:
 
 
 def _weights(row: Convolution | Dense) -> list[str]:
-    if row.std is None:
-        start = f'"{row.initializer}"'
-    else:
-        start = f"RandomNormal(stddev={row.std!r})"
+    start = f'"{row.initializer}"' if row.std is None else f"RandomNormal(stddev={row.std!r})"
     settings = [] if row.activation is None else [f'activation="{row.activation}"']
     settings.append(f"kernel_initializer={start}")
     if row.bias:

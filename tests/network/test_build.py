@@ -7,6 +7,7 @@ from dataclasses import replace
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from alexnet.architecture import (
     CLASSROOM,
@@ -23,6 +24,8 @@ from alexnet.architecture import (
     Network,
     Pooling,
     Rounding,
+    all_connected,
+    never_talking,
     one_tower,
     with_first_padding,
 )
@@ -46,6 +49,11 @@ def fed(network: Network, size: int, rounding: Rounding = DOWN, padding: int | s
 FULL = [*NETWORKS, one_tower(PAPER_2012), fed(PAPER_2012, 224, UP)]
 VARIANTS = [
     *map(thin, LESSONS),
+    *(
+        change(thin(network))
+        for network in (PAPER_2012, CLASSROOM)
+        for change in (never_talking, all_connected)
+    ),
     *(thin(one_tower(network)) for network in NETWORKS),
     *(
         fed(thin(network), 224, Rounding(convolution, pooling))
@@ -94,7 +102,9 @@ def test_the_table_is_that_of_the_built_model(network):
     shapes = trace(network)
     for shape in shapes:
         layers = of_row(model, shape.row.name)
-        assert len(layers) == shape.streams
+        # A normalization across the border is one layer, and its output is cut in two again.
+        across = isinstance(shape.row, LocalResponseNormalization) and shape.row.reads == "all"
+        assert len(layers) == (1 if across else shape.streams)
         outputs = [tuple(layer.output.shape[1:]) for layer in layers]
         assert len(set(outputs)) == 1
         assert (*outputs[0][:-1], sum(output[-1] for output in outputs)) == shape.output
@@ -256,6 +266,22 @@ def test_the_layer_takes_its_constants_from_the_row():
     rows = (LocalResponseNormalization("lrn", n=3, k=1.0, alpha=0.1, beta=0.5),)
     layer = build(Network("lrn", rows, size=2, channels=4)).get_layer("lrn")
     assert (layer.n, layer.k, layer.alpha, layer.beta) == (3, 1.0, 0.1, 0.5)
+
+
+def test_a_normalization_that_reads_all_crosses_the_border_between_the_towers():
+    rows = (
+        Convolution("conv", 8, 1, towers=2, reads="all", activation=None),
+        LocalResponseNormalization("lrn", n=5, k=1.0, alpha=0.1, beta=0.75, reads="all"),
+        Convolution("out", 4, 1, towers=2, activation=None),
+    )
+    model = build(Network("across", rows, size=3, channels=2), initializer=keras.initializers.RandomNormal())
+    images = np.random.default_rng(13).standard_normal((2, 3, 3, 2)).astype(np.float32)
+    weights = [np.asarray(model.get_layer(f"conv_tower{tower}").kernel)[0, 0] for tower in (1, 2)]
+    maps = images @ np.concatenate(weights, axis=-1)
+    halves = np.split(np.asarray(tf.nn.local_response_normalization(maps, 2, 1.0, 0.1, 0.75)), 2, axis=-1)
+    out = [np.asarray(model.get_layer(f"out_tower{tower}").kernel)[0, 0] for tower in (1, 2)]
+    expected = np.concatenate([half @ kernel for half, kernel in zip(halves, out, strict=True)], axis=-1)
+    np.testing.assert_allclose(np.asarray(model(images)), expected, atol=1e-6)
 
 
 def test_the_notes_class_has_62380346_parameters():

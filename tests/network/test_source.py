@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from alexnet.architecture import (
+    CAFFE,
     CLASSROOM,
     LESSONS,
     NETWORKS,
@@ -20,6 +21,7 @@ from alexnet.architecture import (
     GlobalAveragePooling,
     Network,
     Rounding,
+    never_talking,
     one_tower,
 )
 from alexnet.network import build
@@ -29,6 +31,8 @@ from alexnet.weights import store
 
 EDITED = (
     one_tower(CLASSROOM),
+    never_talking(CLASSROOM),
+    replace(CLASSROOM, id="across", rows=(CLASSROOM.rows[0], CAFFE.rows[1], *CLASSROOM.rows[2:])),
     replace(CLASSROOM, size=63, rounding=Rounding("up", "up")),
     replace(
         CLASSROOM,
