@@ -31,6 +31,11 @@ SHOWN = 5
 UNSURE = 0.5
 """Below this the first answer is called unsure: another class, or several together, are as probable."""
 
+CLOSE = 2 / 3
+"""It is also called unsure when the second answer has this share of its probability: of two classes the first
+one never falls below a half.
+"""
+
 
 def name(class_id: str) -> str:
     """A class in the reader's language."""
@@ -128,8 +133,9 @@ def card(
 def verdict(guesses: Sequence[Guess], known: Sample | None) -> str:
     """What the bars say, in words."""
     first, second = guesses[:2]
+    unsure = first.probability < UNSURE or second.probability > CLOSE * first.probability
     words = t(
-        "prediction.unsure" if first.probability < UNSURE else "prediction.answer",
+        "prediction.unsure" if unsure else "prediction.answer",
         first=name(first.class_id),
         p1=first.probability,
         second=name(second.class_id),

@@ -1,0 +1,54 @@
+"""What the bars of a prediction say, in words."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from alexnet.data.samples import SAMPLES
+from alexnet.language import text
+from alexnet.ui import models, prediction
+
+CAT, COW, HORSE = (next(one for one in SAMPLES if one.id == id) for id in ("kitten", "cow", "horses"))
+
+
+def guesses(**probabilities):
+    pairs = sorted(probabilities.items(), key=lambda pair: -pair[1])
+    return [SimpleNamespace(class_id=id, probability=value) for id, value in pairs]
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch):
+    monkeypatch.setattr("alexnet.ui.language.current_language", lambda: "en")
+    monkeypatch.setattr("alexnet.ui.prediction.current_language", lambda: "en")
+
+
+@pytest.mark.parametrize(
+    ("answers", "unsure"),
+    [
+        ({"cat": 0.9, "dog": 0.1}, False),
+        ({"cat": 0.61, "dog": 0.39}, False),
+        ({"cat": 0.59, "dog": 0.41}, True),
+        ({"cat": 0.49, "dog": 0.2, "frog": 0.31}, True),
+        ({"cat": 0.52, "dog": 0.2, "frog": 0.28}, False),
+    ],
+)
+def test_an_answer_that_another_one_comes_close_to_is_called_unsure(answers, unsure):
+    assert prediction.verdict(guesses(**answers), None).startswith("The network is unsure") == unsure
+
+
+def test_a_right_and_a_wrong_answer_are_told_apart_and_the_right_class_gets_its_place():
+    assert "That is right." in prediction.verdict(guesses(cat=0.9, dog=0.1), CAT)
+    assert "in place 2 with 10.0%" in prediction.verdict(guesses(cat=0.1, dog=0.9), CAT)
+
+
+@pytest.mark.parametrize("known", [COW, HORSE])
+def test_what_is_no_class_of_the_network_lies_outside_whatever_it_answers(known):
+    assert text("prediction.outside", "en") in prediction.verdict(guesses(cat=0.9, dog=0.1), known)
+
+
+def test_the_accuracy_stands_beside_what_guessing_gives():
+    said = prediction.reliability(models.Tested(0.712, 2000), 2)
+    assert "2,000 test images" in said and "71.2%" in said and "Guessing gives 50%." in said
+    assert prediction.reliability(None, 2) == text("prediction.untested", "en")
