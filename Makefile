@@ -2,7 +2,7 @@
 PYTHON ?= python
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check lint format fast screenshots
+.PHONY: help install run test check lint format fast screenshots soak
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ fast:  ## The tests that need no browser
 format:  ## Format the code and mend what the linter can mend by itself
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m ruff check --fix .
+
+soak:  ## Fifty kills, full disks, torn run folders, two apps over one data folder: an hour; see benchmarks/README.md
+	$(PYTHON) -m tools.soak --out benchmarks/soak.json
 
 screenshots:  ## Take the pictures of the README anew, from the running app
 	$(PYTHON) tools/screenshots.py --out docs/screenshots --format webp \

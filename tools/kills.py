@@ -140,7 +140,7 @@ def survive(kill: Kill, expected: dict[str, bytes]) -> Outcome:
             if resumed:
                 queue.resume(one, one_each=False)
                 until(lambda: not one.state().active)
-        problems += _at_the_end(one, expected)
+        problems += at_the_end(one, expected)
     return Outcome(kill, hit, after.state, after.reason, after.step, resumed, tuple(problems))
 
 
@@ -154,7 +154,8 @@ def _broken_off(one: Run) -> list[str]:
     return problems
 
 
-def _at_the_end(one: Run, expected: dict[str, bytes]) -> list[str]:
+def at_the_end(one: Run, expected: dict[str, bytes]) -> list[str]:
+    """What a short run that is over leaves to be desired; ``expected`` is of ``undisturbed``."""
     view = one.state()
     if view.state != "finished":
         return [f"not finished: {view}"]
@@ -268,6 +269,15 @@ def start_app(port: int | None = None) -> subprocess.Popen[bytes]:
     return app
 
 
-def use_home(path: Path) -> None:
+@contextmanager
+def home_at(path: Path) -> Iterator[None]:
     """Have this process, and those that it starts, keep their data there."""
+    before = os.environ.get("ALEXNET_HOME")
     os.environ["ALEXNET_HOME"] = str(path)
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("ALEXNET_HOME")
+        else:
+            os.environ["ALEXNET_HOME"] = before
