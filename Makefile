@@ -2,7 +2,7 @@
 PYTHON ?= python
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check lint format fast screenshots soak soak
+.PHONY: help install run test check lint format fast screenshots soak
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,3 @@ screenshots:  ## Take the pictures of the README anew, from the running app
 		--languages en ko --themes light --widths 1280 --height 960
 	$(PYTHON) tools/screenshots.py --out docs/screenshots --format webp \
 		--pages layers --languages ko --themes dark --widths 390 --height 844
-
-soak:  ## Fifty kills, full disks, torn folders, two apps: an hour; the result goes to benchmarks/soak.json
-	$(PYTHON) -m tools.soak --out benchmarks/soak.json
