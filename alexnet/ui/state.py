@@ -196,6 +196,7 @@ def number(
     help: str | None = None,
     kind: Literal["input", "slider"] = "input",
     format: str | None = None,
+    always_in_link: bool = False,
 ) -> int | float:
     """A number from ``low`` to ``high``, both included; whole when ``default`` is an ``int``.
 
@@ -209,6 +210,7 @@ def number(
         help: A line behind a question mark.
         kind: A field to type in, or a slider.
         format: How it is written, as in C's ``printf``: ``"%.3f"``.
+        always_in_link: The link names it at its default too, as that is another one for another reader.
     """
     whole = isinstance(default, int)
     cast_to: type[int] | type[float] = int if whole else float
@@ -227,7 +229,7 @@ def number(
     draw = cast("Callable[..., int | float | None]", st.slider if kind == "slider" else st.number_input)
     value = draw(label, key=key, help=help, format=format, **bounds)
     result = cast_to(value) if value is not None and valid(value) else default
-    _end(key, result, default)
+    _end(key, result, None if always_in_link else default)
     return result
 
 
