@@ -164,6 +164,9 @@ def at_the_end(one: Run, expected: dict[str, bytes]) -> list[str]:
     curves.update()
     if [line["epoch"] for line in curves.epochs] != list(range(1, EPOCHS + 1)) or curves.damaged:
         problems.append("the curves have gaps or damaged lines")
+    steps = [line["step"] for line in curves.steps]
+    if steps != sorted(set(steps)):
+        problems.append("steps are said twice")
     if curves.test is None:
         problems.append("no test")
     if not until(lambda: not trainers(one) and free()):

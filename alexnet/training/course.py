@@ -99,6 +99,8 @@ class Course:
         self._state = run.path / "state" / "last.safetensors"
         if self._state.exists():
             self._restore()
+        elif run.metrics_file.exists():  # broken off before its first state: what was said then is void
+            recorder.line("resume", step=0, epoch=0)
         self._progress()
 
     def travel(self) -> None:

@@ -145,6 +145,24 @@ def test_a_run_stopped_within_an_epoch_and_resumed_is_bitwise_the_undisturbed_on
     assert_same_training(finished, one)
 
 
+def test_a_run_broken_off_before_its_first_state_begins_again_and_says_nothing_twice(monkeypatch):
+    monkeypatch.setattr(course, "STEP_LINES", 0.0)
+    one = created(cycles=(2,))
+    write_weights = course.Learner.write_weights
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(course.Learner, "write_weights", full)
+    assert train(one) == 1
+    assert len(curves(one).epochs) == 1 and not (one.path / "state").exists()
+    monkeypatch.setattr(course.Learner, "write_weights", write_weights)
+    waiting_again(one)
+    assert train(one) == 0
+    assert [line["epoch"] for line in curves(one).epochs] == [1, 2]
+    assert [line["step"] for line in curves(one).steps] == list(range(1, 9))
+
+
 def stop_before_step(one: Run, step: int) -> None:
     """As a SIGTERM that comes during the step before."""
     trainer = Trainer(one)
