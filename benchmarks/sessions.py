@@ -82,9 +82,15 @@ class Session:
         return await self.rerun()
 
     async def set(self, key: str, value: float) -> Rerun:
-        """Change the number in a field or on a slider, named by the end of its key."""
-        (id,) = (id for id in self._widgets if id.endswith(f"-{key}"))
-        state = self._widgets[id][1]
+        """Change the number in a field or on a slider of that key.
+
+        Raises:
+            LookupError: The page has none.
+        """
+        states = [state for id, (_, state) in self._widgets.items() if id.endswith(f"-{key}")]
+        if not states:
+            raise LookupError(f"no {key} on /{self._page}, which says {self.problems}")
+        state = states[0]
         if state.WhichOneof("value") == "double_array_value":
             state.double_array_value.data[:] = [value]
         else:
@@ -109,7 +115,8 @@ class Session:
 
     async def _ask(self, message: BackMsg) -> Rerun:
         rerun = await self._send(message)
-        await asyncio.wait_for(rerun.done.wait(), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            await rerun.done.wait()
         return rerun
 
     async def _send(self, message: BackMsg) -> Rerun:
