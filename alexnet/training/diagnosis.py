@@ -22,9 +22,10 @@ FindingId = Literal[
     "levelled_off",
 ]
 
-CHANCE_MARGIN = 0.03
-"""So close to chance an accuracy counts as guessing: with 1,000 validation images of two classes the standard
-error at chance is 0.016, so this is about two of them."""
+CHANCE_MARGIN = 0.05
+"""So close to chance the best accuracy counts as guessing: with 1,000 validation images of two classes the
+standard error at chance is 0.016, so this is about three of them. Two are not enough: of a dozen epochs of
+mere guessing one often lies beyond."""
 
 GAP = 0.1
 """So much higher accuracy on the training images than on validation counts as overfitting, once the
@@ -68,9 +69,9 @@ def diagnose(epochs: Sequence[Line], classes: int = 2, *, reason: str | None = N
     found = [*_diverging(epochs, classes, reason)]
     if len(epochs) < 2:
         return tuple(found) or (Finding("too_early", {"epochs": len(epochs)}),)
-    best = max(line["validation_accuracy"] for line in epochs)
+    best, last = max(line["validation_accuracy"] for line in epochs), epochs[-1]["validation_accuracy"]
     if not found and best < chance + CHANCE_MARGIN:
-        return (Finding("stuck_at_chance", {"accuracy": best, "chance": chance, "epochs": len(epochs)}),)
+        return (Finding("stuck_at_chance", {"accuracy": last, "chance": chance, "epochs": len(epochs)}),)
     if found:
         return tuple(found)
     overfitting = _overfitting(epochs)

@@ -56,6 +56,12 @@ def test_a_first_loss_above_guessing_that_falls_is_not_diverging():
     assert ids(epochs((5.0, 0.5, 3.0, 0.5), (2.0, 0.55, 1.5, 0.56))) == ["still_improving"]
 
 
+def test_one_lucky_epoch_of_guessing_is_guessing_still():
+    lines = epochs(*[(0.693, 0.50, 0.693, accuracy) for accuracy in (0.506, 0.533, 0.498, 0.496)])
+    (finding,) = diagnose(lines)
+    assert finding.id == "stuck_at_chance" and finding.values["accuracy"] == 0.496
+
+
 def test_overfitting_names_where_the_validation_loss_was_lowest():
     (finding,) = diagnose(OVERFITTING)
     assert finding.values["epoch"] == 2
