@@ -17,6 +17,9 @@ Line = Mapping[str, Any]
 
 HEIGHT = 330
 
+STEEP = 20.0
+"""Where a loss stands above so many times that of guessing, the axis is logarithmic."""
+
 
 @dataclass(frozen=True)
 class Words:
@@ -118,6 +121,10 @@ def curve(
         seen = [line["accuracy"] for line in (*steps, *epochs)]
         low = max(0.0, math.floor(20 * min([1 / classes, *seen])) / 20 - 0.05)
         figure.update_yaxes(range=[unit * low, 101], ticksuffix=" %")
+    elif max((line["loss"] for line in (*steps, *epochs)), default=0.0) > STEEP * guessing:
+        # Else the spike alone would be seen, and the loss before it as nothing.
+        figure.update_yaxes(type="log", exponentformat="power", dtick=3, minor={"showgrid": False})
+        figure.layout.annotations[-1].y = math.log10(guessing)  # plotly places notes by the exponent
     else:
         figure.update_yaxes(rangemode="tozero")
     # The reader's zoom stays while the curves grow.

@@ -64,3 +64,13 @@ def test_an_accuracy_below_guessing_stays_in_the_picture():
     low = [{"epoch": 0.5, "accuracy": 0.31, "loss": 1.0}]
     figure, _ = drawn(steps=low)
     assert figure.layout.yaxis.range[0] < 31
+
+
+def test_a_loss_beyond_all_bounds_is_drawn_by_powers_of_ten():
+    assert drawn("loss")[0].layout.yaxis.type is None
+    spike = [*STEPS, {"epoch": 2.5, "accuracy": 0.5, "loss": 2.5e12}]
+    figure, lines = drawn("loss", steps=spike)
+    assert figure.layout.yaxis.type == "log" and max(lines["steps"].y) == 2.5e12
+    assert figure.layout.annotations[0].y == pytest.approx(math.log10(math.log(2)))
+    assert figure.layout.shapes[0].y0 == pytest.approx(math.log(2))
+    assert drawn("accuracy", steps=spike)[0].layout.yaxis.type is None
