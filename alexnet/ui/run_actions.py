@@ -5,11 +5,12 @@ Its owner may, and a teacher. Every action asks again when it is done, because a
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 
 import streamlit as st
 
-from alexnet.errors import AlexNetError, InputError
+from alexnet.errors import AlexNetError, DataError, InputError
 from alexnet.training import queue, run
 from alexnet.training.config import LIMITS
 from alexnet.training.run import Run
@@ -20,6 +21,9 @@ from alexnet.ui.teacher import is_teacher
 from alexnet.ui.viewer import viewer_id
 
 _PROBLEM = "_run_problem"
+
+DISK = (OSError, sqlite3.Error)
+"""What a full or read-only disk raises, from the run's folder or from the worker's bell."""
 
 
 def allowed(one: Run) -> bool:
@@ -81,7 +85,14 @@ def attempt(one: Run, action: Callable[[], object]) -> None:
         action()
     except AlexNetError as error:
         st.session_state[_PROBLEM] = error
+    except DISK as error:
+        st.session_state[_PROBLEM] = not_written(error)
     run_feed.forget()
+
+
+def not_written(error: Exception) -> DataError:
+    """What to say of one of ``DISK``."""
+    return DataError("run_not_written", reason=getattr(error, "strerror", None) or str(error))
 
 
 def _rate(one: Run, rate: float | None) -> None:

@@ -9,14 +9,14 @@ import psutil
 import streamlit as st
 
 from alexnet.architecture import NETWORKS, network
-from alexnet.errors import AlexNetError, DataError
+from alexnet.errors import AlexNetError
 from alexnet.initializers import INITIALIZERS
 from alexnet.recipes import RECIPES, Recipe, recipe
 from alexnet.shapes import least_size
 from alexnet.training import queue
 from alexnet.training.config import LIMITS, TRAINING_IMAGES, VALIDATION, Config, new, with_choices
 from alexnet.training.estimate import Estimate, estimate, measured_speed
-from alexnet.ui import components, run_feed, run_list, run_words, state
+from alexnet.ui import components, run_actions, run_feed, run_list, run_words, state
 from alexnet.ui.language import t
 from alexnet.ui.viewer import viewer_id
 
@@ -251,8 +251,8 @@ def _start(wish: Wish) -> None:
         one = queue.submit(wish.config())
     except AlexNetError as error:
         components.problem(error)
-    except OSError as error:
-        components.problem(DataError("run_not_written", reason=error.strerror or ""))
+    except run_actions.DISK as error:
+        components.problem(run_actions.not_written(error))
     else:
         run_feed.forget()
         state.set_choices_and_rerun(training_show="runs", **{run_list.KEY: one.id})

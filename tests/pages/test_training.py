@@ -8,9 +8,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from alexnet import architecture
 from alexnet.architecture import NETWORKS
 from alexnet.language import LANGUAGES, text
 from alexnet.recipes import recipe
+from alexnet.shapes import least_size
 from alexnet.training import queue, run
 from alexnet.ui import run_feed
 from alexnet.ui.teacher import LOCK
@@ -60,7 +62,7 @@ def test_it_opens_with_settings_what_they_cost_and_a_start(open_page, language):
 @pytest.mark.parametrize("network", [entry.id for entry in NETWORKS])
 def test_every_network_can_be_chosen_and_its_least_size_is_the_fields_lower_end(open_page, network):
     at = page(open_page, network=network)
-    least = {"paper_2012": 67, "study_note": 67, "classroom": 29, "shipped": 29}[network]
+    least = least_size(architecture.network(network))
     size = at.number_input(key="training_size")
     assert size.min == least and f"at least {least}" in size.proto.help
     size.set_value(least).run()
@@ -289,3 +291,18 @@ def test_try_this_sets_a_rate_that_is_fifty_times_higher(open_page):
     at.button(key="training_button_try_hot").click().run()
     assert at.number_input(key="training_rate").value == pytest.approx(1.0)
     assert at.query_params["rate"] == "1.0"
+
+
+def test_a_full_disk_is_explained_at_the_start_and_at_every_button(open_page, monkeypatch):
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    watched(ME, "stopped", epochs=1)
+    fresh, old = page(open_page), page(open_page, show="runs")
+    monkeypatch.setattr(queue.folders, "write_json", full)
+    monkeypatch.setattr(queue.folders, "create", full)
+    fresh.button(key="training_start").click().run()
+    assert "No space left on device" in words(fresh)
+    monkeypatch.setattr(queue, "resume", full)
+    old.button(key="training_button_resume").click().run()
+    assert "No space left on device" in words(old)
