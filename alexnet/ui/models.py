@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -112,6 +113,9 @@ def _shipped_predictor() -> Predictor:
 def _predictor(path: str, version: int, _model: Model) -> Predictor:
     from alexnet import inference
 
+    # A Keras model refers to itself, so one that the cache let go of stays until it is collected: over 40
+    # models 660 MB in all with this line, more than 730 without.
+    gc.collect()
     return inference.load(Path(path), _model.network, _model.class_ids, _model.preparation)
 
 

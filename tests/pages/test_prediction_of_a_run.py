@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import weakref
 
 import numpy as np
 import pytest
@@ -113,3 +114,12 @@ def test_a_run_that_went_on_answers_with_its_new_weights(one):
     assert models.predictor(models.find(one.id)) is before
     shutil.copy(one.weights("best"), one.weights("last"))
     assert models.predictor(models.find(one.id)) is not before
+
+
+def test_of_many_versions_only_the_latest_stay_in_memory(one):
+    alive = weakref.WeakSet()
+    for _ in range(6):
+        alive.add(models.predictor(models.find(one.id)))
+        shutil.copy(one.weights("last"), one.path / "copy")
+        (one.path / "copy").replace(one.weights("last"))
+    assert len(alive) <= 3  # two in the cache, and one that the next loading collects
