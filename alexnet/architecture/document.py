@@ -124,7 +124,8 @@ def read(content: object, initializers: tuple[str, ...] = ("he_normal",)) -> Net
 
     Raises:
         InputError: document_not_one, document_too_many_rows, document_name_twice, document_name_taken,
-            document_field_unknown, document_field_missing or document_value; the values say where, what came and what is expected.
+            document_field_unknown, document_field_missing or document_value; the values say where, what
+            came and what is expected.
     """
     if not isinstance(content, dict) or content.get("alexnet_network") != VERSION:
         raise InputError("document_not_one")

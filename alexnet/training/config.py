@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from alexnet.architecture import Network, network, with_classes, with_size
+from alexnet.architecture.document import read, write
 from alexnet.data.sources import SOURCES, source
 from alexnet.data.starter import TRAIN
 from alexnet.errors import AlexNetError, ChoiceError, DataError, InputError
-from alexnet.initializers import initializer
+from alexnet.initializers import INITIALIZERS, initializer
 from alexnet.recipes import OPTIMIZERS, PRECISIONS, RESIZES, SCALINGS, SCHEDULES, Recipe
 from alexnet.shapes import least_size
 
@@ -38,6 +39,9 @@ LIMITS: Mapping[str, tuple[float, float]] = {
 """Smallest and largest value of what somebody may choose, both included."""
 
 
+_INITIALIZERS = tuple(one.id for one in INITIALIZERS)
+
+
 @dataclass(frozen=True)
 class Config:
     """One run's settings.
@@ -46,11 +50,12 @@ class Config:
         id: See ``RUN_ID``.
         viewer: Whose run it is; ``"terminal"`` for one started there.
         created: Time of its making, ISO 8601, UTC.
-        network: Id of a network of ``alexnet.architecture``; its last layer gets as many units as there
-            are classes.
+        network: Id of a network of ``alexnet.architecture``, or of ``document``; its last layer gets as many
+            units as there are classes.
         recipe: Epochs, batch, rate and so on.
         seed: Decides the first weights, the order, augmentation, dropout and which images are validation.
         name: What its owner calls it, or nothing.
+        document: A network of somebody's own, see ``alexnet.architecture.document``; None for a known one.
         size: Pixels a side of the images that the network reads; None for the network's own size.
         initializer: An id of ``alexnet.initializers`` for every layer; None for the network's own.
         data: ``"cats_and_dogs"``, the starter data, or another id of ``alexnet.data.sources``.
@@ -68,6 +73,7 @@ class Config:
     recipe: Recipe
     seed: int = 0
     name: str = ""
+    document: Mapping[str, Any] | None = None
     size: int | None = None
     initializer: str | None = None
     data: str = "cats_and_dogs"
@@ -76,9 +82,18 @@ class Config:
     test: bool = True
 
     @property
+    def known(self) -> Network:
+        """The network as it was chosen.
+
+        Raises:
+            InputError: There is none of that id, or the document holds none.
+        """
+        return network(self.network) if self.document is None else read(self.document, _INITIALIZERS)
+
+    @property
     def rows(self) -> Network:
         """The network with as many classes as the data has, at the chosen size."""
-        known = network(self.network)
+        known = self.known
         return with_size(with_classes(known, len(self.class_ids)), self.size or known.size)
 
     @property
@@ -132,7 +147,7 @@ def _typed(owner: Config | Recipe, *names: str, kind: type | tuple[type, ...]) -
 
 def new(
     viewer: str,
-    network_id: str,
+    network_: str | Network,
     recipe: Recipe,
     *,
     seed: int = 0,
@@ -145,6 +160,8 @@ def new(
 ) -> Config:
     """The settings of a new run, with an id and the time.
 
+    ``network_`` is an id, or a network of somebody's own, which the run then carries with it.
+
     Raises:
         InputError: A number is out of range (see ``LIMITS``), or a name that we do not have.
         ChoiceError: See ``check``.
@@ -154,7 +171,8 @@ def new(
         id=f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}",
         viewer=viewer,
         created=now.isoformat(timespec="seconds"),
-        network=network_id,
+        network=network_ if isinstance(network_, str) else network_.id,
+        document=None if isinstance(network_, str) else write(network_),
         recipe=recipe,
         seed=seed,
         name=name.strip(),
@@ -206,7 +224,9 @@ def check(config: Config) -> None:
     source(config.data)
     if config.initializer is not None:
         initializer(config.initializer)
-    known = network(config.network)
+    known = config.known
+    if known.id != config.network:
+        raise ChoiceError("network_unknown", id=config.network, known=known.id)
     for name, given, offered in (
         ("optimizer", recipe.optimizer, OPTIMIZERS),
         ("schedule", recipe.schedule, SCHEDULES),

@@ -44,7 +44,7 @@ def memory(size: float) -> str:
 
 def network_name(config: Config) -> str:
     """The network of a run, with its image size where that is not the network's own."""
-    name = t(f"common.network_{config.network}")
+    name = config.network if config.document is not None else t(f"common.network_{config.network}")
     return name if config.size is None else f"{name}, {config.size}×{config.size}"
 
 
@@ -85,7 +85,7 @@ def entry_name(entry: Entry) -> str:
     if entry.config is None:
         return f"{entry.run.id} · {t('training.state_lost')}"
     config = entry.config
-    name = config.name or t(f"common.network_{config.network}")
+    name = config.name or network_name(config)
     words = f"{name} · {when(config.created)}"
     # The state of an active run changes while the list stands still.
     return words if entry.status.active else f"{words} · {t(f'training.state_{entry.status.state}')}"

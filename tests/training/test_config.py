@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alexnet.architecture import CLASSROOM, one_tower
+from alexnet.architecture.document import write
 from alexnet.errors import AlexNetError, InputError
 from alexnet.recipes import RECIPES, recipe
 from alexnet.shapes import least_size
@@ -111,3 +113,22 @@ def test_any_change_of_the_file_is_read_or_refused_as_damaged(changes):
 def test_whatever_the_file_holds_it_is_settings_or_damaged(content):
     with pytest.raises(AlexNetError, match="config_damaged"):
         Config.from_json(content)
+
+
+def test_a_network_of_ones_own_travels_with_the_run_and_survives_its_file():
+    own = replace(one_tower(CLASSROOM), id="narrow", size=48)
+    original = new("mina", own, recipe("half_minute"))
+    assert (original.network, original.rows) == ("narrow", own)
+    again = Config.from_json(json.loads(json.dumps(original.to_json())))
+    assert again.rows == own
+
+
+@pytest.mark.parametrize("document", [{}, {"alexnet_network": 1, "rows": []}, {"alexnet_network": 2}])
+def test_a_document_that_holds_no_network_is_refused(document):
+    with pytest.raises(InputError):
+        check(config(document=document))
+
+
+def test_the_networks_id_is_that_of_its_document():
+    with pytest.raises(InputError, match="network_unknown"):
+        check(config(document=write(CLASSROOM), network="paper_2012"))
