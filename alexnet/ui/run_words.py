@@ -6,6 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from alexnet.architecture import NETWORKS
 from alexnet.recipes import RECIPES
 from alexnet.training.config import Config
 from alexnet.training.status import State, Status
@@ -44,7 +45,8 @@ def memory(size: float) -> str:
 
 def network_name(config: Config) -> str:
     """The network of a run, with its image size where that is not the network's own."""
-    name = config.network if config.document is not None else t(f"common.network_{config.network}")
+    listed = config.document is None and config.network in {network.id for network in NETWORKS}
+    name = t(f"common.network_{config.network}") if listed else config.network
     return name if config.size is None else f"{name}, {config.size}×{config.size}"
 
 
