@@ -17,12 +17,14 @@ class Player:
         position: Where it stands, 0 to ``length``.
         playing: Does it move on with time?
         answered: Has the viewer asked for the answer?
+        turns: How often it was played or started over: a new number for a new slider.
     """
 
     length: float
     position: float = 0.0
     playing: bool = False
     answered: bool = False
+    turns: int = 0
     _looked: float | None = None
 
     @property
@@ -35,6 +37,12 @@ class Player:
         if self.at_end:
             self.position = 0.0
         self.playing, self._looked = True, None
+        self.turns += 1
+
+    def start_over(self) -> None:
+        """Stand still at the beginning."""
+        self.move(0.0)
+        self.turns += 1
 
     def pause(self) -> None:
         """Stand still."""

@@ -28,7 +28,7 @@ SPEEDS = ("1", "10", "60")
 _MODEL = RECORDED[0]
 """The run that learns well, which the others are compared with."""
 
-_MOMENT = "training_moment"  # of the widget that shows the position
+_MOMENT = "training_moment"  # begins the keys of the sliders, which show the position
 _PLAYERS = "_recorded_players"
 
 
@@ -107,8 +107,7 @@ def _buttons(player: Player) -> None:
         t("recorded.start_over"),
         key="recorded_start_over",
         icon=":material/replay:",
-        on_click=player.move,
-        args=(0.0,),
+        on_click=player.start_over,
     )
 
 
@@ -117,7 +116,7 @@ def _picture(tape: Tape, player: Player, speed: float, was_moving: bool) -> None
     if player.playing != was_moving:
         st.rerun()  # the whole page: the button changes, and pictures stop or begin to follow each other
     part = tape.timeline.until(player.position)
-    _slider(tape, player, part)
+    _place(tape, player, part)
     owner, total = f"recorded {tape.run.id}", tape.config.recipe.epochs
     seen = Seen(part.lines, tuple(thinned(part.steps, MOST)), part.epochs, part.test, None, 0)
     run_view.curves(tape.config, seen, "recorded", owner=owner)
@@ -135,19 +134,27 @@ def _picture(tape: Tape, player: Player, speed: float, was_moving: bool) -> None
         run_view.findings(part.epochs, len(tape.config.class_ids), reason)
 
 
-def _slider(tape: Tape, player: Player, part: Excerpt) -> None:
-    def moved() -> None:
-        player.move(st.session_state[_MOMENT])
+def _place(tape: Tape, player: Player, part: Excerpt) -> None:
+    """Where it stands: a bar that fills while it plays, else a slider to move it by hand."""
+    # A new key after each turn: a browser that is one picture behind would send the old place as a wish.
+    key = f"{_MOMENT}_{tape.run.id}_{player.turns}"
 
-    st.session_state[_MOMENT] = player.position
+    def moved() -> None:
+        player.move(st.session_state[key])
+
     epoch = part.steps[-1]["epoch"] if part.steps else 0.0
+    label = t("recorded.moment", epoch=epoch, epochs=tape.config.recipe.epochs)
+    if player.playing:
+        st.progress(min(1.0, player.position / player.length), text=label)
+        return
+    st.session_state[key] = player.position
     st.slider(
-        t("recorded.moment", epoch=epoch, epochs=tape.config.recipe.epochs),
+        label,
         0.0,
         player.length,
         step=0.1,
         format=t("recorded.moment_format"),
-        key=_MOMENT,
+        key=key,
         on_change=moved,
     )
 
