@@ -101,7 +101,7 @@ class Recipe:
 
 RECIPES: tuple[Recipe, ...] = (
     Recipe("half_minute", (2,), rate=0.02, warmup=0.5),
-    Recipe("five_minutes", (20,), rate=0.02),
+    Recipe("five_minutes", (28,), rate=0.02),
 )
 """For the classroom network on the starter data, named after the time they take on two processor cores."""
 

@@ -262,7 +262,7 @@ def _show(id: str) -> None:
     state.set_choices(training_show="runs", **{run_list.KEY: id})
 
 
-# A sound first run, two ways to spoil it, and one that somebody else has spoilt already.
+# A sound first run, one that is too hot, one to hold against augmentation, and one to watch.
 TRIES: Mapping[str, Mapping[str, state.Value]] = {
     "training.try_half_minute": {
         "training_show": "new",
