@@ -8,7 +8,8 @@ dense layer is a bar whose length grows with the square root of its units.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html import escape
 from math import sqrt
 from typing import Literal
@@ -31,6 +32,7 @@ class Words:
         image: The name of the first box.
         towers: The names of the towers.
         exchange: What the sign between the towers means.
+        notes: What is written under that sign, by the layer's name.
     """
 
     title: str
@@ -38,6 +40,7 @@ class Words:
     image: str
     towers: tuple[str, str]
     exchange: str
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,7 @@ def network_diagram(network: Network, words: Words, direction: Direction = "acro
         parts += [_box(layout, index, box, words.image) for box in column]
         parts.append(_name(layout, index, column, words.image))
         if column[0].exchange:
-            parts.append(_sign(layout, index, words.exchange))
+            parts.append(_sign(layout, index, words.exchange, words.notes.get(column[0].name, "")))
     along = layout.begin + layout.pitch * (len(drawn) - 1) + (58 if direction == "across" else 48)
     size = (along, 460.0) if direction == "across" else (350.0, along)
     return picture(size, words.title, words.description, "".join(parts), width="100%")
@@ -252,8 +255,8 @@ def _name(layout: _Layout, index: int, column: tuple[Box, ...], image: str) -> s
     return label(name, (8, along + 4), layout.font, font_weight=weight, text_anchor="start")
 
 
-def _sign(layout: _Layout, index: int, meaning: str) -> str:
-    """Two arrows in a ring, between the towers, just before the layer that reads both."""
+def _sign(layout: _Layout, index: int, meaning: str, note: str) -> str:
+    """Two arrows in a ring, between the towers, just before the layer that reads both; a note under it."""
     x, y = _place(layout, layout.begin + (index - 0.5) * layout.pitch, layout.axis)
     turn = 90 if layout.direction == "across" else 0
     ring = element("circle", cx=x, cy=y, r=13.0, fill=NEUTRAL, fill_opacity=0.92)
@@ -267,7 +270,8 @@ def _sign(layout: _Layout, index: int, meaning: str) -> str:
         stroke_linecap="round",
         transform=f"translate({x:.1f} {y:.1f}) rotate({turn})",
     )
-    return element("g", element("title", escape(meaning)) + ring + path)
+    written = label(note, (x, y + 13 + layout.font), layout.font - 1.5, font_weight=600) if note else ""
+    return element("g", element("title", escape(meaning)) + ring + path + written)
 
 
 def _towers(words: Words, layout: _Layout) -> str:

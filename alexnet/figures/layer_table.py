@@ -51,7 +51,7 @@ COLUMNS = (
 )
 NONE = "–"
 
-_STYLE = """<style>
+STYLE = """<style>
 .layers-box{overflow-x:auto;max-width:100%;border:1px solid rgba(128,128,128,.3);border-radius:.6rem}
 .layers-box table{border-collapse:separate;border-spacing:0;width:100%;margin:0;font-size:.875rem;
 line-height:1.25;font-variant-numeric:tabular-nums;white-space:nowrap;color:inherit}
@@ -143,7 +143,7 @@ def layer_table(
             body.append(_row(row.name, kind, [NONE] * (len(COLUMNS) - 1), words, f"missing {mark}"))
     head = "".join(f'<th scope="col">{escape(words.columns[column])}</th>' for column in COLUMNS)
     return (
-        f'{_STYLE}<div class="layers-box" role="region" tabindex="0" aria-label="{escape(words.caption)}">'
+        f'{STYLE}<div class="layers-box" role="region" tabindex="0" aria-label="{escape(words.caption)}">'
         f"<table><caption>{escape(words.caption)}</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{''.join(body)}</tbody>{_total(layers, words) if problem is None else ''}</table></div>"
     )

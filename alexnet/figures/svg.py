@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import Any
@@ -46,6 +47,25 @@ def picture(size: Point, title: str, description: str, content: str, **attribute
         role="img",
         aria_label=f"{title}. {description}",
         **attributes,
+    )
+
+
+def standalone(markup: str, font: str) -> str:
+    """A picture as a file of its own: on white, in dark text, with a font and a size.
+
+    Args:
+        markup: What ``picture`` returned.
+        font: CSS font families, best first.
+    """
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', markup)
+    assert found is not None
+    width, height = found.groups()
+    head, _, rest = re.sub(r' (?:width|style)="[^"]*"', "", markup.partition(">")[0]).partition("<svg")
+    style = escape(f"font-family:{font};color:#10161C", quote=True)
+    paper = element("rect", width=width, height=height, fill="#FFFFFF")
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n{head}<svg{rest} width="{width}" height="{height}" '
+        f'style="{style}">{paper}{markup.partition(">")[2]}\n'
     )
 
 

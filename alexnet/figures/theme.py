@@ -34,6 +34,16 @@ TRAINING, VALIDATION = NEUTRAL, "#8E6BD1"
 """Curves of what a network learns from (grey, solid) and of what it is only watched by (violet, dashed with
 diamonds). Each has a contrast of more than 3.9:1 on the light and on the dark background."""
 
+MEMORY_COLOURS: dict[str, str] = {
+    "weights": "#5B4A9E",
+    "weight_gradients": "#8E7CC8",
+    "optimizer": "#C4B9E6",
+    "activations": "#2E7D87",
+    "activation_gradients": "#8CC4CA",
+}
+"""The parts of ``alexnet.memory.Memory``: shades of violet for what there is of each weight, of teal for what
+there is of each image."""
+
 DIVERGING: tuple[tuple[float, str], ...] = ((0.0, "#0072B2"), (0.5, "#F2F2F2"), (1.0, "#D55E00"))
 """A plotly colour scale for signed values; centre it at zero (``cmid=0`` or ``zmid=0``)."""
 

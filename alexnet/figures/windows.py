@@ -51,7 +51,13 @@ def lanes(along: Windows) -> int:
 
 
 def windows_picture(
-    along: Windows, words: Words, colour: str, *, width: float = 900.0, font: float = 13.0
+    along: Windows,
+    words: Words,
+    colour: str,
+    *,
+    width: float = 900.0,
+    font: float = 13.0,
+    span: tuple[int, int] | None = None,
 ) -> str:
     """The picture as SVG markup.
 
@@ -61,9 +67,12 @@ def windows_picture(
         colour: Of the windows: that of the kind of layer.
         width: Of the picture in its own pixels: fewer for a phone, so that text stays legible.
         font: Size of the text in the same pixels.
+        span: The first pixel and the end of what the width stands for, so that pictures can be compared; by
+            default all that there is.
     """
-    first, edge = -along.begin, along.input + along.end
-    scale = (width - 2 * _MARGIN) / (edge + along.overhang - first)
+    edge = along.input + along.end
+    first, end = span or (-along.begin, edge + along.overhang)
+    scale = (width - 2 * _MARGIN) / (end - first)
 
     def x(pixel: float) -> float:
         return _MARGIN + (pixel - first) * scale

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import cast
 
 import streamlit as st
@@ -47,14 +47,29 @@ TRIES: Mapping[str, Mapping[str, state.Value]] = {
 }
 
 
-def ask_network() -> Network:
-    """A network as the reader wants it fed and rounded; draws the controls in two rows that wrap.
+@dataclass(frozen=True)
+class Asked:
+    """What a lesson is about.
+
+    Attributes:
+        network: As the reader wants it fed, rounded and split.
+        own: As it is by itself.
+        name: In the reader's language.
+    """
+
+    network: Network
+    own: Network
+    name: str
+
+
+def ask_network() -> Asked:
+    """A network as the reader wants it; draws the controls in two rows that wrap.
 
     A choice that the reader left alone is the network's own, also after another network was chosen.
     """
     fed, ruled = (st.container(horizontal=True, vertical_alignment="bottom", gap="medium") for _ in range(2))
     with fed.container(width=300):
-        chosen = network(
+        own = chosen = network(
             state.choice(
                 "layers_network",
                 [entry.id for entry in NETWORKS],
@@ -102,7 +117,7 @@ def ask_network() -> Network:
             on_click=state.set_choices,
             kwargs=_own(chosen),
         )
-    return asked
+    return Asked(asked, own, t(f"common.network_{own.id}"))
 
 
 def _ask_rounding(row: st.delta_generator.DeltaGenerator, kind: str, default: Round) -> Round:

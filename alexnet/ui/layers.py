@@ -1,4 +1,4 @@
-"""The Layers page's parts in the reader's language: the table, one layer in detail, the shares."""
+"""The first view of the Layers page: the table, one layer in detail, the shares."""
 
 from __future__ import annotations
 
@@ -6,24 +6,61 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from alexnet.architecture import Convolution, Dense, Flatten, Network, Pooling, Round, network, one_tower
+from alexnet.architecture import Convolution, Dense, Flatten, Network, Pooling, Round, one_tower
 from alexnet.errors import ShapeError
 from alexnet.figures import layer_formula as formula
 from alexnet.figures import layer_table, shares, windows
 from alexnet.figures.theme import LAYER_COLOURS
 from alexnet.language import explain
-from alexnet.shapes import LayerShape, trace
-from alexnet.ui.components import picture, sentence
+from alexnet.shapes import LayerShape, trace, trace_until_failure
+from alexnet.ui import state
+from alexnet.ui.components import picture, problem, sentence, source, try_this
 from alexnet.ui.language import current_language, t
+from alexnet.ui.layer_controls import TRIES, Asked
 
 PHONE = 360.0  # pixels of a picture that is drawn for a phone
 
 
-def table(asked: Network, layers: Sequence[LayerShape], error: ShapeError | None, chosen: str) -> None:
+def draw(asked: Asked) -> None:
+    """The view: table, the chosen layer written out, shares."""
+    shapes, error = trace_until_failure(asked.network)
+    # The table comes first and marks the layer that is chosen below it.
+    above = st.container()
+    try_this("layers", TRIES)
+    names = explained(asked.network)
+    chosen = state.choice(
+        "layers_layer", names, label=t("layers.layer"), default=names[0], name=str, kind="pills"
+    )
+    with above:
+        table(asked, shapes, error, chosen)
+        if error is None:
+            sentence(summary(asked, shapes))
+        else:
+            failing = error.values["layer"]
+            sentence(t("layers.failed", size=asked.network.size, layer=failing, done=len(shapes)))
+    layer = next((shape for shape in shapes if shape.row.name == chosen), None)
+    if layer is not None:
+        detail(asked.network, layer)
+    elif error is not None and error.values["layer"] == chosen:
+        problem(error)
+        if (line := formula.failing_line(error)) is not None:
+            st.latex(line)
+    elif error is not None:
+        st.info(t("layers.not_reached", layer=chosen, failing=error.values["layer"]))
+    if error is None:
+        st.subheader(t("layers.shares"), anchor=False)
+        shares_shown(shapes)
+        compared = towers_compared(asked)
+        if compared is not None:
+            sentence(compared)
+    source("layers", "source")
+
+
+def table(asked: Asked, layers: Sequence[LayerShape], error: ShapeError | None, chosen: str) -> None:
     """The table; a layer that does not fit says why in its own row."""
     kinds = {kind: t(f"layers.kind_{kind}") for kind in LAYER_COLOURS}
     words = layer_table.Words(
-        t("layers.table", network=t(f"common.network_{asked.id}"), size=asked.size),
+        t("layers.table", network=asked.name, size=asked.network.size),
         {column: t(f"layers.column_{column}") for column in layer_table.COLUMNS},
         kinds,
         t("layers.image"),
@@ -33,8 +70,8 @@ def table(asked: Network, layers: Sequence[LayerShape], error: ShapeError | None
         t("layers.reads_both"),
         {id: t(f"layers.activation_{id}") for id in ("relu", "tanh", "sigmoid", "softmax")},
     )
-    problem = None if error is None else _problem(error)
-    st.html(layer_table.layer_table(asked, layers, words, chosen=chosen, problem=problem))
+    why = None if error is None else _problem(error)
+    st.html(layer_table.layer_table(asked.network, layers, words, chosen=chosen, problem=why))
 
 
 def _problem(error: ShapeError) -> str:
@@ -43,22 +80,30 @@ def _problem(error: ShapeError) -> str:
     return explain(ShapeError(error.id, **values), current_language())
 
 
-def summary(asked: Network, layers: Sequence[LayerShape]) -> str:
+def summary(asked: Asked, layers: Sequence[LayerShape]) -> str:
     """What the whole table says: the sizes on the way, and whether weights trained at its own size fit."""
-    sizes = [layer.output[0] for layer in layers if layer.windows is not None and layer.windows.stride > 1]
-    numbers = next(layer.output[0] for layer in layers if isinstance(layer.row, Flatten))
-    original = network(asked.id)
-    own = next(layer.output[0] for layer in trace(original) if isinstance(layer.row, Flatten))
-    said = t("layers.summary", size=asked.size, sizes="–".join(map(str, sizes)), numbers=numbers)
+    size, own_size = asked.network.size, asked.own.size
+    sides = [layer.output[0] for layer in layers if layer.windows is not None and layer.windows.stride > 1]
+    sizes = "–".join(map(str, sides or [size]))
+    numbers = _entering(layers)
+    own = _entering(trace_until_failure(asked.own)[0])
+    if numbers is None or own is None:
+        return t("layers.summary_sizes", size=size, sizes=sizes)
+    said = t("layers.summary", size=size, sizes=sizes, numbers=numbers)
     if numbers != own:
-        return f"{said} {t('layers.fits_not', own=own, own_size=original.size)}"
-    return said if asked.size == original.size else f"{said} {t('layers.fits', own_size=original.size)}"
+        return f"{said} {t('layers.fits_not', own=own, own_size=own_size)}"
+    return said if size == own_size else f"{said} {t('layers.fits', own_size=own_size)}"
 
 
-def towers_compared(asked: Network) -> str | None:
-    """What two towers save; None for a network that never had two."""
-    both = network(asked.id)
-    if both.towers == 1:
+def _entering(layers: Sequence[LayerShape]) -> int | None:
+    """How many numbers the first dense layer reads; None without one."""
+    return next((layer.input[0] for layer in layers if isinstance(layer.row, Dense)), None)
+
+
+def towers_compared(asked: Asked) -> str | None:
+    """What two towers save; None for a network that never had two, or does not fit by itself."""
+    both = asked.own
+    if trace_until_failure(both)[1] is not None or both.towers == 1:
         return None
     two, one = trace(both), trace(one_tower(both))
     products = [sum(layer.multiply_accumulates for layer in layers) for layers in (two, one)]
