@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alexnet.architecture import (
@@ -219,6 +219,27 @@ def test_the_formula_is_that_of_keras_convolutions(padding, word):
             layer = keras.layers.Conv2D(1, kernel, strides=stride, padding=word)
             expected = layer.compute_output_shape((1, size, size, 1))[1]
             assert windows(size, kernel, stride, padding).output == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(numbers, st.sampled_from(["down", "up", "same"]))
+def test_the_formula_is_keras_own_for_random_sizes_kernels_strides_and_paddings(given_numbers, rule):
+    import keras
+
+    size, kernel, stride, padding = given_numbers
+    if rule != "same" and kernel > size + 2 * padding:
+        return
+    along = windows(size, kernel, stride, "same" if rule == "same" else padding, rule)
+    image = keras.Input((size, size, 1))
+    if rule != "same":
+        # Keras only rounds down: the overhang of the last window is put there as zeros.
+        edge = (padding, padding + along.overhang)
+        image = keras.layers.ZeroPadding2D((edge, edge))(image)
+    word = "same" if rule == "same" else "valid"
+    convolution = keras.layers.Conv2D(1, kernel, strides=stride, padding=word)
+    pooling = keras.layers.MaxPooling2D(kernel, stride, padding=word)
+    for layer in (convolution, pooling):
+        assert layer(image).shape[1:3] == (along.output, along.output)
 
 
 def test_numbers_out_of_range_are_named():

@@ -6,7 +6,7 @@ its own row, a screen reader hears a table, and a changed number costs a millise
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -68,6 +68,11 @@ background:light-dark(#fff,#12161b)}
 .layers-box thead th:first-child,.layers-box tfoot th:first-child{border-left:.36rem solid transparent}
 .layers-box tr.plain td{opacity:.72}
 .layers-box tr.plain th{font-weight:400}
+.layers-box tr.choosable{cursor:pointer}
+.layers-box tr.choosable:hover>*{background:light-dark(#f1f6fa,#18222c)}
+.layers-box button{all:unset;cursor:pointer;border-radius:.2rem;text-decoration:underline dotted .06em;
+text-underline-offset:.2em}
+.layers-box button:focus-visible{outline:.15rem solid currentColor;outline-offset:.15rem}
 .layers-box tr.chosen>*{background:light-dark(#e8f2f9,#1b2b38)}
 .layers-box tr.chosen td{opacity:1}
 .layers-box tr.failing>*{background:light-dark(#fdeceb,#3a1f20)}
@@ -96,6 +101,7 @@ class Words:
         towers: The names of the towers.
         both: What the sign at a layer that reads both towers means.
         activations: The name of each activation function.
+        choose: What a click on a layer's name does.
     """
 
     caption: str
@@ -107,6 +113,7 @@ class Words:
     towers: tuple[str, str]
     both: str
     activations: Mapping[str, str]
+    choose: str = ""
 
 
 def layer_table(
@@ -116,6 +123,7 @@ def layer_table(
     *,
     chosen: str | None = None,
     problem: str | None = None,
+    choosable: Collection[str] = (),
 ) -> str:
     """The table as markup; it scrolls sideways inside its own box.
 
@@ -125,11 +133,14 @@ def layer_table(
         words: Texts; everything is escaped.
         chosen: The name of the row to mark.
         problem: Why the row after ``layers`` does not fit, in a sentence; it stands in that row.
+        choosable: The names of the rows that can be chosen: they get a button.
     """
     body = [_row(words.image, "image", _image(network), words, "plain")]
     before = 1
     for index, row in enumerate(network.rows):
         kind, mark = KINDS[type(row)], "chosen" if row.name == chosen else ""
+        if row.name in choosable:
+            mark += " choosable"
         if index < len(layers):
             layer = layers[index]
             plain = "" if isinstance(row, Convolution | Dense | Pooling) else "plain"
@@ -138,7 +149,7 @@ def layer_table(
             before = before if isinstance(row, Flatten) else layer.streams
         elif index == len(layers) and problem is not None:
             cell = f'<td colspan="{len(COLUMNS) - 1}"><div>⚠ {escape(problem)}</div></td>'
-            body.append(_row(row.name, kind, cell, words, "failing"))
+            body.append(_row(row.name, kind, cell, words, f"failing {mark}"))
         else:
             body.append(_row(row.name, kind, [NONE] * (len(COLUMNS) - 1), words, f"missing {mark}"))
     head = "".join(f'<th scope="col">{escape(words.columns[column])}</th>' for column in COLUMNS)
@@ -158,9 +169,16 @@ def _row(name: str, kind: str, cells: str | Sequence[str], words: Words, classes
     """``cells`` is markup of whole cells, or the markup inside each of them."""
     written = cells if isinstance(cells, str) else "".join(f"<td>{cell}</td>" for cell in cells)
     title = escape(words.kinds[kind])
+    written_name = escape(name)
+    if "choosable" in classes.split():
+        pressed = "true" if "chosen" in classes.split() else "false"
+        written_name = (
+            f'<button type="button" data-layer="{written_name}" aria-pressed="{pressed}" '
+            f'title="{escape(words.choose)}">{written_name}</button>'
+        )
     return (
         f'<tr class="{classes.strip()}" style="--kind:{LAYER_COLOURS[kind]}">'
-        f'<th scope="row" title="{title}">{escape(name)}</th>{written}</tr>'
+        f'<th scope="row" title="{title}">{written_name}</th>{written}</tr>'
     )
 
 

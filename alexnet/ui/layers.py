@@ -17,6 +17,8 @@ from alexnet.ui import state
 from alexnet.ui.components import picture, problem, sentence, source, try_this
 from alexnet.ui.language import current_language, t
 from alexnet.ui.layer_controls import TRIES, Asked
+from alexnet.ui.layer_downloads import downloads
+from alexnet.ui.layer_rows import rows
 
 PHONE = 360.0  # pixels of a picture that is drawn for a phone
 
@@ -27,25 +29,22 @@ def draw(asked: Asked) -> None:
     # The table comes first and marks the layer that is chosen below it.
     above = st.container()
     try_this("layers", TRIES)
-    names = explained(asked.network)
-    chosen = state.choice(
-        "layers_layer", names, label=t("layers.layer"), default=names[0], name=str, kind="pills"
-    )
+    chosen = _ask_layer(asked.network)
+    layer = next((shape for shape in shapes if shape.row.name == chosen), None)
     with above:
         table(asked, shapes, error, chosen)
         if error is None:
             sentence(summary(asked, shapes))
+            downloads(asked, shapes, None if layer is None else windows_markup(layer), chosen)
         else:
-            failing = error.values["layer"]
-            sentence(t("layers.failed", size=asked.network.size, layer=failing, done=len(shapes)))
-    layer = next((shape for shape in shapes if shape.row.name == chosen), None)
+            sentence(t("layers.failed", size=asked.network.size, layer=error.values["layer"]))
     if layer is not None:
         detail(asked.network, layer)
     elif error is not None and error.values["layer"] == chosen:
         problem(error)
         if (line := formula.failing_line(error)) is not None:
             st.latex(line)
-    elif error is not None:
+    elif error is not None and chosen:
         st.info(t("layers.not_reached", layer=chosen, failing=error.values["layer"]))
     if error is None:
         st.subheader(t("layers.shares"), anchor=False)
@@ -54,6 +53,16 @@ def draw(asked: Asked) -> None:
         if compared is not None:
             sentence(compared)
     source("layers", "source")
+
+
+def _ask_layer(network: Network) -> str:
+    """The layer that is written out; an empty name when there is none to choose."""
+    names = explained(network)
+    if not names:
+        return ""
+    return state.choice(
+        "layers_layer", names, label=t("layers.layer"), default=names[0], name=str, kind="pills"
+    )
 
 
 def table(asked: Asked, layers: Sequence[LayerShape], error: ShapeError | None, chosen: str) -> None:
@@ -69,9 +78,11 @@ def table(asked: Asked, layers: Sequence[LayerShape], error: ShapeError | None, 
         (t("common.tower_1"), t("common.tower_2")),
         t("layers.reads_both"),
         {id: t(f"layers.activation_{id}") for id in ("relu", "tanh", "sigmoid", "softmax")},
+        t("layers.layer"),
     )
     why = None if error is None else _problem(error)
-    st.html(layer_table.layer_table(asked.network, layers, words, chosen=chosen, problem=why))
+    names = explained(asked.network)
+    rows(layer_table.layer_table(asked.network, layers, words, chosen=chosen, problem=why, choosable=names))
 
 
 def _problem(error: ShapeError) -> str:
@@ -138,28 +149,27 @@ def detail(asked: Network, layer: LayerShape) -> None:
         heading.markdown(f"**{name}**")
         # Inline and not st.latex: a long product then breaks into lines on a phone.
         written.markdown(f"$\\displaystyle {line}$")
-    if layer.windows is not None:
-        _windows(layer)
+    if (wide := windows_markup(layer)) is not None:
+        picture(wide, narrow=windows_markup(layer, PHONE) or wide)
+        sentence(windows_in_words(layer))
 
 
-def _windows(layer: LayerShape) -> None:
-    along, kind = layer.windows, layer_table.KINDS[type(layer.row)]
-    assert along is not None
-    said = windows_in_words(layer)
+def windows_markup(layer: LayerShape, width: float = 900.0) -> str | None:
+    """The picture of a layer's windows; None for a layer without any."""
+    along = layer.windows
+    if along is None:
+        return None
     words = windows.Words(
         t("layers.windows", layer=layer.row.name),
-        said,
+        windows_in_words(layer),
         t("layers.window"),
         t("layers.column_padding"),
         t("layers.overhang", pixels=along.overhang),
         t("layers.unused", pixels=along.unused),
     )
-    colour = LAYER_COLOURS[kind]
-    picture(
-        windows.windows_picture(along, words, colour),
-        narrow=windows.windows_picture(along, words, colour, width=PHONE),
+    return windows.windows_picture(
+        along, words, LAYER_COLOURS[layer_table.KINDS[type(layer.row)]], width=width
     )
-    sentence(said)
 
 
 def windows_in_words(layer: LayerShape) -> str:

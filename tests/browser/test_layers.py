@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from alexnet.architecture import PAPER_2012
+from alexnet.quiz import asked
+from alexnet.quiz.layers import questions
 from tools.browsing import wait_until_idle
 
 pytestmark = pytest.mark.browser
@@ -58,3 +63,67 @@ def test_on_a_phone_the_table_scrolls_in_its_own_box(server, page):
     left = name.bounding_box()["x"]
     box.evaluate("box => { box.scrollLeft = 300 }")
     assert name.bounding_box()["x"] == left  # the layers' names stay in sight
+
+
+def test_a_layer_is_chosen_in_the_table_by_mouse_and_by_keyboard(server, page):
+    page.goto(f"{server}/layers?lang=en")
+    box = page.locator(".layers-box")
+    box.get_by_role("cell", name="27 × 27 × 256").first.click()
+    expect(page).to_have_url(re.compile(r"layer=conv2"))
+    expect(box.locator("tr.chosen th")).to_have_text("conv2")
+    expect(box.get_by_role("button", name="conv2")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("p", has_text="conv2: 27 windows of 5 pixels")).to_be_visible()
+
+    box.get_by_role("button", name="conv2").focus()
+    page.keyboard.press("ArrowDown")
+    expect(box.get_by_role("button", name="pool2")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"layer=pool2"))
+    expect(box.locator("tr.chosen th")).to_have_text("pool2")
+    # The table was drawn anew, and the keyboard is still where it was.
+    expect(box.get_by_role("button", name="pool2")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile(r"layer=conv3"))
+
+
+def test_the_table_and_its_pictures_can_be_taken_home(server, page):
+    page.goto(f"{server}/layers?size=224&convolution=up&pooling=up")
+    files = {}
+    for name in ("표(CSV)", "표(Markdown)", "신경망 그림(SVG)", "창 그림(SVG)"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name).click()
+        files[download.value.suggested_filename] = Path(download.value.path()).read_bytes()
+    assert set(files) == {
+        "paper_2012_224.csv",
+        "paper_2012_224.md",
+        "paper_2012_224.svg",
+        "paper_2012_224_conv1.svg",
+    }
+    table = files["paper_2012_224.csv"]
+    assert table.startswith(b"\xef\xbb\xbf") and "완전연결층" in table.decode("utf-8-sig")
+    assert "60,965,224" in files["paper_2012_224.md"].decode()
+    for name in ("paper_2012_224.svg", "paper_2012_224_conv1.svg"):
+        ET.fromstring(files[name])
+
+
+def test_a_question_is_answered_and_worked_out(server, page):
+    page.goto(f"{server}/layers?lang=en&view=quiz&question=1")
+    question = asked(questions(PAPER_2012), 1)
+    if question.options:
+        page.get_by_role("radio", name=str(question.answer), exact=True).check(force=True)
+    else:
+        page.get_by_label("Your answer").fill(str(question.answer))
+    page.get_by_role("button", name="Commit the answer").click()
+    expect(page.get_by_text("Right so far: 1 of 1")).to_be_visible()
+    expect(page.locator(".katex").first).to_be_visible()
+    page.get_by_role("button", name="Another question").click()
+    expect(page.get_by_role("button", name="Commit the answer")).to_be_visible()
+
+
+@pytest.mark.parametrize("view", ["answers", "compare", "towers", "quiz"])
+def test_on_a_phone_no_view_scrolls_sideways(server, page, view):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{server}/layers?view={view}")
+    wait_until_idle(page)
+    assert page.evaluate(SIDEWAYS) <= 0

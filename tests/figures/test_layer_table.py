@@ -74,6 +74,22 @@ def test_the_chosen_row_is_marked():
     assert [entry.name for entry in PAPER_2012.rows if "chosen" in row(markup, entry.name)] == ["conv2"]
 
 
+def test_rows_that_can_be_chosen_have_a_button_which_says_whether_it_is_pressed():
+    markup = layer_table(
+        PAPER_2012, trace(PAPER_2012), WORDS, chosen="conv2", choosable=("conv1", "conv2", "fc8")
+    )
+    buttons = re.findall(r'<button type="button" data-layer="(\w+)" aria-pressed="(\w+)"', markup)
+    assert buttons == [("conv1", "false"), ("conv2", "true"), ("fc8", "false")]
+    assert len(re.findall(r'<tr class="[^"]*choosable"', markup)) == 3
+
+
+def test_a_row_that_does_not_fit_can_be_chosen_too():
+    network = replace(PAPER_2012, size=40)
+    layers, _ = trace_until_failure(network)
+    markup = layer_table(network, layers, WORDS, problem="too small", choosable=("pool5", "fc8"))
+    assert re.findall(r'data-layer="(\w+)"', markup) == ["pool5", "fc8"]
+
+
 def test_every_text_is_escaped():
     hostile = replace(WORDS, caption='"><script>', image="<b>", total="<u>")
     markup = layer_table(PAPER_2012, trace(PAPER_2012), hostile)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -17,7 +18,8 @@ from alexnet.ui.layer_controls import TRIES
 
 def table(at):
     """The table as rows of texts."""
-    markup = next(element.proto.body for element in at.get("html") if "<table" in element.proto.body)
+    (element,) = at.get("bidi_component")
+    markup = json.loads(element.proto.mixed.json or element.proto.json)["markup"]
     rows = re.findall(r"<tr.*?</tr>", markup, re.DOTALL)
     cells = (re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in rows)
     return [[unescape(re.sub(r"<[^>]*>", " ", cell)).strip() for cell in row] for row in cells]
