@@ -21,7 +21,7 @@ view = state.choice(
     label=t("layers.view"),
     default=ORDER[0],
     name=lambda id: t(f"layers.view_{id}"),
-    kind="segmented",
+    kind="pills",
 )
 if view == "answers":
     layer_answers.draw()

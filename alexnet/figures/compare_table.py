@@ -22,6 +22,8 @@ _STYLE = """<style>
 .compare-box td small{display:block;opacity:.75;font-size:.78rem}
 .compare-box td.differs{background:light-dark(#fff3d6,#3a3013);font-weight:600}
 .compare-box thead th{text-align:left;min-width:8.5rem}
+.compare-box th:first-child,.compare-box thead th:first-child{min-width:6.2rem;max-width:6.2rem;
+white-space:normal;overflow-wrap:normal}
 </style>"""
 
 

@@ -13,6 +13,7 @@ from alexnet.shapes import Windows
 _CELL, _BRICK, _GAP = 20.0, 15.0, 4.0  # pixels of the picture
 _FONT = 12.0
 _LANES = 3  # windows that are drawn, the last ones
+_INK = "#10161C"  # on an opaque window
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,9 @@ def edge_picture(along: Windows, words: Words, colour: str, *, pixels: int = 18,
         parts.append(element("rect", hint, x=x(left), y=top, width=wide, height=_BRICK, **box))
         at = (x(left) + wide / 2, top + _BRICK - 3.5)
         text = f"{words.window} {number}" if wide > 80 else str(number)
-        parts.append(label(text, at, _FONT - 1, fill="#10161C", pointer_events="none"))
+        # The last window is opaque; on the others the page shines through, so its text colour suits them.
+        ink = _INK if last else "currentColor"
+        parts.append(label(text, at, _FONT - 1, fill=ink, pointer_events="none"))
         top += _BRICK + _GAP
     for pixel in range(first, along.input + along.end + along.overhang):
         parts.append(_cell(pixel, along, words, x(pixel), top))

@@ -77,7 +77,8 @@ def field(network: Network, numbers: random.Random) -> Question:
         network = replace(network, rows=tuple(rows))
     reached, _ = trace_until_failure(network)
     through = [layer for layer in reached if layer.windows is not None]
-    place = numbers.randrange(min(len(through), 5))
+    # The first layer's square is its own window, which the question names: a later one has to be worked out.
+    place = numbers.randrange(min(1, len(through) - 1), min(len(through), 5))
     steps, jump, seen = [], 1, 1
     for layer in through[: place + 1]:
         along = layer.windows

@@ -36,7 +36,7 @@ def compared(at):
 def test_every_view_opens_by_its_link_in_both_languages(open_page, language, view):
     at = open_page("layers", lang=language, view=view)
     assert not at.exception and not at.error
-    assert at.segmented_control(key="layers_view").value == view
+    assert at.pills(key="layers_view").value == view
     assert at.query_params.get("view", "table") == view
     assert said(at)
 
