@@ -31,7 +31,7 @@ format:  ## Format the code and mend what the linter can mend by itself
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m ruff check --fix .
 
-soak:  ## Fifty kills, full disks, torn run folders, two apps over one data folder: an hour; see benchmarks/README.md
+soak:  ## Fifty kills, full disks, torn run folders, two apps over one data folder: 20 minutes; see benchmarks/README.md
 	$(PYTHON) -m tools.soak --out benchmarks/soak.json
 
 screenshots:  ## Take the pictures of the README anew, from the running app

@@ -1,4 +1,4 @@
-"""What a term of classroom use does to trainings, in an hour: ``python -m tools.soak --out FILE``.
+"""What a term of classroom use does to trainings, in twenty minutes: ``python -m tools.soak --out FILE``.
 
 Real processes are killed at random moments, a disk becomes full, run folders are torn, two apps share one
 data folder. Everything is drawn from ``--seed``, so that what went wrong can be had again. The result is a
