@@ -8,7 +8,7 @@ import secrets
 import streamlit as st
 
 from alexnet.errors import AlexNetError
-from alexnet.ui import components, language, model_choice, pages, state, teacher, warm_up
+from alexnet.ui import components, language, pages, state, teacher, warm_up
 from alexnet.ui.language import t
 
 _LOG = logging.getLogger("alexnet.ui")
@@ -41,7 +41,11 @@ def draw() -> None:
         choices = st.container()
         teacher.lock()
     try:
-        if page.id in model_choice.PAGES:
+        if page.shows_model:
+            from alexnet.ui import (
+                model_choice,
+            )  # and with it the runs, which the first page does not wait for
+
             with choices:
                 model_choice.choose()
         current.run()

@@ -16,9 +16,6 @@ from alexnet.ui.viewer import viewer_id
 KEY = "common_model"
 """The link's parameter is ``model``."""
 
-PAGES = ("kernels", "prediction")
-"""The pages that show a trained network."""
-
 _LINKED = "_linked_models"  # runs that links of this tab have named: they stay in its list
 _CHOSEN = "_chosen_model"
 _PROBLEM = "_model_problem"  # why the run that was asked for cannot be shown

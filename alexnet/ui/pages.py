@@ -28,12 +28,14 @@ class Page:
         section: ``common.section_<section>`` is the heading it stands under.
         icon: A Material Symbol.
         minutes: Its share of the 50-minute class on the Home page; 0 when it has none.
+        shows_model: Whether it shows a trained network, which is chosen in the sidebar.
     """
 
     id: str
     section: Literal["learn", "do", "history"]
     icon: str
     minutes: int = 0
+    shows_model: bool = False
 
     @property
     def file(self) -> Path:
@@ -49,10 +51,10 @@ class Page:
 PAGES: tuple[Page, ...] = (
     Page("home", "learn", ":material/home:", minutes=5),
     Page("layers", "learn", ":material/layers:", minutes=12),
-    Page("kernels", "learn", ":material/grid_view:", minutes=8),
+    Page("kernels", "learn", ":material/grid_view:", minutes=8, shows_model=True),
     Page("initializers", "learn", ":material/bar_chart:", minutes=7),
     Page("training", "do", ":material/model_training:", minutes=12),
-    Page("prediction", "do", ":material/image_search:", minutes=6),
+    Page("prediction", "do", ":material/image_search:", minutes=6, shows_model=True),
 )
 
 
