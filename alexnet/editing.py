@@ -34,7 +34,7 @@ STEMS: Mapping[str, str] = {
     "convolution": "conv",
     "max_pooling": "pool",
     "global_average_pooling": "average",
-    "local_response_normalization": "norm",
+    "local_response_normalization": "lrn",
     "batch_normalization": "batch_norm",
     "flatten": "flatten",
     "dense": "fc",

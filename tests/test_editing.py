@@ -66,7 +66,8 @@ def test_whatever_is_done_can_be_kept_and_taken_back_step_by_step(start, operati
     for _ in range(steps):
         history = history.redo()
     assert history.present == last
-    assert history.reset().present == start and history.reset().undo().present == last
+    anew = history.reset()
+    assert anew.present == start and (anew is history or anew.undo().present == last)
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

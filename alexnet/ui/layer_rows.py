@@ -1,4 +1,4 @@
-"""The table of layers on the page: a click, Enter or the space bar on a row chooses its layer.
+"""The table of layers on a page: a click, Enter or the space bar on a row chooses its layer.
 
 The markup is that of ``alexnet.figures.layer_table``, which escapes every text. Choosing goes through Python,
 so that the link and the list of layers below follow.
@@ -9,8 +9,6 @@ from __future__ import annotations
 import streamlit as st
 
 from alexnet.ui import state
-
-_KEY = "layers_rows"
 
 _HTML = '<div class="layers-rows"></div>'
 
@@ -44,12 +42,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
 _table = st.components.v2.component("alexnet.layer_rows", html=_HTML, js=_JS, isolate_styles=False)
 
 
-def rows(markup: str) -> None:
-    """Show the table; the layer chosen in it becomes the choice ``layers_layer``."""
-    _table(data={"markup": markup}, key=_KEY, on_chosen_change=_chosen)
+def rows(markup: str, choice: str = "layers_layer") -> None:
+    """Show the table; the layer chosen in it becomes the choice of that key."""
+    key = f"{choice}_rows"
 
+    def chosen() -> None:
+        layer = st.session_state[key].chosen
+        if isinstance(layer, str):
+            state.set_choices(**{choice: layer})
 
-def _chosen() -> None:
-    layer = st.session_state[_KEY].chosen
-    if isinstance(layer, str):
-        state.set_choices(layers_layer=layer)
+    _table(data={"markup": markup}, key=key, on_chosen_change=chosen)

@@ -278,3 +278,22 @@ def forget(key: str) -> None:
     """Let a choice that is not drawn yet fall back to its default: what was wished for is not there."""
     _kept().pop(key, None)
     st.session_state.pop(key, None)
+
+
+def handed(key: str) -> str | None:
+    """What somebody hands over for a value that no widget draws: a link, or ``set_choices`` by a button.
+
+    It comes from outside and may be anything. A complete link that does not name it gives ``""``; None says
+    that there is nothing new.
+    """
+    link = st.session_state.get(_LINK)
+    name = key.partition("_")[2]
+    if link is not None and (name in link or st.session_state.get(_STRICT)):
+        return str(link.get(name, ""))
+    given = st.session_state.pop(key, None)
+    return None if given is None else str(given)
+
+
+def carry(key: str, value: str) -> None:
+    """Let the link carry a value that no widget draws; nothing where it is empty."""
+    _end(key, value, "")
