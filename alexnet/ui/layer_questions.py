@@ -10,11 +10,12 @@ from alexnet.ui import quiz
 from alexnet.ui.components import problem, source
 from alexnet.ui.language import t
 from alexnet.ui.layer_controls import Asked
+from alexnet.ui.layers import table
 
 
 def draw(asked: Asked) -> None:
     """The view."""
-    _, error = trace_until_failure(asked.network)
+    layers, error = trace_until_failure(asked.network)
     if error is not None:
         problem(error)
         return
@@ -24,4 +25,6 @@ def draw(asked: Asked) -> None:
         quiz.draw("layers", makers)
     else:
         st.info(t("layers.quiz_none"))
+    with st.expander(t("layers.quiz_table"), icon=":material/table:"):
+        table(asked, layers, None)
     source("layers", "source")

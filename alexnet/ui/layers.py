@@ -65,8 +65,25 @@ def _ask_layer(network: Network) -> str:
     )
 
 
-def table(asked: Asked, layers: Sequence[LayerShape], error: ShapeError | None, chosen: str) -> None:
-    """The table; a layer that does not fit says why in its own row."""
+def table(
+    asked: Asked,
+    layers: Sequence[LayerShape],
+    error: ShapeError | None,
+    chosen: str | None = None,
+    *,
+    names: Sequence[str] | None = None,
+    choice: str = "layers_layer",
+) -> None:
+    """The table; a layer that does not fit says why in its own row.
+
+    Args:
+        asked: The network.
+        layers: Its layers up to the first that does not fit.
+        error: Why that one does not; None when all fit.
+        chosen: The layer that is written out; None leaves nothing to choose.
+        names: The layers to choose from; None: those that can be written out.
+        choice: The key of that choice.
+    """
     kinds = {kind: t(f"layers.kind_{kind}") for kind in LAYER_COLOURS}
     words = layer_table.Words(
         t("layers.table", network=asked.name, size=asked.network.size),
@@ -81,8 +98,14 @@ def table(asked: Asked, layers: Sequence[LayerShape], error: ShapeError | None, 
         t("layers.layer"),
     )
     why = None if error is None else _problem(error)
-    names = explained(asked.network)
-    rows(layer_table.layer_table(asked.network, layers, words, chosen=chosen, problem=why, choosable=names))
+    if chosen is None:
+        st.html(layer_table.layer_table(asked.network, layers, words, problem=why))
+        return
+    names = explained(asked.network) if names is None else names
+    markup = layer_table.layer_table(
+        asked.network, layers, words, chosen=chosen, problem=why, choosable=names
+    )
+    rows(markup, choice)
 
 
 def _problem(error: ShapeError) -> str:
