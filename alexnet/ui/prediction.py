@@ -15,10 +15,11 @@ from alexnet.data.classes import class_name
 from alexnet.data.samples import Sample, sample, sample_name
 from alexnet.data.uploads import explain_note
 from alexnet.figures.guesses import bars
+from alexnet.figures.kernels import png
 from alexnet.figures.photographs import pixelated
 from alexnet.recipes import Scaling
 from alexnet.ui import album
-from alexnet.ui.components import chart, sentence
+from alexnet.ui.components import chart, pixels, sentence
 from alexnet.ui.language import current_language, t
 from alexnet.ui.models import Tested
 
@@ -111,7 +112,7 @@ def card(
             st.image(shot.view, caption=t("prediction.photograph"), width="stretch")
         with input_image:
             caption = t("prediction.seen", side=preprocess.RESOLUTION, size=len(saw))
-            st.image(pixelated(preprocess.seen(saw, scaling)), caption=caption, width="stretch")
+            pixels(png(pixelated(preprocess.seen(saw, scaling))), caption)
         with answer:
             first = guesses[:SHOWN]
             figure = bars(
