@@ -46,7 +46,7 @@ if layer.network is not None:
     sentence(
         t(
             f"initializers.really_{really}",
-            network=t(f"common.network_{layer.network}"),
+            network=layer.network,
             layer=layer.name,
             std=layer.std or 0,
             rule=samples[0].name,

@@ -1,18 +1,19 @@
 """Layers: every layer's size from one formula, and what its numbers add up to."""
 
-from alexnet.ui import layer_answers, layer_compare, layer_questions, layer_towers, layers, state
+from alexnet.ui import editor, layer_answers, layer_compare, layer_questions, layer_towers, layers, state
 from alexnet.ui.components import header
 from alexnet.ui.language import t
 from alexnet.ui.layer_controls import ask_network
 
-# The views that are about the chosen network; the answers ask one question that is about none.
+# The views that are about the chosen network; the answers ask one question that is about none, and the
+# editor has a network of its own.
 VIEWS = {
     "table": layers.draw,
     "compare": layer_compare.draw,
     "towers": layer_towers.draw,
     "quiz": layer_questions.draw,
 }
-ORDER = ("table", "answers", "compare", "towers", "quiz")
+ORDER = ("table", "answers", "compare", "towers", "quiz", "editor")
 
 header("layers")
 view = state.choice(
@@ -25,5 +26,7 @@ view = state.choice(
 )
 if view == "answers":
     layer_answers.draw()
+elif view == "editor":
+    editor.draw()
 else:
     VIEWS[view](ask_network())

@@ -8,11 +8,11 @@ from math import prod
 
 import streamlit as st
 
-from alexnet.architecture import NETWORKS, Convolution, Dense, network
+from alexnet.architecture import NETWORKS, Convolution, Dense
 from alexnet.figures.theme import LAYER_COLOURS
 from alexnet.initializers import FAMILIES, INITIALIZERS, Initializer, initializer
 from alexnet.shapes import trace
-from alexnet.ui import state
+from alexnet.ui import networks, state
 from alexnet.ui.language import t
 
 FREE, NONE = "free", "none"
@@ -28,7 +28,7 @@ class Layer:
         name: In the reader's language.
         kernel_shape: One tower's weights in Keras's order.
         colour: Of its kind.
-        network: The id of its network; None when the reader typed fan-in and fan-out.
+        network: The name of its network; None when the reader typed fan-in and fan-out.
         std: What its network really starts it with; None for He's rule.
     """
 
@@ -53,28 +53,24 @@ def ask_layer() -> Layer:
     """A layer of a network, or a free fan-in and fan-out; draws three controls in a row."""
     where, first, second = st.columns(3)
     with where:
-        chosen = state.choice(
-            "initializers_network",
-            [*(entry.id for entry in NETWORKS), FREE],
-            label=t("common.network"),
-            default=NETWORKS[0].id,
-            name=lambda id: t("initializers.free") if id == FREE else t(f"common.network_{id}"),
-        )
+        chosen = networks.ask("initializers", NETWORKS[0].id, more={FREE: t("initializers.free")})
     if chosen == FREE:
         with first:
             inputs = state.number("initializers_in", label="fan-in", default=1000, low=1, high=100_000)
         with second:
             outputs = state.number("initializers_out", label="fan-out", default=200, low=1, high=100_000)
         return Layer(t("initializers.free_layer"), (int(inputs), int(outputs)), LAYER_COLOURS["dense"])
-    layers = {layer.row.name: layer for layer in trace(network(chosen)) if layer.kernel_shape is not None}
+    layers = {
+        layer.row.name: layer for layer in trace(networks.get(chosen)) if layer.kernel_shape is not None
+    }
     with first:
         name = state.choice(
-            "initializers_layer", list(layers), label=t("common.layer"), default="conv1", name=str
+            "initializers_layer", list(layers), label=t("common.layer"), default=next(iter(layers)), name=str
         )
     row, shape = layers[name].row, layers[name].kernel_shape
     assert isinstance(row, Convolution | Dense) and shape is not None
     kind = "convolution" if isinstance(row, Convolution) else "dense"
-    return Layer(name, shape, LAYER_COLOURS[kind], chosen, row.std)
+    return Layer(name, shape, LAYER_COLOURS[kind], networks.name(chosen), row.std)
 
 
 def ask_rules() -> tuple[Initializer, ...]:

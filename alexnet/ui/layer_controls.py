@@ -10,15 +10,13 @@ import streamlit as st
 
 from alexnet.architecture import (
     NETWORKS,
-    Convolution,
     Network,
     Round,
     Rounding,
-    network,
     one_tower,
     with_first_padding,
 )
-from alexnet.ui import state
+from alexnet.ui import networks, state
 from alexnet.ui.language import t
 
 SMALLEST, LARGEST = 1, 512  # pixels of the image's side; small ones fail on purpose
@@ -69,15 +67,8 @@ def ask_network() -> Asked:
     """
     fed, ruled = (st.container(horizontal=True, vertical_alignment="bottom", gap="medium") for _ in range(2))
     with fed.container(width=300):
-        own = chosen = network(
-            state.choice(
-                "layers_network",
-                [entry.id for entry in NETWORKS],
-                label=t("common.network"),
-                default=NETWORKS[0].id,
-                name=lambda id: t(f"common.network_{id}"),
-            )
-        )
+        id = networks.ask("layers", NETWORKS[0].id)
+        own = chosen = networks.get(id)
     with fed.container(width=150):
         size = state.number(
             "layers_size", label=t("layers.size"), default=chosen.size, low=SMALLEST, high=LARGEST
@@ -85,9 +76,9 @@ def ask_network() -> Asked:
     with fed.container(width=150):
         padding = state.choice(
             "layers_padding",
-            PADDINGS,
+            list(dict.fromkeys((*PADDINGS, str(chosen.first_convolution.padding)))),
             label=t("layers.padding"),
-            default=str(_first(chosen).padding),
+            default=str(chosen.first_convolution.padding),
             name=lambda id: t("layers.same") if id == "same" else id,
             help=t("layers.padding_help"),
         )
@@ -117,7 +108,7 @@ def ask_network() -> Asked:
             on_click=state.set_choices,
             kwargs=_own(chosen),
         )
-    return Asked(asked, own, t(f"common.network_{own.id}"))
+    return Asked(asked, own, networks.name(id))
 
 
 def _ask_rounding(row: st.delta_generator.DeltaGenerator, kind: str, default: Round) -> Round:
@@ -133,15 +124,11 @@ def _ask_rounding(row: st.delta_generator.DeltaGenerator, kind: str, default: Ro
     return cast(Round, answer)
 
 
-def _first(chosen: Network) -> Convolution:
-    return next(row for row in chosen.rows if isinstance(row, Convolution))
-
-
 def _own(chosen: Network) -> dict[str, state.Value]:
     """The choices that make a network its own again."""
     return {
         "layers_size": chosen.size,
-        "layers_padding": str(_first(chosen).padding),
+        "layers_padding": str(chosen.first_convolution.padding),
         "layers_convolution": chosen.rounding.convolution,
         "layers_pooling": chosen.rounding.pooling,
     }

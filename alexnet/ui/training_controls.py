@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import psutil
 import streamlit as st
 
-from alexnet.architecture import NETWORKS, network
+from alexnet.architecture import Network
+from alexnet.architecture.document import to_link
 from alexnet.errors import AlexNetError
 from alexnet.initializers import INITIALIZERS
 from alexnet.recipes import RECIPES, Recipe, recipe
@@ -16,7 +17,7 @@ from alexnet.shapes import least_size
 from alexnet.training import queue
 from alexnet.training.config import LIMITS, TRAINING_IMAGES, VALIDATION, Config, new, with_choices
 from alexnet.training.estimate import Estimate, estimate, measured_speed
-from alexnet.ui import components, run_actions, run_feed, run_list, run_words, state
+from alexnet.ui import components, networks, run_actions, run_feed, run_list, run_words, state
 from alexnet.ui.language import t
 from alexnet.ui.viewer import viewer_id
 
@@ -27,9 +28,9 @@ LONG = 1800.0
 
 @dataclass(frozen=True)
 class Wish:
-    """The settings of a run that is not yet made."""
+    """The settings of a run that is not yet made; ``network`` is a known one's id, or an edited one."""
 
-    network: str
+    network: str | Network
     recipe: Recipe
     seed: int
     name: str
@@ -57,15 +58,8 @@ def ask() -> Wish:
     """Draw the controls in rows that wrap; what was left alone is the recipe's or the network's own."""
     first, second = (st.container(horizontal=True, vertical_alignment="bottom", gap="small") for _ in "12")
     with first.container(width=280):
-        known = network(
-            state.choice(
-                "training_network",
-                [entry.id for entry in NETWORKS],
-                label=t("common.network"),
-                default="classroom",
-                name=lambda id: t(f"common.network_{id}"),
-            )
-        )
+        chosen_id = networks.ask("training", "classroom")
+        known = networks.get(chosen_id)
     with first.container(width=250):
         base = recipe(
             state.choice(
@@ -136,7 +130,7 @@ def ask() -> Wish:
         augment=augment,
     )
     return Wish(
-        known.id,
+        known if chosen_id == networks.MINE else known.id,
         chosen,
         seed,
         name or "",
@@ -161,9 +155,11 @@ def _number(name: str, default: int) -> int:
 def choices_of(config: Config) -> dict[str, state.Value]:
     """The controls' values for a run's settings, to start from them again."""
     own = config.recipe
-    return {
+    chosen: dict[str, state.Value] = {"training_network": config.network}
+    if config.document is not None:
+        chosen = {"training_network": networks.MINE, "training_net": to_link(config.known)}
+    return chosen | {
         "training_show": "new",
-        "training_network": config.network,
         "training_recipe": own.id,
         "training_epochs": own.epochs,
         "training_batch": own.batch,
@@ -206,11 +202,12 @@ def costs(wish: Wish) -> None:
 
 def _estimate(wish: Wish) -> Estimate:
     config = wish.config()
-    return estimate(config, _speed(wish.network, wish.size, config))
+    own = wish.network if isinstance(wish.network, str) else to_link(wish.network)
+    return estimate(config, _speed(own, wish.size, config))
 
 
 @st.cache_data(show_spinner=False, ttl=60)
-def _speed(network_id: str, size: int | None, _config: Config) -> float:
+def _speed(network: str, size: int | None, _config: Config) -> float:
     # It reads the curves of earlier runs: once a minute is enough.
     return measured_speed(_config.rows)
 

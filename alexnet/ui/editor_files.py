@@ -1,0 +1,79 @@
+"""An edited network to take home and to bring back: JSON, plain Keras code, a file that somebody uploads."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from alexnet.architecture import Network
+from alexnet.architecture.document import MOST_TEXT, from_text, to_text
+from alexnet.editing import RULES
+from alexnet.errors import InputError
+from alexnet.ui import networks
+from alexnet.ui.editor_rows import act
+from alexnet.ui.language import t
+
+_TURN = "_editor_upload_turn"
+
+
+def downloads(edited: Network, *, fits: bool) -> None:
+    """The buttons; code is offered only where every row fits."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{t('editor.take_away')}**", width="content")
+        st.download_button(
+            t("editor.download_json"),
+            to_text(edited),
+            f"{edited.id}.json",
+            "application/json",
+            key="editor_json",
+            icon=":material/data_object:",
+            on_click="ignore",
+        )
+        st.download_button(
+            t("editor.download_keras"),
+            lambda: _source(edited),
+            f"{edited.id}.py",
+            "text/x-python",
+            key="editor_keras",
+            icon=":material/code:",
+            on_click="ignore",
+            disabled=not fits,
+            help=t("editor.keras_help"),
+        )
+
+
+def _source(edited: Network) -> str:
+    # The exporter lives beside the Keras models: only who wants code waits for TensorFlow.
+    from alexnet.network.source import keras_source
+
+    return keras_source(edited)
+
+
+def upload() -> None:
+    """Take a network's file; a good one becomes the edited network, of a bad one is said what is wrong."""
+    key = f"editor_file_{st.session_state.setdefault(_TURN, 0)}"
+
+    def taken() -> None:
+        file = st.session_state.get(key)
+        if file is not None:
+            st.session_state[_TURN] += 1  # another widget, so that the file is let go
+            act(lambda: networks.edit(parse(file.getvalue())))
+
+    st.file_uploader(
+        t("editor.upload"), type=["json"], key=key, on_change=taken, help=t("editor.upload_help")
+    )
+
+
+def parse(content: bytes) -> Network:
+    """The network of an uploaded file.
+
+    Raises:
+        InputError: document_too_long, document_not_json, or those of ``document.read``.
+    """
+    if len(content) > MOST_TEXT:
+        raise InputError("document_too_long", most=MOST_TEXT, received=len(content))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise InputError("document_not_json", line=line) from error
+    return from_text(text, RULES)

@@ -1,0 +1,251 @@
+"""The editor's controls: the steps back and forth, the network's own settings, and those of one row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from alexnet import editing
+from alexnet.architecture import NETWORKS, Network, Pooling, Row, network
+from alexnet.architecture.document import LIMITS, kind_of
+from alexnet.errors import InputError
+from alexnet.ui import networks, state
+from alexnet.ui.components import problem
+from alexnet.ui.language import t
+
+ROW = "layers_row"
+"""The choice of the row whose settings are shown."""
+
+_PROBLEM = "_editor_problem"
+_WIDTH = {"name": 150, "kind": 190, "activation": 130, "towers": 100, "reads": 190, "same": 110}
+_SYMBOLS = ("n", "k", "alpha", "beta")
+_STEPS = {"rate": 0.05, "k": 0.5, "alpha": 1e-5, "beta": 0.05, "n": 2}
+_CHOICES: Mapping[str, tuple[Any, ...]] = {
+    "activation": (None, "relu", "tanh", "sigmoid", "softmax"),
+    "towers": (1, 2),
+    "reads": ("own", "all"),
+}
+_NOT_SHOWN = {"std", "bias", "initializer"}  # they stay as they are; the training page chooses a rule for all
+
+
+def act(change: Callable[[], object], **choices: state.Value) -> None:
+    """Do something to the network from a widget's callback; what is refused is explained."""
+    try:
+        change()
+    except InputError as error:
+        st.session_state[_PROBLEM] = error
+    else:
+        # Also where it is empty: the reader has acted, and the address that the browser still shows is old.
+        state.set_choices(**choices)
+
+
+def explain() -> None:
+    """Why the last change was refused, if it was."""
+    error = st.session_state.pop(_PROBLEM, None)
+    if error is not None:
+        problem(error)
+
+
+def steps() -> None:
+    """Which network to start from; undo, redo, reset."""
+    history = networks.history()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(width=300):
+            chosen = state.choice(
+                "layers_start",
+                [entry.id for entry in NETWORKS],
+                label=t("editor.start"),
+                default=NETWORKS[0].id,
+                name=networks.name,
+            )
+        begin = lambda: networks.keep(networks.history().begin(network(chosen)))  # noqa: E731
+        _button("begin", ":material/restart_alt:", begin, disabled=history.present == network(chosen))
+        undo = lambda: networks.keep(networks.history().undo())  # noqa: E731
+        _button("undo", ":material/undo:", undo, disabled=not history.past)
+        redo = lambda: networks.keep(networks.history().redo())  # noqa: E731
+        _button("redo", ":material/redo:", redo, disabled=not history.future)
+        reset = lambda: networks.keep(networks.history().reset())  # noqa: E731
+        _button("reset", ":material/first_page:", reset, disabled=history.present == history.start)
+
+
+def _button(name: str, icon: str, action: Callable[[], object], *, disabled: bool = False) -> None:
+    st.button(
+        t(f"editor.{name}"), key=f"editor_{name}", icon=icon, disabled=disabled, on_click=act, args=(action,)
+    )
+
+
+def whole(edited: Network) -> None:
+    """The network's name, what it is fed, and how sizes are rounded."""
+
+    def set_(field: str) -> Callable[[], None]:
+        def change() -> None:
+            value = st.session_state[f"editor_network_{field}"]
+            present = networks.history().present
+            if field in ("convolution", "pooling"):
+                rounding = vars(present.rounding) | {field: value}
+                networks.edit(editing.configure(present, rounding=rounding))
+            else:
+                networks.edit(editing.configure(present, **{field: value}))
+
+        return lambda: act(change)
+
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(width=210):
+            _text("network_id", edited.id, t("editor.network_name"), set_("id"), t("editor.name_help"))
+        with st.container(width=150):
+            _number("image", edited.size, t("layers.size"), set_("size"), "network_size")
+        for field, value in vars(edited.rounding).items():
+            with st.container(width="content"):
+                label = t(f"layers.round_{field}")
+                _choice(f"network_{field}", value, ("down", "up"), label, _rounded, set_(field))
+
+
+def _rounded(id: str) -> str:
+    return t(f"layers.round_{id}")
+
+
+def row(edited: Network) -> str:
+    """One row: its settings, its place, and a new row below it; returns its name."""
+    names = [entry.name for entry in edited.rows]
+    with st.container(border=True, key="editor_row"):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            with st.container(width=150):
+                chosen = state.choice(ROW, names, label=t("editor.row"), default=names[0], name=str)
+            one = edited.row(chosen)
+            st.markdown(f"**{t(f'editor.kind_{kind_of(one)}')}**", width="content")
+            place = names.index(chosen)
+            _move("up", chosen, -1, disabled=place == 0)
+            _move("down", chosen, 1, disabled=place == len(names) - 1)
+            _row_button("duplicate", ":material/content_copy:", lambda: _added(_twice(chosen)))
+            rest = names[:place] + names[place + 1 :]
+            near = rest[min(place, len(rest) - 1)] if rest else chosen
+            gone = lambda: networks.edit(editing.remove(networks.history().present, chosen))  # noqa: E731
+            _row_button("remove", ":material/delete:", gone, disabled=not rest, **{ROW: near})
+            with st.container(width=_WIDTH["kind"]):
+                kind = st.selectbox(
+                    t("editor.new"),
+                    list(editing.PRESETS),
+                    format_func={id: t(f"editor.kind_{id}") for id in editing.PRESETS}.__getitem__,
+                    key="editor_kind",
+                    persist_state="session",
+                )
+            insert = lambda: _added(editing.insert(networks.history().present, chosen, kind))  # noqa: E731
+            _row_button("insert", ":material/add:", insert)
+        _settings(one)
+    return chosen
+
+
+def _twice(name: str) -> tuple[Network, str]:
+    return editing.duplicate(networks.history().present, name)
+
+
+def _added(made: tuple[Network, str]) -> None:
+    networks.edit(made[0])
+    state.set_choices(**{ROW: made[1]})
+
+
+def _move(name: str, chosen: str, by: int, *, disabled: bool) -> None:
+    move = lambda: networks.edit(editing.move(networks.history().present, chosen, by))  # noqa: E731
+    _row_button(name, f":material/arrow_{name}ward:", move, disabled=disabled)
+
+
+def _row_button(
+    name: str, icon: str, action: Callable[[], object], *, disabled: bool = False, **choices: state.Value
+) -> None:
+    st.button(
+        t(f"editor.{name}"),
+        key=f"editor_{name}",
+        icon=icon,
+        disabled=disabled,
+        on_click=act,
+        args=(action,),
+        kwargs=choices,
+    )
+
+
+def _settings(one: Row) -> None:
+    """The settings of one row as inputs; each change is a step of the history."""
+
+    def set_(field: str) -> Callable[[], None]:
+        def change() -> None:
+            value = st.session_state[f"editor_{field}"]
+            if field == "same":
+                field_, value = "padding", "same" if value else 0
+            else:
+                field_ = field
+            networks.edit(editing.change(networks.history().present, one.name, **{field_: value}))
+            if field == "name":
+                state.set_choices(**{ROW: value})
+
+        return lambda: act(change)
+
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(width=_WIDTH["name"]):
+            _text("name", one.name, t("editor.field_name"), set_("name"), t("editor.name_help"))
+        for field, value in editing.settings(one).items():
+            if field in _NOT_SHOWN:
+                continue
+            same = value == "same"
+            label = field if field in _SYMBOLS else t(f"editor.field_{field}")
+            with st.container(width=_WIDTH.get(field, 120)):
+                if field in _CHOICES:
+                    _choice(field, value, _CHOICES[field], label, _namer(field), set_(field))
+                else:
+                    limit = "pooling_size" if isinstance(one, Pooling) and field == "size" else field
+                    _number(limit, 0 if same else value, label, set_(field), field, disabled=same)
+            if field == "padding":
+                with st.container(width=_WIDTH["same"]):
+                    st.session_state["editor_same"] = same
+                    st.toggle(
+                        t("editor.field_same"),
+                        key="editor_same",
+                        on_change=set_("same"),
+                        help=t("editor.same_help"),
+                    )
+
+
+def _namer(field: str) -> Callable[[Any], str]:
+    if field == "activation":
+        return lambda id: t("editor.no_activation") if id is None else t(f"layers.activation_{id}")
+    return lambda id: t(f"editor.{field}_{id}")
+
+
+def _text(field: str, value: str, label: str, changed: Callable[[], None], help: str) -> None:
+    key = f"editor_{field}"
+    st.session_state[key] = value
+    st.text_input(label, key=key, max_chars=24, on_change=changed, help=help)
+
+
+def _number(
+    limit: str, value: Any, label: str, changed: Callable[[], None], field: str, *, disabled: bool = False
+) -> None:
+    low, high = LIMITS[limit]
+    key = f"editor_{field}"
+    as_: type[int] | type[float] = float if field in ("rate", "k", "alpha", "beta") else int
+    st.session_state[key] = as_(value)
+    st.number_input(
+        label,
+        min_value=as_(low),
+        max_value=as_(high),
+        step=as_(_STEPS.get(field, 1)),
+        format="%g" if as_ is float else None,
+        key=key,
+        on_change=changed,
+        disabled=disabled,
+    )
+
+
+def _choice(
+    field: str,
+    value: Any,
+    options: tuple[Any, ...],
+    label: str,
+    name: Callable[[Any], str],
+    changed: Callable[[], None],
+) -> None:
+    key = f"editor_{field}"
+    names = {option: name(option) for option in options}
+    st.session_state[key] = value
+    st.selectbox(label, options, format_func=names.__getitem__, key=key, on_change=changed)

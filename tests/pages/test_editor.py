@@ -1,0 +1,205 @@
+"""The editor of the Layers page, through app.py, and the edited network in the other lessons."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from alexnet import editing
+from alexnet.architecture import CLASSROOM, PAPER_2012
+from alexnet.architecture.document import from_link, to_link, to_text
+from alexnet.errors import InputError
+from alexnet.language import text
+from alexnet.shapes import parameters
+from alexnet.ui import networks
+from alexnet.ui.editor_files import parse
+
+MINE = replace(editing.change(CLASSROOM, "conv1", maps=48), id="mine_too")
+
+
+def edited(at):
+    """The network of the page's link; the paper's where it carries none."""
+    assert not at.exception
+    net = at.query_params.get("net")
+    return from_link(net[0] if isinstance(net, list) else net, editing.RULES) if net else PAPER_2012
+
+
+def said(at):
+    return " ".join(element.value for element in at.markdown)
+
+
+def rows(at):
+    """The table: the name of each row to its cells."""
+    markup = next(
+        json.loads(element.proto.json)["markup"]
+        for element in at.get("bidi_component")
+        if "layers-box" in element.proto.json
+    )
+    found = {}
+    for row in re.findall(r"<tr.*?</tr>", markup, re.DOTALL):
+        cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)
+        name, *rest = (unescape(re.sub(r"<[^>]*>", " ", cell)).strip() for cell in cells)
+        found[name] = rest
+    return found
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_editor_begins_with_the_papers_network(open_page, language):
+    at = open_page("layers", lang=language, view="editor")
+    assert edited(at) == PAPER_2012 and not at.error
+    assert "60,965,224" in said(at)
+    assert at.button(key="editor_undo").disabled and at.button(key="editor_reset").disabled
+
+
+def test_a_changed_setting_is_in_totals_and_link_and_can_be_undone(open_page):
+    at = open_page("layers", view="editor")
+    at.number_input(key="editor_maps").set_value(48).run()
+    made = edited(at)
+    assert made.row("conv1").maps == 48 and made.id == networks.OWN_ID
+    assert f"{parameters(made):,} parameters" in said(at)
+    at.selectbox(key="layers_row").select("conv2").run()
+    at.number_input(key="editor_kernel").set_value(3).run()
+    assert edited(at).row("conv2").kernel == 3
+    at.button(key="editor_undo").click().run()
+    assert edited(at) == made
+    at.button(key="editor_redo").click().run()
+    assert edited(at).row("conv2").kernel == 3
+    at.button(key="editor_reset").click().run()
+    assert edited(at) == PAPER_2012 and "60,965,224" in said(at)
+    at.button(key="editor_undo").click().run()
+    assert edited(at).row("conv2").kernel == 3
+
+
+def test_rows_are_inserted_duplicated_moved_and_removed(open_page):
+    at = open_page("layers", view="editor", row="conv5")
+    at.selectbox(key="editor_kind").select("dropout").run()
+    at.button(key="editor_insert").click().run()
+    names = [row.name for row in edited(at).rows]
+    new = at.selectbox(key="layers_row").value
+    assert names[names.index("conv5") + 1] == new == "drop8"  # the paper's network has drop6 and drop7
+    at.number_input(key="editor_rate").set_value(0.25).run()
+    assert edited(at).row(new).rate == 0.25
+    at.button(key="editor_up").click().run()
+    moved = [row.name for row in edited(at).rows]
+    assert moved.index(new) == moved.index("conv5") - 1
+    at.button(key="editor_duplicate").click().run()
+    assert at.selectbox(key="layers_row").value == "drop9" and edited(at).row("drop9").rate == 0.25
+    at.button(key="editor_remove").click().run()
+    assert at.selectbox(key="layers_row").value == "conv5"
+    assert [row.name for row in edited(at).rows] == moved
+
+
+def test_a_row_can_be_renamed_and_another_ones_name_is_refused(open_page):
+    at = open_page("layers", view="editor")
+    at.text_input(key="editor_name").set_value("first").run()
+    assert edited(at).rows[0].name == "first" and at.selectbox(key="layers_row").value == "first"
+    at.text_input(key="editor_name").set_value("conv2").run()
+    assert "conv2" in at.error[0].value and edited(at).rows[0].name == "first"
+    assert at.text_input(key="editor_name").value == "first"
+    at.text_input(key="editor_network_id").set_value("tiny").run()
+    assert edited(at).id == "tiny" and not at.error
+
+
+def test_same_padding_towers_and_rounding_are_chosen(open_page):
+    at = open_page("layers", view="editor")
+    at.toggle(key="editor_same").set_value(True).run()
+    assert edited(at).row("conv1").padding == "same" and at.number_input(key="editor_padding").disabled
+    at.toggle(key="editor_same").set_value(False).run()
+    at.selectbox(key="editor_towers").select(1).run()
+    at.selectbox(key="editor_network_pooling").select("up").run()
+    made = edited(at)
+    assert made.row("conv1").padding == 0 and made.row("conv1").towers == 1
+    assert made.rounding.pooling == "up"
+
+
+def test_an_impossible_row_says_why_and_those_above_keep_their_numbers(open_page):
+    at = open_page("layers", view="editor")
+    at.button(key="layers_button_try_impossible").click().run()
+    table = rows(at)
+    assert "kernel is larger than its input" in table["pool5"][0]
+    assert "55 × 55 × 96" in table["conv1"] and set(table["fc6"]) == {"–"}
+    assert "total" not in table and "pool5 does not fit" in said(at)
+    assert at.info[0].value == text("editor.obstacle_misfit", "en")
+    assert at.button(key="editor_undo").disabled is False
+    at.selectbox(key="layers_row").select("conv2").run()
+    at.number_input(key="editor_stride").set_value(1).run()
+    assert rows(at)["total"][-2] == "60,965,224"
+
+
+def test_another_network_is_a_new_beginning(open_page):
+    at = open_page("layers", view="editor", start="classroom")
+    at.button(key="editor_begin").click().run()
+    assert edited(at) == CLASSROOM
+    at.button(key="editor_remove").click().run()
+    at.button(key="editor_reset").click().run()
+    assert edited(at) == CLASSROOM
+
+
+def test_a_link_opens_its_network_and_a_damaged_one_is_explained(open_page):
+    at = open_page("layers", view="editor", net=to_link(MINE))
+    assert edited(at) == MINE and f"{parameters(MINE):,}" in said(at)
+    at = open_page("layers", view="editor", net=to_link(MINE)[:-9])
+    assert at.error[0].value == text("errors.document_link_damaged", "en")
+    assert edited(at) == PAPER_2012
+
+
+def test_a_file_brings_its_network_back():
+    assert parse(to_text(MINE).encode()) == MINE
+    assert parse(b"\xef\xbb\xbf" + to_text(MINE).encode()) == MINE
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b"", "document_not_json"),
+        (b"\n\xff\xfe", "document_not_json"),
+        (b"[]", "document_not_one"),
+        (b'{"alexnet_network": 1, "size": 9, "rows": []}', "document_too_many_rows"),
+        (b" " * 100_000, "document_too_long"),
+        (b"[" * 60_000, "document_not_json"),
+    ],
+)
+def test_a_file_that_is_no_network_is_refused(content, error):
+    with pytest.raises(InputError, match=error):
+        parse(content)
+
+
+def test_an_uploaded_file_becomes_the_network_and_a_bad_one_changes_nothing(open_page):
+    at = open_page("layers", view="editor")
+    at.file_uploader(key="editor_file_0").set_value(("net.json", to_text(MINE).encode(), "application/json"))
+    at.run()
+    assert edited(at) == MINE and not at.error
+    at.file_uploader(key="editor_file_1").set_value(("net.json", b"{", "application/json")).run()
+    assert at.error[0].value == text("errors.document_not_json", "en", line=1) and edited(at) == MINE
+    at.button(key="editor_undo").click().run()
+    assert edited(at) == PAPER_2012
+
+
+@pytest.mark.parametrize("view", ["table", "compare", "towers", "quiz"])
+def test_the_edited_network_stands_in_the_other_views(open_page, view):
+    at = open_page("layers", view=view, network="mine", net=to_link(MINE))
+    assert at.selectbox(key="layers_network").value == "mine" and not at.error
+    assert edited(at) == MINE
+    at.pills(key="layers_view").set_value("editor").run()
+    assert edited(at) == MINE
+
+
+@pytest.mark.parametrize("page", ["training", "initializers"])
+def test_the_edited_network_is_taken_up_by_the_lesson_of_a_link(open_page, page):
+    at = open_page(page, network="mine", net=to_link(MINE))
+    assert at.selectbox(key=f"{page}_network").value == "mine" and not at.error
+    assert edited(at) == MINE
+    at = open_page(page, network="mine")
+    assert at.selectbox(key=f"{page}_network").value != "mine" and not at.error
+
+
+def test_what_cannot_be_trained_is_not_offered(open_page):
+    headless = editing.remove(MINE, MINE.rows[-1].name)
+    at = open_page("training", network="mine", net=to_link(headless))
+    assert at.selectbox(key="training_network").value == "classroom" and not at.error
+    at = open_page("layers", view="editor", net=to_link(headless))
+    assert at.info[0].value == text("editor.obstacle_no_softmax", "en")
