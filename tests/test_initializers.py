@@ -24,10 +24,12 @@ from alexnet.initializers import (
 NOTE_DENSE = fans((1000, 200))
 IDS = [row.id for row in INITIALIZERS]
 each = pytest.mark.parametrize("row", INITIALIZERS, ids=IDS)
+SPREAD = [row for row in INITIALIZERS if row.form != "point"]
+spread = pytest.mark.parametrize("row", SPREAD, ids=[row.id for row in SPREAD])
 
 
-def test_there_are_eight_in_two_families_and_each_row_says_its_variance_once() -> None:
-    assert len(set(IDS)) == 8
+def test_there_are_the_notes_eight_and_three_more_and_each_row_says_its_variance_once() -> None:
+    assert len(set(IDS)) == 11
     assert {row.family for row in INITIALIZERS} == set(FAMILIES)
     for row in INITIALIZERS:
         assert (row.std is not None) == (row.family == "fixed")
@@ -66,6 +68,9 @@ def test_a_shape_that_is_no_kernel_is_refused(shape: tuple[int, ...]) -> None:
     [
         ("random_uniform", 0.1 / math.sqrt(12)),
         ("random_normal", 0.05),
+        ("zeros", 0.0),
+        ("constant", 0.0),
+        ("orthogonal", 0.0316228),  # 1000 is the larger side
         ("lecun_uniform", 0.0316228),  # sqrt(1/1000)
         ("lecun_normal", 0.0316228),
         ("glorot_uniform", 0.0408248),  # sqrt(2/1200)
@@ -103,7 +108,7 @@ def test_hes_rule_gives_the_papers_convolutions_the_deviations_worked_out_by_han
     assert initializer("he_normal").distribution(fans(shape)).std == pytest.approx(std, abs=5e-5)
 
 
-@each
+@spread
 def test_every_density_integrates_to_one_and_has_its_deviation(row: Initializer) -> None:
     distribution = row.distribution(NOTE_DENSE)
     edge = min(distribution.bound, 12 * distribution.std)
@@ -113,20 +118,23 @@ def test_every_density_integrates_to_one_and_has_its_deviation(row: Initializer)
     assert math.sqrt(second) == pytest.approx(distribution.std, rel=1e-6)
 
 
-@each
+@spread
 def test_density_and_cumulative_are_those_of_scipy(row: Initializer) -> None:
     distribution = row.distribution(NOTE_DENSE)
     reference = {
         "uniform": scipy.stats.uniform(-distribution.bound, 2 * distribution.bound),
         "normal": scipy.stats.norm(0, distribution.std),
+        # One coordinate of a random direction: its square is a beta variable, so it is one itself.
+        "sphere": scipy.stats.beta(999 / 2, 999 / 2, loc=-1, scale=2),
         "truncated_normal": scipy.stats.truncnorm(-2, 2, scale=distribution.std / 0.87962566103423978),
     }[distribution.form]
     x = np.linspace(-0.2, 0.2, 801)
     np.testing.assert_allclose(distribution.density(x), reference.pdf(x), rtol=1e-9, atol=1e-12)
-    np.testing.assert_allclose(distribution.cumulative(x), reference.cdf(x), rtol=1e-9, atol=1e-12)
+    rounding = 1e-6 if distribution.form == "sphere" else 1e-12  # that one is summed up numerically
+    np.testing.assert_allclose(distribution.cumulative(x), reference.cdf(x), rtol=1e-9, atol=rounding)
 
 
-@each
+@spread
 def test_draws_follow_their_own_cumulative_distribution(row: Initializer) -> None:
     distribution = row.distribution(NOTE_DENSE)
     values = distribution.draw((1000, 200), seed=3)
@@ -137,7 +145,7 @@ def test_draws_follow_their_own_cumulative_distribution(row: Initializer) -> Non
     assert np.abs(values).max() <= np.float32(distribution.bound)
 
 
-@each
+@spread
 @pytest.mark.parametrize("shape", [(1000, 200), (5, 5, 48, 128)], ids=["dense", "tower conv2"])
 def test_draws_and_those_of_keras_are_one_distribution(row: Initializer, shape: tuple[int, ...]) -> None:
     import keras
@@ -178,6 +186,25 @@ def test_a_deviation_that_follows_from_the_layer_cannot_be_set() -> None:
 def test_a_deviation_that_is_not_positive_is_refused(std: float) -> None:
     with pytest.raises(InputError):
         Distribution("normal", std)
+
+
+@pytest.mark.parametrize(("id", "value"), [("zeros", 0.0), ("constant", 0.05)])
+def test_weights_without_spread_are_all_one_value(id: str, value: float) -> None:
+    point = initializer(id).distribution(NOTE_DENSE)
+    assert set(point.draw((7, 3), seed=1).ravel().tolist()) == {float(np.float32(value))}
+    assert point.cumulative([value - 1e-9, value]).tolist() == [0.0, 1.0]
+    assert point.density([value - 1e-9, value]).tolist() == [0.0, math.inf]
+    with pytest.raises(ChoiceError):
+        initializer(id).with_std(0.01)
+
+
+def test_orthogonal_columns_have_unit_length_and_stand_at_right_angles() -> None:
+    drawn = initializer("orthogonal").distribution(fans((5, 5, 8, 40))).draw((40, 200), seed=4)
+    np.testing.assert_allclose(drawn @ drawn.T, np.eye(40), atol=1e-5)
+
+
+def test_a_wide_orthogonal_matrix_has_the_deviation_of_its_longer_side() -> None:
+    assert initializer("orthogonal").distribution(fans((1, 1, 16, 400))).std == pytest.approx(0.05)
 
 
 def test_a_layer_without_inputs_is_refused() -> None:

@@ -31,6 +31,12 @@ def spread_lines(initializer: Initializer, kernel_shape: Sequence[int]) -> list[
     counted = fans(kernel_shape)
     distribution = initializer.distribution(counted)
     std, bound = distribution.std, distribution.bound
+    if initializer.form == "point":
+        return [rf"w = {real(initializer.value)}", r"\sigma = 0"]
+    if initializer.family == "orthogonal":
+        units = counted.units or counted.fan_out
+        sides = rf"\max({whole(counted.fan_in)},\, {whole(units)})"
+        return [rf"\sigma = \frac{{1}}{{\sqrt{{{sides}}}}} = {real(std)}"]
     if initializer.family == "fixed":
         if initializer.form == "uniform":
             return [f"a = {real(bound)}", rf"\sigma = \frac{{a}}{{\sqrt{{3}}}} = {real(std)}"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from alexnet.figures.theme import styled
+from alexnet.figures.theme import NEUTRAL, styled
 from alexnet.initializers import Distribution
 
 if TYPE_CHECKING:
@@ -31,8 +31,9 @@ class Sample:
 
     @property
     def measured(self) -> float:
-        """The standard deviation of the drawn weights around zero, which is their mean by design."""
-        return float(np.sqrt(np.mean(self.weights.astype(np.float64) ** 2)))
+        """The standard deviation of the drawn weights around the mean that they have by design."""
+        away = self.weights.astype(np.float64) - np.float32(self.distribution.mean)
+        return float(np.sqrt(np.mean(away**2)))
 
 
 @dataclass(frozen=True)
@@ -47,18 +48,25 @@ class Words:
     """Legend of a histogram, after the sample's name."""
     theory: str
     """Legend of a density, after the sample's name."""
+    parent: str
+    """Legend of the bell that a truncated normal distribution is cut from."""
 
 
 def reach(samples: Sequence[Sample]) -> float:
     """How far the horizontal axis goes to either side: a little beyond every bound."""
-    return max(min(1.12 * sample.distribution.bound, REACH * sample.distribution.std) for sample in samples)
+    far = max(
+        1.12 * shape.bound if shape.form == "point" else min(1.12 * shape.bound, REACH * shape.std)
+        for shape in (sample.distribution for sample in samples)
+    )
+    return far or 0.05  # zeros alone have no width
 
 
 def histogram(samples: Sequence[Sample], words: Words) -> go.Figure:
     """Histograms of the drawn weights, the densities over them, and a mark at plus and minus one deviation.
 
-    Both are densities: areas, not heights, are probabilities. The first sample has solid lines, a further one
-    dashed.
+    Both are densities: areas, not heights, are probabilities. A distribution without spread has no density:
+    it is an upright line at its value. A truncated one shows, dotted, the wider bell that it was cut from,
+    where it stands alone. The first sample has solid lines, further ones dashed.
     """
     import plotly.graph_objects as go
 
@@ -66,7 +74,8 @@ def histogram(samples: Sequence[Sample], words: Words) -> go.Figure:
     far = reach(samples)
     edges = np.linspace(-far, far, BINS + 1)
     x = np.linspace(-far, far, POINTS)
-    for sample in samples:
+    spread = [sample for sample in samples if sample.distribution.form != "point"]
+    for sample in spread:
         # Weights beyond the axis count in the total, so that the bars stay probabilities.
         counts, _ = np.histogram(sample.weights, edges)
         figure.add_bar(
@@ -78,7 +87,28 @@ def histogram(samples: Sequence[Sample], words: Words) -> go.Figure:
             opacity=0.42,
             hovertemplate="%{x:.4f}: %{y:.2f}<extra></extra>",
         )
-    for number, sample in enumerate(samples):
+    for sample in samples:
+        if sample.distribution.form == "point":
+            figure.add_vline(x=sample.distribution.mean, line={"color": sample.colour, "width": 4})
+            figure.add_scatter(
+                x=[sample.distribution.mean],
+                y=[0],
+                mode="markers",
+                name=sample.name,
+                marker={"color": sample.colour, "size": 11},
+                hovertemplate="%{x:.4f}<extra></extra>",
+            )
+    if len(samples) == 1 and samples[0].distribution.form == "truncated_normal":
+        parent = samples[0].distribution.parent_std
+        figure.add_scatter(
+            x=x,
+            y=np.exp(-0.5 * (x / parent) ** 2) / (parent * np.sqrt(2 * np.pi)),
+            mode="lines",
+            name=words.parent,
+            line={"color": NEUTRAL, "width": 2, "dash": "dot"},
+            hovertemplate="%{x:.4f}: %{y:.2f}<extra></extra>",
+        )
+    for number, sample in enumerate(spread):
         dash = "dash" if number else "solid"
         density = sample.distribution.density(x)
         figure.add_scatter(

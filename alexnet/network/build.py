@@ -15,6 +15,7 @@ import keras
 from alexnet import architecture
 from alexnet.architecture import STUDY_NOTE, Network, with_classes
 from alexnet.errors import ShapeError
+from alexnet.network.initializing import keras_initializer
 from alexnet.network.layers import FusedBatchNormalization, LocalResponseNormalization
 from alexnet.shapes import LayerShape, Windows, trace
 
@@ -50,8 +51,9 @@ def build(
 
     Args:
         network: Its rows, image size and rounding rule.
-        initializer: For the weights of every layer, anything Keras accepts; None takes each row's ``std``,
-            or its ``initializer`` where it has none. ``"zeros"`` is quick when weights are loaded afterwards.
+        initializer: For the weights of every layer, an id of ``alexnet.initializers`` or a Keras initializer;
+            None takes each row's ``std``, or its ``initializer`` where it has none. ``"zeros"`` is quick when
+            weights are loaded afterwards.
         dtype: Keras dtype policy of all layers; the output is always float32.
         name: Name of the model, else the network's id.
 
@@ -231,9 +233,10 @@ def _keras_padding(along: Windows) -> str | None:
 
 
 def _weights(row: architecture.Convolution | architecture.Dense, initializer: Any) -> Any:
-    if initializer is not None:
-        return initializer
-    return row.initializer if row.std is None else keras.initializers.RandomNormal(stddev=row.std)
+    if initializer is None and row.std is not None:
+        return keras.initializers.RandomNormal(stddev=row.std)
+    chosen = row.initializer if initializer is None else initializer
+    return keras_initializer(chosen) if isinstance(chosen, str) else chosen
 
 
 def _constant(value: float) -> Any:

@@ -18,6 +18,7 @@ from alexnet.architecture import (
     Network,
     Pooling,
 )
+from alexnet.initializers import initializer
 from alexnet.shapes import LayerShape, trace
 
 _WIDTH = 100  # characters of a line
@@ -191,7 +192,9 @@ def _call(variable: str, layer: str, stream: str) -> str:
 
 
 def _weights(row: Convolution | Dense) -> list[str]:
-    start = f'"{row.initializer}"' if row.std is None else f"RandomNormal(stddev={row.std!r})"
+    start = f"RandomNormal(stddev={row.std!r})" if row.std is not None else f'"{row.initializer}"'
+    if row.std is None and (value := initializer(row.initializer).value):
+        start = f"Constant({value!r})"  # Keras's name alone would mean 0
     settings = [] if row.activation is None else [f'activation="{row.activation}"']
     settings.append(f"kernel_initializer={start}")
     if row.bias:

@@ -10,12 +10,20 @@ import streamlit as st
 
 from alexnet.architecture import NETWORKS, Convolution, Dense
 from alexnet.figures.theme import LAYER_COLOURS
-from alexnet.initializers import FAMILIES, INITIALIZERS, Initializer, initializer
+from alexnet.initializers import CODE_STD, INITIALIZERS, PAPER_STD, Initializer, initializer
 from alexnet.shapes import trace
 from alexnet.ui import networks, state
-from alexnet.ui.language import t
+from alexnet.ui.language import current_language, t
 
-FREE, NONE = "free", "none"
+FREE = "free"
+TOGETHER = 6
+"""How many initializers a picture compares: more lines could not be told apart."""
+RULES: Mapping[str, Initializer] = {
+    **{row.id: row for row in INITIALIZERS},
+    "paper_2012": initializer("random_normal").with_std(PAPER_STD),
+    "code_2012": initializer("random_normal").with_std(CODE_STD),
+}
+DEFAULT_RULES = ("he_normal",)
 MOST = 200_000  # more draws would not change the picture
 SIZES: Mapping[str, int] = {"layer": MOST, "10000": 10_000, "100": 100}
 
@@ -30,6 +38,7 @@ class Layer:
         colour: Of its kind.
         network: The name of its network; None when the reader typed fan-in and fan-out.
         std: What its network really starts it with; None for He's rule.
+        split: How many towers it has that read only their own maps; 1 where each reads all.
     """
 
     name: str
@@ -37,6 +46,7 @@ class Layer:
     colour: str
     network: str | None = None
     std: float | None = None
+    split: int = 1
 
     @property
     def weights(self) -> int:
@@ -70,40 +80,17 @@ def ask_layer() -> Layer:
     row, shape = layers[name].row, layers[name].kernel_shape
     assert isinstance(row, Convolution | Dense) and shape is not None
     kind = "convolution" if isinstance(row, Convolution) else "dense"
-    return Layer(name, shape, LAYER_COLOURS[kind], networks.name(chosen), row.std)
+    split = row.towers if kind == "convolution" and row.reads == "own" and name != next(iter(layers)) else 1
+    return Layer(name, shape, LAYER_COLOURS[kind], networks.name(chosen), row.std, split)
 
 
-def ask_rules() -> tuple[Initializer, ...]:
-    """One initializer, and a second one where the reader compares; draws a row of controls."""
-    which, rule, beside, width = st.columns([1.4, 1, 1, 1])
+def ask_rules() -> dict[str, Initializer]:
+    """Up to six initializers by their ids here; draws a row of controls."""
+    which, width = st.columns([3, 1])
     with which:
-        family = state.choice(
-            "initializers_family",
-            FAMILIES,
-            label=t("initializers.family"),
-            default="variance_scaling",
-            name=lambda id: t(f"initializers.family_{id}"),
-            kind="segmented",
-        )
-    ids = [row.id for row in INITIALIZERS if row.family == family]
-    with rule:
-        chosen = state.choice(
-            "initializers_rule",
-            ids,
-            label=t("initializers.rule"),
-            default=ids[-1],
-            name=rule_name,
-        )
-    with beside:
-        other = state.choice(
-            "initializers_beside",
-            [NONE, *(row.id for row in INITIALIZERS)],
-            label=t("initializers.beside"),
-            default=NONE,
-            name=lambda id: t("initializers.beside_none") if id == NONE else rule_name(id),
-        )
-    rules = [initializer(id) for id in dict.fromkeys((chosen, other)) if id != NONE]
-    if any(rule.form == "normal" for rule in rules):
+        ids = _several("initializers_rules", list(RULES), DEFAULT_RULES, t("initializers.rules"))
+    rules = {id: RULES[id] for id in ids}
+    if "random_normal" in rules:
         with width:
             std = state.number(
                 "initializers_std",
@@ -114,8 +101,26 @@ def ask_rules() -> tuple[Initializer, ...]:
                 step=0.001,
                 format="%.3f",
             )
-        rules = [rule.with_std(float(std)) if rule.form == "normal" else rule for rule in rules]
-    return tuple(rules)
+        rules["random_normal"] = rules["random_normal"].with_std(float(std))
+    return rules
+
+
+def _several(key: str, ids: list[str], default: tuple[str, ...], label: str) -> tuple[str, ...]:
+    """Some of some ids, at most ``TOGETHER``; the link carries them with commas between."""
+    kept, widget = f"_{key}", f"{key}_list_{current_language()}"
+    handed = state.handed(key)
+    if handed is not None:
+        wanted = [id for id in dict.fromkeys(handed.split(",")) if id in ids][:TOGETHER]
+        st.session_state[kept] = wanted or list(default)
+        st.session_state[widget] = list(st.session_state[kept])
+    elif widget not in st.session_state:
+        st.session_state[widget] = list(st.session_state.get(kept, default))
+    names = {id: rule_name(id) for id in ids}
+    chosen = st.multiselect(label, ids, format_func=names.__getitem__, key=widget, max_selections=TOGETHER)
+    result = tuple(chosen) or default
+    st.session_state[kept] = list(result)
+    state.carry(key, "" if result == default else ",".join(result))
+    return result
 
 
 def _sample_name(id: str, layer: Layer) -> str:

@@ -9,7 +9,8 @@ from alexnet.figures.initializer_formula import fan_lines, spread_lines
 from alexnet.figures.initializers import Sample, Words, histogram, reach
 from alexnet.initializers import INITIALIZERS, Fans, Initializer, initializer
 
-WORDS = Words("weight", "density", "drawn", "theory")
+WORDS = Words("weight", "density", "drawn", "theory", "uncut")
+SPREAD = [row for row in INITIALIZERS if row.form != "point"]
 
 
 def sample(id: str, size: int = 20_000) -> Sample:
@@ -17,7 +18,7 @@ def sample(id: str, size: int = 20_000) -> Sample:
     return Sample(id, "#009E73", distribution, distribution.draw(size, 1))
 
 
-@pytest.mark.parametrize("row", INITIALIZERS, ids=[row.id for row in INITIALIZERS])
+@pytest.mark.parametrize("row", SPREAD, ids=[row.id for row in SPREAD])
 def test_the_bars_are_the_share_of_drawn_weights_on_the_axis(row: Initializer) -> None:
     shown = sample(row.id)
     bars = histogram([shown], WORDS).data[0]
@@ -25,10 +26,10 @@ def test_the_bars_are_the_share_of_drawn_weights_on_the_axis(row: Initializer) -
     assert np.sum(np.array(bars.y) * np.array(bars.width)) == pytest.approx(inside, abs=1e-9)
 
 
-@pytest.mark.parametrize("row", INITIALIZERS, ids=[row.id for row in INITIALIZERS])
+@pytest.mark.parametrize("row", SPREAD, ids=[row.id for row in SPREAD])
 def test_the_line_is_the_density_and_the_bars_follow_it(row: Initializer) -> None:
     shown = sample(row.id, 200_000)
-    bars, line = histogram([shown], WORDS).data
+    bars, *_, line = histogram([shown], WORDS).data
     np.testing.assert_allclose(line.y, shown.distribution.density(line.x))
     middle = np.abs(bars.x) < 0.9 * min(shown.distribution.bound, 2 * shown.distribution.std)
     np.testing.assert_allclose(
@@ -87,7 +88,22 @@ def test_the_formula_holds_the_numbers_worked_out_by_hand(id: str, parts: list[s
 def test_only_the_plain_normal_distribution_has_no_bound_in_its_formula() -> None:
     for row in INITIALIZERS:
         bounded = any(line.startswith("a = ") for line in spread_lines(row, (1000, 200)))
-        assert bounded == (row.form != "normal")
+        assert bounded == (row.form in ("uniform", "truncated_normal"))
+
+
+def test_a_truncated_distribution_alone_shows_the_wider_bell_it_was_cut_from() -> None:
+    shown = sample("he_normal")
+    bell = histogram([shown], WORDS).data[1]
+    assert bell.name == "uncut"
+    assert max(bell.y) == pytest.approx(1 / (0.0447214 / 0.8796257 * np.sqrt(2 * np.pi)), rel=1e-3)
+
+
+@pytest.mark.parametrize(("id", "value"), [("zeros", 0.0), ("constant", 0.05)])
+def test_weights_without_spread_are_an_upright_line_at_their_value(id: str, value: float) -> None:
+    figure = histogram([sample(id)], WORDS)
+    assert [shape.x0 for shape in figure.layout.shapes] == [value]
+    assert [trace.name for trace in figure.data] == [id]
+    assert figure.layout.xaxis.range[1] >= value
 
 
 def test_weights_beyond_the_axis_still_count_in_the_total() -> None:

@@ -33,8 +33,12 @@ def test_it_opens_in_both_languages_on_the_papers_conv1(open_page, language):
 
 @pytest.mark.parametrize("row", INITIALIZERS, ids=[row.id for row in INITIALIZERS])
 def test_every_initializer_shows_its_expected_and_measured_deviation(open_page, row):
-    at = open_page("initializers", network="free", family=row.family, rule=row.id)
+    at = open_page("initializers", network="free", rules=row.id)
+    if row.form == "point":
+        assert f"200,000 weights, each {row.value:g}." in words(at)
+        return
     by_hand = {
+        "orthogonal": math.sqrt(1 / 1000),
         "random_uniform": 0.05 / math.sqrt(3),
         "random_normal": 0.05,
         "lecun": math.sqrt(1 / 1000),
@@ -46,9 +50,49 @@ def test_every_initializer_shows_its_expected_and_measured_deviation(open_page, 
 
 
 def test_a_towers_conv2_counts_its_own_maps(open_page):
-    at = open_page("initializers", layer="conv2", rule="glorot_uniform")
+    at = open_page("initializers", layer="conv2", rules="glorot_uniform")
     assert r"5 \times 5 \times 128 = 3{,}200" in formulas(at)
     assert r"1{,}200 + 3{,}200" in formulas(at)
+    # By hand: the square roots of 2 / (1,200 + 3,200) and of 2 / (1,200 + 6,400).
+    assert "fan-out 3,200, and by Glorot’s rule σ = 0.0213" in words(at)
+    assert "fan-out 6,400, σ = 0.0162" in words(at)
+    assert "As one Keras layer with" not in words(open_page("initializers", layer="conv3"))
+
+
+def test_six_rules_lie_over_each_other_and_a_seventh_of_a_link_is_left_out(open_page):
+    ids = "zeros,constant,orthogonal,paper_2012,code_2012,he_normal,lecun_normal"
+    at = open_page("initializers", layer="conv3", rules=ids)
+    assert words(at).count("weights drawn. Standard deviation expected") == 4
+    assert words(at).count("weights, each 0") == 2
+    assert "Lecun" not in formulas(at)
+    assert at.query_params["rules"] == ids.removesuffix(",lecun_normal")
+
+
+def test_a_truncated_rule_says_where_it_is_cut_and_how_much_wider_it_was(open_page):
+    at = open_page("initializers", network="free", rules="he_normal")
+    # By hand: 2 * 0.044721 / 0.879626, and 0.044721 / 0.879626.
+    assert "None lies beyond ±0.1017" in words(at)
+    assert "deviation 0.0508, 1.1368 times as wide" in words(at)
+
+
+@pytest.mark.parametrize("id", ["he_normal", "orthogonal", "constant", "paper_2012"])
+def test_drawing_as_keras_does_gives_the_numbers_of_the_code_that_it_shows(open_page, id):
+    import keras
+    import numpy as np
+
+    at = open_page("initializers", layer="conv1", rules=id, seed="5", keras="1")
+    line = next(block.value for block in at.markdown if "begins with" in block.value)
+    call = line.split("`")[1]
+    expected = np.asarray(eval(call, {"keras": keras})).ravel()[:4]  # the page's own words, run as they stand
+    assert ", ".join(f"{weight:.6g}" for weight in expected) in line
+
+
+def test_another_choice_of_rules_stands_in_the_link_and_survives_the_language(open_page):
+    at = open_page("initializers")
+    at.multiselect(key="initializers_rules_list_en").set_value(["lecun_normal", "zeros"]).run()
+    assert at.query_params["rules"] == "lecun_normal,zeros"
+    at.sidebar.segmented_control(key="language").set_value("ko").run()
+    assert at.multiselect(key="initializers_rules_list_ko").value == ["lecun_normal", "zeros"]
 
 
 def test_a_typed_fan_in_changes_the_formula_and_the_link(open_page):
@@ -91,23 +135,24 @@ def test_what_the_network_really_begins_with_is_compared_with_the_rule(open_page
     ],
 )
 def test_the_buttons_set_the_controls_from_wherever_they_stand(open_page, button, expected):
-    at = open_page("initializers", network="classroom", layer="fc8", family="fixed")
+    at = open_page("initializers", network="classroom", layer="fc8", rules="zeros")
     at.button(key=f"initializers_button_{button}").click().run()
     assert expected in formulas(at)
     at.run()
     assert expected in formulas(at)
 
 
-def test_an_initializer_of_the_other_family_in_a_link_falls_back(open_page):
-    at = open_page("initializers", family="fixed", rule="he_normal")
-    assert at.selectbox(key="initializers_rule").value in ("random_uniform", "random_normal")
+def test_an_unknown_initializer_in_a_link_falls_back(open_page):
+    at = open_page("initializers", rules="xavier,he_uniform,<b>")
+    assert at.multiselect(key="initializers_rules_list_en").value == ["he_uniform"]
+    at = open_page("initializers", rules="xavier")
+    assert at.multiselect(key="initializers_rules_list_en").value == ["he_normal"]
 
 
 def test_inputs_are_kept_when_the_language_changes(open_page):
-    at = open_page("initializers", layer="conv4", rule="lecun_uniform", seed="5")
+    at = open_page("initializers", layer="conv4", rules="lecun_uniform", seed="5")
     at.sidebar.segmented_control(key="language").set_value("ko").run()
     assert at.selectbox(key="initializers_layer").value == "conv4"
-    assert at.selectbox(key="initializers_rule").value == "lecun_uniform"
     assert at.number_input(key="initializers_seed").value == 5
     assert text("initializers.rule_lecun_uniform", "ko") in words(at)
 

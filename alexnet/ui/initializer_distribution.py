@@ -1,0 +1,133 @@
+"""How wide a layer's weights begin: draws, densities, deviations and where they come from."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from alexnet.figures.initializer_formula import fan_lines, spread_lines
+from alexnet.figures.initializers import Sample, Words, histogram
+from alexnet.figures.theme import NEUTRAL
+from alexnet.initializers import SHRINKAGE, Initializer, fans
+from alexnet.ui import state
+from alexnet.ui.components import chart, plain, sentence
+from alexnet.ui.initializer_controls import MOST, Layer, ask_layer, ask_rules, ask_sample, rule_name
+from alexnet.ui.language import t
+
+# After the layer's own: what is left of the Okabe-Ito palette.
+OTHERS = (NEUTRAL, "#0072B2", "#D55E00", "#CC79A7", "#56B4E9")
+FIRST = 4  # weights written out, to be compared with the reader's own Keras
+
+
+def draw_view() -> None:
+    """The whole view, controls and all."""
+    layer = ask_layer()
+    rules = ask_rules()
+    size, seed = ask_sample(layer)
+    counted = fans(layer.kernel_shape)
+    keras_draws = state.toggle(
+        "initializers_keras", label=t("initializers.keras"), help=t("initializers.keras_help")
+    )
+    samples = {}
+    for (id, rule), colour in zip(rules.items(), (layer.colour, *OTHERS), strict=False):
+        shape = rule.distribution(counted)
+        weights = _keras(rule, layer.kernel_shape, seed)[:size] if keras_draws else shape.draw(size, seed)
+        samples[id] = Sample(rule_name(id), colour, shape, weights)
+    names = ("weight", "density", "drawn", "theory", "parent")
+    words = Words(*(t(f"initializers.figure_{name}") for name in names))
+    chart(histogram(list(samples.values()), words), "initializers_histogram")
+    for id, sample in samples.items():
+        sentence(_measured(sample, layer))
+        if keras_draws:
+            call = f"{_maker(rules[id], seed)}({layer.kernel_shape})"
+            numbers = ", ".join(f"{weight:.6g}" for weight in sample.weights[:FIRST])
+            sentence(t("initializers.keras_numbers", call=call, numbers=numbers))
+    _compared(layer, list(samples.values()))
+    _formulas(layer, rules)
+
+
+def _measured(sample: Sample, layer: Layer) -> str:
+    shape = sample.distribution
+    values = {"count": sample.weights.size, "rule": sample.name, "layer": layer.name}
+    if shape.form == "point":
+        return t("initializers.measured_point", **values, value=shape.mean)
+    away = abs(sample.measured / shape.std - 1)
+    found = t("initializers.measured", **values, expected=shape.std, measured=sample.measured, away=away)
+    if shape.form == "truncated_normal":
+        cut = t("initializers.truncated", bound=shape.bound, parent=shape.parent_std, factor=1 / SHRINKAGE)
+        return f"{found} {cut}"
+    if shape.form == "uniform":
+        return f"{found} {t('initializers.bounded', bound=shape.bound)}"
+    return found
+
+
+def _compared(layer: Layer, samples: list[Sample]) -> None:
+    first = samples[0].distribution.std
+    if len(samples) == 2 and samples[1].distribution.std not in (0, layer.std):
+        ratio = first / samples[1].distribution.std
+        sentence(t("initializers.ratio", first=samples[0].name, second=samples[1].name, ratio=ratio))
+    if layer.network is not None:
+        sentence(
+            t(
+                f"initializers.really_{'he' if layer.std is None else 'std'}",
+                network=plain(layer.network),
+                layer=layer.name,
+                std=layer.std or 0,
+                rule=samples[0].name,
+                ratio=first / (layer.std or 1),
+            )
+        )
+
+
+def _formulas(layer: Layer, rules: dict[str, Initializer]) -> None:
+    st.subheader(t("initializers.formula"), anchor=False)
+    left, *columns = st.columns(min(3, 1 + len(rules)))
+    with left:
+        st.markdown(f"**{layer.name}**")
+        for line in fan_lines(layer.kernel_shape):
+            st.latex(line)
+    for place, (id, rule) in enumerate(rules.items()):
+        with columns[place % len(columns)]:
+            st.markdown(f"**{rule_name(id)}**")
+            for line in spread_lines(rule, layer.kernel_shape):
+                st.latex(line)
+    kind = "convolution" if len(layer.kernel_shape) == 4 else "dense"
+    st.markdown(t(f"initializers.why_{kind}"))
+    if layer.split > 1:
+        *window, inputs, outputs = layer.kernel_shape
+        own, grouped = fans(layer.kernel_shape), fans((*window, inputs, outputs * layer.split))
+        glorot = [2 / (counted.fan_in + counted.fan_out) for counted in (own, grouped)]
+        st.markdown(
+            t(
+                "initializers.why_tower",
+                own=own.fan_out,
+                grouped=grouped.fan_out,
+                groups=layer.split,
+                own_std=glorot[0] ** 0.5,
+                grouped_std=glorot[1] ** 0.5,
+            )
+        )
+
+
+@st.cache_data(max_entries=12, show_spinner=False)
+def _drawn(id: str, std: float | None, shape: tuple[int, ...], seed: int, _rule: Initializer) -> bytes:
+    from alexnet.network.initializing import draw
+
+    return draw(_rule, shape, seed).ravel()[:MOST].tobytes()
+
+
+def _keras(rule: Initializer, shape: tuple[int, ...], seed: int) -> NDArray[np.float32]:
+    """The first weights that Keras gives the whole layer, as its memory holds them."""
+    with st.spinner(t("initializers.keras_loading")):
+        return np.frombuffer(_drawn(rule.id, rule.std, shape, seed, rule), np.float32)
+
+
+def _maker(rule: Initializer, seed: int) -> str:
+    """Keras's own code for a rule."""
+    name = "".join(part.capitalize() for part in rule.id.split("_"))
+    if rule.form == "point":
+        return f"keras.initializers.Constant({rule.value:g})"
+    if rule.family == "fixed" and rule.form == "normal":
+        return f"keras.initializers.{name}(stddev={rule.std:g}, seed={seed})"
+    return f"keras.initializers.{name}(seed={seed})"
