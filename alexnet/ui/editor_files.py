@@ -59,7 +59,12 @@ def upload() -> None:
             act(lambda: networks.edit(parse(file.getvalue())))
 
     st.file_uploader(
-        t("editor.upload"), type=["json"], key=key, on_change=taken, help=t("editor.upload_help")
+        t("editor.upload"),
+        type=["json"],
+        key=key,
+        on_change=taken,
+        max_upload_size=1,  # megabyte, the least there is
+        help=t("editor.upload_help"),
     )
 
 

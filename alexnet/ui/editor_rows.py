@@ -19,7 +19,7 @@ ROW = "layers_row"
 """The choice of the row whose settings are shown."""
 
 _PROBLEM = "_editor_problem"
-_WIDTH = {"name": 150, "kind": 190, "activation": 130, "towers": 100, "reads": 190, "same": 110}
+_WIDTH = {"name": 150, "activation": 130, "towers": 100, "reads": 190, "same": 150}
 _SYMBOLS = ("n", "k", "alpha", "beta")
 _STEPS = {"rate": 0.05, "k": 0.5, "alpha": 1e-5, "beta": 0.05, "n": 2}
 _CHOICES: Mapping[str, tuple[Any, ...]] = {
@@ -111,10 +111,16 @@ def row(edited: Network) -> str:
     names = [entry.name for entry in edited.rows]
     with st.container(border=True, key="editor_row"):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            with st.container(width=150):
-                chosen = state.choice(ROW, names, label=t("editor.row"), default=names[0], name=str)
+            kinds = {entry.name: t(f"editor.kind_{kind_of(entry)}") for entry in edited.rows}
+            with st.container(width=270):
+                chosen = state.choice(
+                    ROW,
+                    names,
+                    label=t("editor.row"),
+                    default=names[0],
+                    name=lambda id: f"{id} · {kinds[id]}",
+                )
             one = edited.row(chosen)
-            st.markdown(f"**{t(f'editor.kind_{kind_of(one)}')}**", width="content")
             place = names.index(chosen)
             _move("up", chosen, -1, disabled=place == 0)
             _move("down", chosen, 1, disabled=place == len(names) - 1)
@@ -123,18 +129,24 @@ def row(edited: Network) -> str:
             near = rest[min(place, len(rest) - 1)] if rest else chosen
             gone = lambda: networks.edit(editing.remove(networks.history().present, chosen))  # noqa: E731
             _row_button("remove", ":material/delete:", gone, disabled=not rest, **{ROW: near})
-            with st.container(width=_WIDTH["kind"]):
-                kind = st.selectbox(
-                    t("editor.new"),
-                    list(editing.PRESETS),
-                    format_func={id: t(f"editor.kind_{id}") for id in editing.PRESETS}.__getitem__,
-                    key="editor_kind",
-                    persist_state="session",
-                )
-            insert = lambda: _added(editing.insert(networks.history().present, chosen, kind))  # noqa: E731
-            _row_button("insert", ":material/add:", insert)
         _settings(one)
+        _new(chosen)
     return chosen
+
+
+def _new(above: str) -> None:
+    """A row of a chosen kind, to stand below another one."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(width=270):
+            kind = st.selectbox(
+                t("editor.new"),
+                list(editing.PRESETS),
+                format_func={id: t(f"editor.kind_{id}") for id in editing.PRESETS}.__getitem__,
+                key="editor_kind",
+                persist_state="session",
+            )
+        insert = lambda: _added(editing.insert(networks.history().present, above, kind))  # noqa: E731
+        _row_button("insert", ":material/add:", insert)
 
 
 def _twice(name: str) -> tuple[Network, str]:

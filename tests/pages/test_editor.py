@@ -15,7 +15,8 @@ from alexnet.architecture.document import from_link, to_link, to_text
 from alexnet.errors import InputError
 from alexnet.language import text
 from alexnet.shapes import parameters
-from alexnet.ui import networks
+from alexnet.training import run
+from alexnet.ui import networks, run_feed
 from alexnet.ui.editor_files import parse
 
 MINE = replace(editing.change(CLASSROOM, "conv1", maps=48), id="mine_too")
@@ -195,6 +196,23 @@ def test_the_edited_network_is_taken_up_by_the_lesson_of_a_link(open_page, page)
     assert edited(at) == MINE
     at = open_page(page, network="mine")
     assert at.selectbox(key=f"{page}_network").value != "mine" and not at.error
+
+
+def test_a_run_carries_the_edited_network_and_gives_it_back(open_page):
+    run_feed.forget()
+    at = open_page("training", network="mine", net=to_link(MINE))
+    assert f"{parameters(MINE):,}" in said(at)
+    at.button(key="training_start").click().run()
+    (one,) = run.runs()
+    assert one.config().known == MINE and one.config().network == "mine_too"
+    assert not at.main.error and any("mine_too" in caption.value for caption in at.main.caption)
+    run.write_status(one.path, replace(one.status(), state="stopped"))
+    run_feed.forget()
+    fresh = open_page("training", show="runs", run=one.id)
+    fresh.button(key="training_again").click().run()
+    assert fresh.selectbox(key="training_network").value == "mine"
+    assert edited(fresh) == MINE
+    run_feed.forget()
 
 
 def test_what_cannot_be_trained_is_not_offered(open_page):
