@@ -73,6 +73,8 @@ def submit(config: Config, *, one_each: bool = True) -> Run:
 def resume(run: Run, *, one_each: bool = True) -> None:
     """Let a run go on: at once if its trainer only pauses, else when its turn comes.
 
+    After a loss that was no number any more, the recipe's rate counts again instead of one by hand.
+
     Raises:
         InputError: run_not_resumable, or run_active_already (another one of the same viewer).
         DataError: config_damaged.
@@ -86,7 +88,9 @@ def resume(run: Run, *, one_each: bool = True) -> None:
     other = folders.active_of(config.viewer)
     if one_each and other is not None and other.id != run.id:
         raise InputError("run_active_already", id=other.id)
-    folders.control(run, "run")
+    # A rate by hand that made the loss explode would do so again.
+    exploded = view.reason == "loss_not_finite"
+    folders.control(run, "run", rate=None if exploded else "keep")
     folders.write_status(run.path, folders.waiting(config, view))
     bell().ring()
 

@@ -62,7 +62,7 @@ def _watch(entry: Entry, was_active: bool) -> None:
     _head(one, config, status, seen)
     rate = seen.steps[-1]["rate"] if seen.steps else None
     run_actions.buttons(one, status, rate)
-    if not seen.steps and not seen.epochs and not status.active:
+    if not seen.steps and not seen.epochs and status.state != "running":
         return
     run_view.curves(config, seen, "training", owner=one.id)
     run_view.numbers(seen.epochs, config.recipe.epochs)

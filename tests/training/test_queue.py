@@ -14,6 +14,7 @@ from alexnet.errors import DataError, InputError
 from alexnet.training import process, queue, run
 from alexnet.training.run import Run
 from alexnet.training.slot import SLOT_TAKEN, slot
+from alexnet.training.status import Control
 from tests.training.small import small
 
 
@@ -112,6 +113,17 @@ def test_a_trainer_that_nobody_waited_for_is_settled():
     run.write_status(one.path, gone)
     queue.settle()
     assert (one.status().state, one.status().reason, one.status().pid) == ("lost", "process_gone", None)
+
+
+def test_a_rate_by_hand_that_made_the_loss_explode_does_not_come_back():
+    one = created()
+    run.control(one, rate=5.0)
+    run.write_status(one.path, replace(one.status(), state="stopped"))
+    queue.resume(one)
+    assert one.control() == Control("run", 5.0)
+    run.write_status(one.path, replace(one.status(), state="failed", reason="loss_not_finite"))
+    queue.resume(one)
+    assert one.control() == Control("run", None)
 
 
 def test_a_finished_run_cannot_go_on():
