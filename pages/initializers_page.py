@@ -1,13 +1,17 @@
 """Initializers: how wide the first weights of a layer are, and what that does to a signal."""
 
-from alexnet.ui import initializer_distribution, initializer_views
+from alexnet.ui import initializer_distribution, initializer_history, initializer_signal, initializer_views
 from alexnet.ui.components import header, source, try_this
 
 header("initializers")
-match initializer_views.ask():
-    case "distribution":
-        initializer_distribution.draw_view()
+view = initializer_views.ask()
+match view:
+    case "signal":
+        initializer_signal.draw_view()
+    case "history":
+        initializer_history.draw_view()
     case _:
-        pass
-try_this("initializers", initializer_views.TRY)
+        initializer_distribution.draw_view()
+if tries := initializer_views.TRY[view]:
+    try_this("initializers", tries)
 source("initializers", "source")

@@ -170,3 +170,36 @@ def test_the_page_never_imports_tensorflow():
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stderr[-2000:]
+
+
+def test_the_signals_of_two_rules_are_told_in_numbers(open_page):
+    at = open_page("initializers", view="signal", network="classroom", rules="he_normal,zeros")
+    assert not at.exception
+    assert "**He normal**: the signal arrives." in words(at)
+    assert "**Zeros**: in conv1, the layer of weights number 1, all units compute the same." in words(at)
+    assert "theory expects" in words(at)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_he_before_he_compares_the_code_with_a_rule_that_came_later(open_page, language):
+    at = open_page("initializers", view="history", lang=language)
+    assert not at.exception
+    assert "conv3" in words(at)
+    assert "0.0295" in words(at)  # by hand: sqrt(2 / (3 * 3 * 256))
+    assert "0.0742" in words(at)  # conv1, the furthest away: sqrt(2 / 363)
+
+
+@pytest.mark.parametrize(
+    ("button", "verdict"),
+    [
+        ("try_zeros", "all units compute the same"),
+        ("try_huge", "the signal explodes"),
+        ("try_tanh", "the signal dies"),
+        ("try_sigmoid", "the signal dies"),
+    ],
+)
+def test_what_breaks_is_concluded_from_the_measured_signal(open_page, button, verdict):
+    at = open_page("initializers", view="signal", network="classroom")
+    at.button(key=f"initializers_button_{button}").click().run(timeout=60)
+    assert not at.exception
+    assert verdict in words(at)

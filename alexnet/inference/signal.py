@@ -1,0 +1,137 @@
+"""A batch of real images through a whole network at its initialization, forward and backward, measured."""
+
+from __future__ import annotations
+
+import math
+import threading
+from dataclasses import replace
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+
+from alexnet.architecture import Activation, BatchNormalization, Convolution, Dense, Network
+from alexnet.initializers import Initializer, fans, initializer
+from alexnet.network.build import build
+from alexnet.network.initializing import keras_initializer
+from alexnet.shapes import trace
+from alexnet.signal import Measured, expected_mean_square, idle, spread
+
+_ONE = threading.Lock()
+"""The paper's network takes half a gigabyte for a moment: never two of them at once."""
+
+
+def with_activation(network: Network, activation: Activation) -> Network:
+    """The same network with another activation function wherever it has ReLU, tanh or sigmoid."""
+    return replace(
+        network,
+        rows=tuple(
+            replace(row, activation=activation)
+            if isinstance(row, Convolution | Dense | BatchNormalization)
+            and row.activation not in (None, "softmax")
+            else row
+            for row in network.rows
+        ),
+    )
+
+
+def _open_end(network: Network) -> Network:
+    """Without the softmax, which is part of the loss here: its input is what the last layer sums up."""
+    *rows, last = network.rows
+    if isinstance(last, Convolution | Dense) and last.activation == "softmax":
+        last = replace(last, activation=None)
+    return replace(network, rows=(*rows, last))
+
+
+def measure(
+    network: Network,
+    images: NDArray[np.float32],
+    labels: NDArray[np.int64],
+    rule: Initializer | None = None,
+    seed: int = 1,
+) -> tuple[Measured, ...]:
+    """Each layer with weights, in order.
+
+    Args:
+        network: Its rows, with softmax at the end.
+        images: (n, size, size, channels), scaled as the network reads them.
+        labels: (n,), below the number of classes.
+        rule: The initializer of every layer; None starts each as its row says.
+        seed: 0 or more; layers draw with seeds of their own that follow from it.
+    """
+    network = _open_end(network)
+    with _ONE:
+        model = build(network, initializer="zeros")
+        rows = [layer for layer in trace(network) if layer.kernel_shape is not None]
+        parts: list[list[Any]] = []
+        for place, layer in enumerate(rows):
+            row = layer.row
+            assert isinstance(row, Convolution | Dense) and layer.kernel_shape is not None
+            own = [one for one in model.layers if one.name in _names(row) and one.weights]
+            parts.append(own)
+            for tower, one in enumerate(own):
+                maker = keras_initializer(_rule(row, rule), 1000 * seed + 10 * place + tower)
+                one.kernel.assign(maker(layer.kernel_shape))
+        return _measured(model, rows, parts, images, labels, rule)
+
+
+def _measured(
+    model: Any,
+    rows: list[Any],
+    parts: list[list[Any]],
+    images: NDArray[np.float32],
+    labels: NDArray[np.int64],
+    rule: Initializer | None,
+) -> tuple[Measured, ...]:
+    flat = [one for own in parts for one in own]
+    watched = keras.Model(model.input, [[one.input for one in flat], [one.output for one in flat]])
+    with tf.GradientTape() as tape:
+        inputs, outputs = watched(tf.convert_to_tensor(images), training=False)
+        each = tf.nn.sparse_softmax_cross_entropy_with_logits(labels, tf.cast(outputs[-1], tf.float32))
+        loss = tf.reduce_mean(each)
+    gradients = tape.gradient(loss, [one.kernel for one in flat])
+    result = []
+    done = 0
+    for layer, own in zip(rows, parts, strict=True):
+        row, here = layer.row, slice(done, done + len(own))
+        done += len(own)
+        out = np.concatenate([np.asarray(array) for array in outputs[here]], axis=-1)
+        square = float(np.mean([np.mean(np.square(array, dtype=np.float64)) for array in inputs[here]]))
+        counted = fans(layer.kernel_shape)
+        shape = _rule(row, rule).distribution(counted)
+        factor = counted.fan_in * (shape.std**2 + shape.mean**2)
+        result.append(
+            Measured(
+                row.name,
+                float(np.mean(out, dtype=np.float64)),
+                float(np.sqrt(np.mean(np.square(out, dtype=np.float64)))),
+                spread(out),
+                idle(out, row.activation),
+                bool(np.ptp(out, axis=-1).max() <= 1e-6 * max(float(np.abs(out).max()), 1e-30)),
+                _rms(gradients[here]),
+                math.sqrt(expected_mean_square(factor, square, row.bias, row.activation)),
+                factor,
+            )
+        )
+    return tuple(result)
+
+
+def _names(row: Convolution | Dense) -> tuple[str, ...]:
+    return (row.name, *(f"{row.name}_tower{tower}" for tower in range(1, row.towers + 1)))
+
+
+def _rule(row: Convolution | Dense, rule: Initializer | None) -> Initializer:
+    if rule is not None:
+        return rule
+    if row.std is not None:
+        return initializer("random_normal").with_std(row.std)
+    return initializer(row.initializer)
+
+
+def _rms(arrays: list[Any]) -> float:
+    squares = [
+        np.mean(np.square(np.asarray(array), dtype=np.float64)) for array in arrays if array is not None
+    ]
+    return float(np.sqrt(np.mean(squares))) if squares else 0.0

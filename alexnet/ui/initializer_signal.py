@@ -1,0 +1,114 @@
+"""The same images through a whole network at its initialization, for several initializers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import streamlit as st
+
+from alexnet.architecture import NETWORKS, Activation, Network
+from alexnet.architecture.document import to_link
+from alexnet.figures.signal import Line, through_depth
+from alexnet.initializers import Initializer
+from alexnet.signal import Measured, diagnose
+from alexnet.ui import networks, state
+from alexnet.ui.components import chart, plain, sentence
+from alexnet.ui.initializer_controls import ask_rules, rule_name
+from alexnet.ui.initializer_distribution import OTHERS
+from alexnet.ui.language import t
+
+BATCH = 16
+ACTIVATIONS: Mapping[str, Activation] = {"relu": "relu", "tanh": "tanh", "sigmoid": "sigmoid"}
+SHOWN = ("spread", "rms", "mean", "idle", "gradient")
+COLOURS = ("#009E73", *OTHERS)
+
+
+def draw_view() -> None:
+    """The whole view, controls and all."""
+    left, middle, right = st.columns(3)
+    with left:
+        network = networks.get(networks.ask("initializers", NETWORKS[0].id))
+    with middle:
+        activation = state.choice(
+            "initializers_activation",
+            list(ACTIVATIONS),
+            label=t("initializers.activation"),
+            default="relu",
+            name=lambda id: {"relu": "ReLU"}.get(id, id),
+            kind="segmented",
+        )
+    with right:
+        seed = int(
+            state.number("initializers_seed", label=t("initializers.seed"), default=1, low=0, high=9999)
+        )
+    rules = ask_rules()
+    shown = state.choice(
+        "initializers_shown",
+        SHOWN,
+        label=t("initializers.shown"),
+        default=SHOWN[0],
+        name=lambda id: t(f"initializers.shown_{id}"),
+        kind="segmented",
+    )
+    measured: dict[str, tuple[Measured, ...]] = {}
+    start = 1.0
+    progress = st.progress(0.0, t("initializers.measuring"))
+    for place, (id, rule) in enumerate(rules.items()):
+        progress.progress(place / len(rules), t("initializers.measuring_one", rule=rule_name(id)))
+        start, measured[id] = _measured(to_link(network), activation, rule.id, rule.std, seed, network, rule)
+    progress.empty()
+    layers = [layer.name for layer in next(iter(measured.values()))]
+    lines = [
+        Line(
+            rule_name(id),
+            colour,
+            [abs(getattr(layer, shown)) for layer in found],
+            [layer.expected for layer in found] if shown == "rms" and len(measured) <= 2 else None,
+        )
+        for (id, found), colour in zip(measured.items(), COLOURS, strict=False)
+    ]
+    title = t(f"initializers.shown_{shown}")
+    chart(through_depth(layers, lines, title, t("initializers.figure_theory")), "initializers_signal")
+    st.caption(t("initializers.signal_note", count=BATCH, start=start))
+    for id, found in measured.items():
+        sentence(said(rule_name(id), found, start))
+
+
+def said(rule: str, layers: tuple[Measured, ...], start: float) -> str:
+    """What became of the signal, in a sentence with the numbers that it is concluded from."""
+    diagnosis = diagnose(layers, start)
+    at = layers[diagnosis.layer]
+    found = t(
+        f"initializers.found_{diagnosis.verdict}",
+        rule=rule,
+        layer=plain(at.name),
+        number=diagnosis.layer + 1,
+        spread=at.spread,
+        start=start,
+        idle=at.idle,
+        growth=diagnosis.growth,
+        gradient=layers[0].gradient,
+    )
+    if not math.isfinite(at.rms) or not math.isfinite(at.expected):
+        return found
+    theory = t("initializers.found_theory", layer=plain(at.name), expected=at.expected, rms=at.rms)
+    return f"{found} {theory}"
+
+
+@st.cache_data(max_entries=60, show_spinner=False)
+def _measured(
+    link: str, activation: str, id: str, std: float | None, seed: int, _network: Network, _rule: Initializer
+) -> tuple[float, tuple[Measured, ...]]:
+    """The images' own spread, and each layer; measured once for all viewers."""
+    import numpy as np
+
+    from alexnet.data.preprocess import enlarge, scale
+    from alexnet.data.starter import starter
+    from alexnet.inference.signal import measure, with_activation
+    from alexnet.signal import spread
+
+    data = starter()
+    images = scale(enlarge(data.test_images[:BATCH], _network.size)).astype(np.float32)
+    network = with_activation(_network, ACTIVATIONS[activation])
+    return spread(images), measure(network, images, data.test_labels[:BATCH], _rule, seed)
