@@ -65,4 +65,4 @@ def test_the_network_goes_home_as_json_and_as_code_and_comes_back(server, page):
     expect(page.locator(".layers-box tbody tr").nth(1)).to_contain_text("54 × 54 × 96")
     page.get_by_role("link", name="Train it").click()
     expect(page).to_have_url(re.compile(r"/training\?.*network=mine"))
-    expect(page.get_by_text("My network (came_back)").first).to_be_visible()
+    expect(page.get_by_role("combobox", name="Network")).to_have_value("My network (came_back)")

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from alexnet import editing
 from alexnet.architecture import (
     CAFFE,
     CLASSROOM,
@@ -29,7 +30,20 @@ from alexnet.network.source import keras_source
 from alexnet.shapes import parameters
 from alexnet.weights import store
 
+
+def by_the_editor() -> Network:
+    """A network with a new row of every kind that fits between convolutions, and a dense one."""
+    made = editing.configure(CLASSROOM, id="by_the_editor", size=63)
+    for kind in ("convolution", "local_response_normalization", "batch_normalization", "dropout"):
+        made, name = editing.insert(made, "conv2", kind)
+        if kind == "convolution":
+            made = editing.change(made, name, towers=2, kernel=4, padding="same", activation="tanh")
+    made, _ = editing.insert(made, "fc6", "dense")
+    return made
+
+
 EDITED = (
+    by_the_editor(),
     one_tower(CLASSROOM),
     never_talking(CLASSROOM),
     replace(CLASSROOM, id="across", rows=(CLASSROOM.rows[0], CAFFE.rows[1], *CLASSROOM.rows[2:])),

@@ -10,7 +10,18 @@ from html import unescape
 import pytest
 
 from alexnet import editing
-from alexnet.architecture import CLASSROOM, PAPER_2012
+from alexnet.architecture import (
+    CLASSROOM,
+    PAPER_2012,
+    BatchNormalization,
+    Convolution,
+    Dense,
+    Dropout,
+    Flatten,
+    GlobalAveragePooling,
+    LocalResponseNormalization,
+    Network,
+)
 from alexnet.architecture.document import from_link, to_link, to_text
 from alexnet.errors import InputError
 from alexnet.language import text
@@ -196,6 +207,39 @@ def test_the_edited_network_is_taken_up_by_the_lesson_of_a_link(open_page, page)
     assert edited(at) == MINE
     at = open_page(page, network="mine")
     assert at.selectbox(key=f"{page}_network").value != "mine" and not at.error
+
+
+ODD = {
+    "first_row_fails": (Dense("fc1", 4), Dropout("drop1")),
+    "nothing_to_compute": (Dropout("drop1"),),
+    "dense_only": (Flatten(), Dense("fc1", 2, towers=2), Dense("fc2", 2, activation="softmax")),
+    "average": (
+        Convolution("conv1", 6, 3, padding=4, towers=2),
+        GlobalAveragePooling(),
+        BatchNormalization("batch_norm1", activation=None),
+        Dense("fc1", 2, activation="softmax"),
+    ),
+    "sixty_rows": (
+        *(LocalResponseNormalization(f"lrn{n}", reads="all") for n in range(57)),
+        Convolution("conv1", 4, 64, stride=32, padding="same"),
+        Flatten(),
+        Dense("fc1", 2, activation="softmax"),
+    ),
+}
+
+
+@pytest.mark.parametrize("id", ODD)
+def test_odd_networks_are_shown_and_every_row_can_be_chosen(open_page, id):
+    odd = Network("odd", ODD[id], 9)
+    at = open_page("layers", lang="ko", view="editor", net=to_link(odd))
+    for row in (odd.rows[0], odd.rows[-1]):
+        at.selectbox(key="layers_row").set_value(row.name).run()
+        assert edited(at) == odd and not at.error
+    for view in ("table", "compare", "towers", "quiz"):
+        at = open_page("layers", lang="ko", view=view, network="mine", net=to_link(odd))
+        assert not at.error and (at.selectbox(key="layers_network").value == "mine") == (
+            editing.obstacle(odd) is None
+        )
 
 
 def test_a_run_carries_the_edited_network_and_gives_it_back(open_page):
