@@ -66,3 +66,14 @@ def test_the_network_goes_home_as_json_and_as_code_and_comes_back(server, page):
     page.get_by_role("link", name="Train it").click()
     expect(page).to_have_url(re.compile(r"/training\?.*network=mine"))
     expect(page.get_by_role("combobox", name="Network")).to_have_value("My network (came_back)")
+
+
+def test_a_damaged_link_is_explained_until_the_reader_goes_on(server, page):
+    page.goto(f"{server}/layers?lang=en&view=editor&net=damaged")
+    wait_until_idle(page)
+    message = page.get_by_text("The network in this link cannot be read")
+    expect(message).to_be_visible()
+    expect(page.locator(".layers-box tfoot td").nth(1)).to_have_text("60,965,224")
+    page.get_by_role("button", name="A sixth convolution").click()
+    expect(page.locator(".layers-box").get_by_role("button", name="conv6")).to_be_visible()
+    expect(message).to_have_count(0)
