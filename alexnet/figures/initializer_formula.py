@@ -36,7 +36,8 @@ def spread_lines(initializer: Initializer, kernel_shape: Sequence[int]) -> list[
     if initializer.family == "orthogonal":
         units = counted.units or counted.fan_out
         sides = rf"\max({whole(counted.fan_in)},\, {whole(units)})"
-        return [rf"\sigma = \frac{{1}}{{\sqrt{{{sides}}}}} = {real(std)}"]
+        root = rf"\frac{{1}}{{\sqrt{{{sides}}}}}"
+        return [rf"\begin{{aligned}} \sigma &= {root} \\ &= {real(std)} \end{{aligned}}"]
     if initializer.family == "fixed":
         if initializer.form == "uniform":
             return [f"a = {real(bound)}", rf"\sigma = \frac{{a}}{{\sqrt{{3}}}} = {real(std)}"]

@@ -57,7 +57,7 @@ def through_depth(layers: Sequence[str], lines: Sequence[Line], title: str, theo
                 hovertemplate="%{x}: %{y:.3g}<extra></extra>",
             )
     figure.update_layout(height=420, legend={"y": -0.2, "yanchor": "top"}, margin={"t": 28})
-    figure.update_yaxes(type="log", title=title, exponentformat="power")
+    figure.update_yaxes(type="log", title=title, exponentformat="power", minor={"showgrid": False}, dtick=1)
     return styled(figure)
 
 

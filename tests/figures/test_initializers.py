@@ -77,6 +77,8 @@ def test_a_dense_layers_fans_are_its_sizes() -> None:
         ("glorot_uniform", [r"\frac{2}{1{,}000 + 200}", "0.04082", "0.07071"]),
         ("he_normal", [r"\frac{2}{1{,}000}", "0.04472", "0.1017"]),
         ("he_uniform", [r"\frac{2}{1{,}000}", "0.04472", "0.07746"]),
+        ("orthogonal", [r"\max(1{,}000,\, 200)", "0.03162"]),
+        ("constant", ["w = 0.05", r"\sigma = 0"]),
     ],
 )
 def test_the_formula_holds_the_numbers_worked_out_by_hand(id: str, parts: list[str]) -> None:
