@@ -57,7 +57,11 @@ def through_depth(layers: Sequence[str], lines: Sequence[Line], title: str, theo
                 hovertemplate="%{x}: %{y:.3g}<extra></extra>",
             )
     figure.update_layout(height=420, legend={"y": -0.2, "yanchor": "top"}, margin={"t": 28})
-    figure.update_yaxes(type="log", title=title, exponentformat="power", minor={"showgrid": False}, dtick=1)
+    drawn = [value for trace in figure.data for value in trace.y if value is not None]
+    wide = bool(drawn) and max(drawn) > 100 * min(
+        drawn
+    )  # else powers of ten alone would leave one line or none
+    figure.update_yaxes(type="log", title=title, exponentformat="power", dtick=1 if wide else None)
     return styled(figure)
 
 
