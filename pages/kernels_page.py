@@ -31,11 +31,12 @@ if layer.first < layer.last:
 with how:
     order = state.choice(
         "kernels_order",
-        ["colour", "stored"],
+        list(kernels.ORDERS),
         label=t("kernels.order"),
         default="colour",
         name=lambda id: t(f"kernels.order_{id}"),
         kind="segmented",
+        help=t("kernels.order_help"),
     )
 with scale:
     contrast = state.choice(

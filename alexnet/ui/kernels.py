@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from alexnet import kernels
+from alexnet import gratings, kernels
 from alexnet.errors import DataError
 from alexnet.figures.colour_index import Group
 from alexnet.figures.kernels import as_pixels, contact_sheet, own_limits, png
@@ -21,7 +21,8 @@ from alexnet.ui.models import Model
 from alexnet.weights import first_layer, shipped
 from alexnet.weights.first_layer import Towers
 
-Order = Literal["colour", "stored"]
+Order = Literal["colour", "orientation", "frequency", "norm", "stored"]
+ORDERS: tuple[Order, ...] = ("colour", "orientation", "frequency", "norm", "stored")
 Contrast = Literal["own", "shared"]
 Who = Literal["tower1", "tower2", "single", "untrained"]
 COLOURS: dict[Who, str] = {
@@ -102,7 +103,7 @@ class FirstLayer:
         Args:
             who: Whose kernels.
             epoch: After how many epochs of training.
-            order: By rising colour index (dead kernels last), or as the file holds them.
+            order: By rising value of what it names (dead kernels last), or as the file holds them.
             contrast: Every kernel at its own scale, or all sheets at one.
         """
         return _sheet(*models.version(self.model), who, epoch, order, contrast, self)
@@ -166,9 +167,21 @@ def _sheet(
     if contrast == "shared":
         limits = np.full_like(limits, max(np.abs(tower).max() for tower in _layer.towers(epoch)))
     limits = np.where(np.isnan(index), 0, limits)  # what is left of a dead kernel is no picture
-    numbers = range(len(index)) if order == "stored" else np.argsort(index, kind="stable").tolist()
+    numbers = _sorted(mine, index, order)
     picture, _ = contact_sheet(as_pixels(mine, limits), index, numbers, COLOURS[who], _columns(len(index)))
     return png(picture)
+
+
+def _sorted(weights: NDArray[np.float32], index: NDArray[np.float64], order: Order) -> list[int]:
+    if order == "stored":
+        return list(range(len(index)))
+    values = index
+    if order != "colour":
+        found = gratings.measure(weights)
+        by = {"orientation": found.orientation, "frequency": found.frequency, "norm": found.norm}
+        values = np.where(np.isnan(index), np.nan, by[order])
+    numbers: list[int] = np.argsort(values, kind="stable").tolist()
+    return numbers
 
 
 def _columns(count: int) -> int:

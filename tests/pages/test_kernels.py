@@ -132,6 +132,17 @@ def test_order_and_contrast_stand_in_the_link_and_change_the_sheets(open_page, p
     assert len({*before, *stored, *shared}) == 9
 
 
+@pytest.mark.parametrize("order", ["orientation", "frequency", "norm"])
+def test_every_order_has_its_link_and_its_own_sheets(open_page, plant, order):
+    plant(noise(1), coloured(2))
+    at = open_page("kernels")
+    before = sheets(at)
+    at.segmented_control(key="kernels_order").set_value(order).run()
+    assert not at.exception
+    assert at.query_params["order"] == order
+    assert len({*before, *sheets(at)}) == 6
+
+
 def test_the_sheets_are_sent_without_loss(open_page, plant):
     plant(noise(1), coloured(2))
     assert [address.rpartition(".")[2] for address in sheets(open_page("kernels"))] == ["png"] * 3
