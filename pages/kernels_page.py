@@ -35,7 +35,7 @@ with how:
         label=t("kernels.order"),
         default="colour",
         name=lambda id: t(f"kernels.order_{id}"),
-        kind="segmented",
+        kind="select",
         help=t("kernels.order_help"),
     )
 with scale:

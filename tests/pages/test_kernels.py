@@ -122,7 +122,7 @@ def test_order_and_contrast_stand_in_the_link_and_change_the_sheets(open_page, p
     plant(noise(1), coloured(2))
     at = open_page("kernels")
     before = sheets(at)
-    at.segmented_control(key="kernels_order").set_value("stored").run()
+    at.selectbox(key="kernels_order").set_value("stored").run()
     stored = sheets(at)
     at.button(key="kernels_button_try_shared").click().run()
     shared = sheets(at)
@@ -137,7 +137,7 @@ def test_every_order_has_its_link_and_its_own_sheets(open_page, plant, order):
     plant(noise(1), coloured(2))
     at = open_page("kernels")
     before = sheets(at)
-    at.segmented_control(key="kernels_order").set_value(order).run()
+    at.selectbox(key="kernels_order").set_value(order).run()
     assert not at.exception
     assert at.query_params["order"] == order
     assert len({*before, *sheets(at)}) == 6
