@@ -61,7 +61,7 @@ def dots(groups: Sequence[Group], untrained: Untrained, words: Words) -> go.Figu
     The band holds all but the lowest and highest hundredth of untrained kernels; a tall tick is a group's
     median.
     """
-    import plotly.graph_objects as go
+    from alexnet.figures.plotly import go
 
     figure = go.Figure()
     figure.add_vrect(

@@ -42,7 +42,7 @@ def heat_map(counts: Sequence[Sequence[int]], names: Sequence[str], words: Words
         names: Of the classes, in the order of rows and columns.
         words: See there.
     """
-    import plotly.graph_objects as go
+    from alexnet.figures.plotly import go
 
     totals = [sum(row) for row in counts]
     shares = [

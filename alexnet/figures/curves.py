@@ -58,7 +58,7 @@ def curve(
         classes: How many there are.
         words: What is written.
     """
-    import plotly.graph_objects as go
+    from alexnet.figures.plotly import go
 
     share = measure == "accuracy"
     unit = 100.0 if share else 1.0

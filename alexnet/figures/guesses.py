@@ -22,7 +22,7 @@ def bars(names: Sequence[str], probabilities: Sequence[float], axis: str) -> go.
         probabilities: 0 to 1, in the same order.
         axis: Title of the probability axis, with its unit.
     """
-    import plotly.graph_objects as go
+    from alexnet.figures.plotly import go
 
     colours = [LAYER_COLOURS["dense"]] + [NEUTRAL] * (len(names) - 1)
     figure = go.Figure(

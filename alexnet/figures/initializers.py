@@ -68,7 +68,7 @@ def histogram(samples: Sequence[Sample], words: Words) -> go.Figure:
     it is an upright line at its value. A truncated one shows, dotted, the wider bell that it was cut from,
     where it stands alone. The first sample has solid lines, further ones dashed.
     """
-    import plotly.graph_objects as go
+    from alexnet.figures.plotly import go
 
     figure = go.Figure()
     far = reach(samples)

@@ -35,7 +35,7 @@ def through_depth(layers: Sequence[str], lines: Sequence[Line], title: str, theo
         title: Of the vertical axis.
         theory: Legend of the hollow marks, after the line's name.
     """
-    import plotly.graph_objects as go
+    from alexnet.figures.plotly import go
 
     figure = go.Figure()
     for line in lines:
@@ -73,7 +73,7 @@ def stds_by_layer(stds: Mapping[str, Mapping[str, float]], colours: Sequence[str
         colours: One for each rule.
         title: Of the horizontal axis.
     """
-    import plotly.graph_objects as go
+    from alexnet.figures.plotly import go
 
     figure = go.Figure()
     symbols = ("diamond", "x", "circle", "square", "triangle-up")

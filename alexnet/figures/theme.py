@@ -63,7 +63,7 @@ def styled(figure: go.Figure) -> go.Figure:
     Returns:
         The figure that came in, changed in place.
     """
-    import plotly.graph_objects as go
+    from alexnet.figures.plotly import go
 
     axis = {
         "gridcolor": "rgba(128,128,128,0.22)",
