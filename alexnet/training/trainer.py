@@ -93,13 +93,19 @@ class Trainer:
             )
             course.travel()
         except HaltError:
-            recorder.end("stopped", "terminated" if self._terminated else "stopped_by_hand")
+            self._stopped(recorder)
         except GiveWayError:
             recorder.end("paused")
-            if self.wishes().action == "run":  # somebody resumed it while it was leaving
+            action = self.wishes().action
+            if action == "run":  # somebody resumed it while it was leaving
                 write_status(self.run.path, replace(recorder.status, state="queued"))
+            elif action == "stop":  # or stopped it
+                self._stopped(recorder)
         else:
             recorder.end("finished")
+
+    def _stopped(self, recorder: Recorder) -> None:
+        recorder.end("stopped", "terminated" if self._terminated else "stopped_by_hand")
 
 
 def cause(error: Exception) -> tuple[str, dict[str, Any]]:

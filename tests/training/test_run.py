@@ -186,6 +186,20 @@ def test_a_waiting_run_is_stopped_at_once():
     assert (one.state().state, one.state().reason) == ("stopped", "stopped_by_hand")
 
 
+def test_a_run_that_pauses_without_a_trainer_is_stopped_at_once():
+    one = made()
+    run.write_status(one.path, replace(one.status(), state="paused"))
+    run.control(one, "stop")
+    assert (one.state().state, one.state().reason) == ("stopped", "stopped_by_hand")
+
+
+def test_a_stop_is_left_to_the_trainer_where_there_is_one():
+    one = made()
+    running(one, state="paused")
+    run.control(one, "stop")
+    assert one.state().state == "paused" and one.control() == Control("stop")
+
+
 def test_a_run_is_deleted_unless_it_is_being_trained():
     one = made()
     running(one)

@@ -226,6 +226,23 @@ def test_a_paused_run_leaves_the_slot_to_one_that_waits_and_can_go_on_later():
     assert one.state().state == "finished"
 
 
+@pytest.mark.parametrize(("wish", "state"), [("stop", "stopped"), ("run", "queued")])
+def test_what_is_wanted_of_a_paused_run_while_it_leaves_the_slot_is_done(monkeypatch, wish, state):
+    one = created()
+    run.control(one, "pause")
+    created()
+    end = Recorder.end
+
+    def wished_for_just_before(recorder: Recorder, *how: object) -> None:
+        if how[0] == "paused":
+            run.control(one, wish)
+        end(recorder, *how)
+
+    monkeypatch.setattr(Recorder, "end", wished_for_just_before)
+    assert train(one) == 0
+    assert one.state().state == state
+
+
 def test_a_taken_slot_changes_nothing():
     one = created()
     with slot().acquire(timeout=0):
