@@ -98,7 +98,9 @@ def _buttons(player: Player) -> None:
     play = not player.playing
     st.button(
         t("recorded.play" if play else "recorded.pause"),
-        key="recorded_play",
+        # Two keys, for Streamlit knows a button by its key alone: a Pause that arrives after the end would
+        # else be taken for the Play that has just replaced it, and begin again.
+        key="recorded_play" if play else "recorded_pause",
         type="primary",
         icon=":material/play_arrow:" if play else ":material/pause:",
         on_click=player.play if play else player.pause,

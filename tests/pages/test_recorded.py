@@ -104,7 +104,7 @@ def test_the_answer_comes_when_it_is_asked_for_and_can_be_hidden_again(page, id,
 def test_the_answer_is_of_what_has_been_seen_so_far(page):
     at = page("overfitting")
     at.button(key="recorded_answer").click().run()
-    assert "too early" in words(at)
+    assert text("training.finding_too_early", "en", epochs=0) in words(at)
     assert "overfits" not in words(at)
 
 
@@ -115,7 +115,7 @@ def test_playing_moves_it_on_until_it_is_paused(page, clock):
     at.run()
     seen = points(at)["Training, batch by batch"]
     assert seen > 0
-    at.button(key="recorded_play").click().run()
+    at.button(key="recorded_pause").click().run()
     assert moment(at).value == pytest.approx(20.0)
     clock.now += 2.0
     at.run()
@@ -129,14 +129,14 @@ def test_it_ends_by_itself_and_can_be_played_again(page, clock):
     at = page("diverging", speed="60")
     assert at.button(key="recorded_play").label == "Play"
     at.button(key="recorded_play").click().run()
-    assert at.button(key="recorded_play").label == "Pause"
+    assert at.button(key="recorded_pause").label == "Pause"
     clock.now += 2.9
     at.run()
     assert moment(at).value == pytest.approx(LENGTHS["diverging"], abs=0.1)
     assert at.button(key="recorded_play").label == "Play"
     at.button(key="recorded_play").click().run()
     clock.now += 0.1
-    at.button(key="recorded_play").click().run()
+    at.button(key="recorded_pause").click().run()
     assert moment(at).value == 0
 
 
