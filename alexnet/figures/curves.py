@@ -113,7 +113,7 @@ def curve(
         guessing,
         line={"color": NEUTRAL, "width": 1.5, "dash": "dot"},
         annotation={"text": words.guessing, "font": {"color": NEUTRAL, "size": 12}},
-        annotation_position="bottom left" if share else "top left",
+        annotation_position="bottom right" if share else "top right",  # on the left the curves begin
     )
     # Room from the first moment on, so that the curves grow into a frame that stands still.
     figure.update_xaxes(range=[0, total * 1.02], title=words.epochs, rangemode="tozero")

@@ -15,7 +15,7 @@ from alexnet.training import queue, run
 from alexnet.training.config import LIMITS
 from alexnet.training.run import Run
 from alexnet.training.status import Control, Status
-from alexnet.ui import components, run_feed
+from alexnet.ui import components, run_feed, run_list, state
 from alexnet.ui.language import t
 from alexnet.ui.teacher import is_teacher
 from alexnet.ui.viewer import viewer_id
@@ -31,13 +31,14 @@ def allowed(one: Run) -> bool:
     return run.may_change(one, viewer_id(), teacher=is_teacher())
 
 
-def buttons(one: Run, status: Status, rate: float | None) -> None:
+def buttons(one: Run, status: Status, rate: float | None = None, first: float = 0.01) -> None:
     """A row of what can be done now.
 
     Args:
         one: The run.
         status: Where it stands.
-        rate: The learning rate of its latest steps, where the field for one by hand starts.
+        rate: The learning rate of its latest steps; None before the first.
+        first: The recipe's rate, where the field for one by hand starts.
     """
     if not allowed(one):
         st.caption(t("training.only_look"))
@@ -50,7 +51,7 @@ def buttons(one: Run, status: Status, rate: float | None) -> None:
         if status.active:
             _button("stop", ":material/stop:", one, lambda: run.control(one, "stop"))
         if status.state == "running":
-            _rate(one, rate)
+            _rate(one, rate, first)
         if not status.active:
             if one.resumable:
                 _button("resume", ":material/play_arrow:", one, lambda: queue.resume(one), kind="primary")
@@ -95,7 +96,7 @@ def not_written(error: Exception) -> DataError:
     return DataError("run_not_written", reason=getattr(error, "strerror", None) or str(error))
 
 
-def _rate(one: Run, rate: float | None) -> None:
+def _rate(one: Run, rate: float | None, first: float) -> None:
     by_hand = (one.control() or Control()).rate
     with st.popover(t("training.rate_by_hand"), icon=":material/tune:"):
         st.markdown(t("training.rate_by_hand_help"))
@@ -105,7 +106,7 @@ def _rate(one: Run, rate: float | None) -> None:
             t("training.rate"),
             min_value=low,
             max_value=high,
-            value=min(max(by_hand or rate or 0.01, low), high),
+            value=min(max(by_hand or first, low), high),
             step=0.005,
             format="%g",
             key=key,
@@ -116,9 +117,16 @@ def _rate(one: Run, rate: float | None) -> None:
         if by_hand is not None:
             st.caption(t("training.rate_is_by_hand", rate=by_hand))
             _button("rate_follow", ":material/undo:", one, lambda: run.control(one, rate=None))
+        elif rate is not None:
+            st.caption(t("training.rate_now", rate=rate))
 
 
 def _delete(one: Run) -> None:
     with st.popover(t("training.delete"), icon=":material/delete:"):
         st.markdown(t("training.delete_question"))
-        _button("delete_yes", ":material/delete_forever:", one, lambda: run.delete(one), kind="primary")
+        _button("delete_yes", ":material/delete_forever:", one, lambda: _gone(one), kind="primary")
+
+
+def _gone(one: Run) -> None:
+    run.delete(one)
+    state.forget(run_list.KEY)  # it is not to be looked for any more

@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from alexnet.architecture.document import to_link
 from alexnet.errors import DataError
 from alexnet.training import queue, run
 from alexnet.training.config import Config
 from alexnet.training.curves import Curves, Line, thinned
+from alexnet.training.estimate import measured_speed
 from alexnet.training.run import Run
 from alexnet.training.status import Status
 
@@ -116,6 +118,20 @@ def entries() -> tuple[Entry, ...]:
 def line() -> tuple[str, ...]:
     """The ids of the runs that wait, the next one first, at most a second old."""
     return tuple(one.id for one in queue.waiting())
+
+
+def speed(config: Config) -> float:
+    """Training speed to expect here of a run's network, images a second; worked out once a minute.
+
+    Raises:
+        ShapeError: A layer does not fit.
+    """
+    return _speed(to_link(config.rows), config)
+
+
+@st.cache_data(show_spinner=False, ttl=60)
+def _speed(rows: str, _config: Config) -> float:
+    return measured_speed(_config.rows)
 
 
 def forget() -> None:

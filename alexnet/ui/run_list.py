@@ -66,12 +66,13 @@ def table() -> None:
         rows.append(
             {
                 t("training.column_run"): run_words.entry_name(entry),
-                t("training.column_settings"): "" if config is None else run_words.settings(config),
                 t("training.column_epoch"): f"{entry.status.epoch}/{entry.status.epochs}",
                 t("training.column_validation"): None if best is None else round(100 * best, 1),
                 t("training.column_test"): None
                 if seen.test is None
                 else round(100 * seen.test["test_accuracy"], 1),
+                # The longest comes last: on a narrow screen the figures stand before it.
+                t("training.column_settings"): "" if config is None else run_words.settings(config),
             }
         )
     percent = st.column_config.NumberColumn(format="%.1f %%")

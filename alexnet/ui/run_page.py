@@ -6,7 +6,7 @@ import streamlit as st
 
 from alexnet.language import Language
 from alexnet.training.config import Config
-from alexnet.training.estimate import measured_speed, seconds_left
+from alexnet.training.estimate import seconds_left
 from alexnet.training.reasons import reason_text
 from alexnet.training.run import Run
 from alexnet.training.status import Status
@@ -56,12 +56,12 @@ def _watch(entry: Entry, was_active: bool) -> None:
     if config is None:
         run_words.badge(status)
         st.warning(reason_text(status, current_language()), icon=":material/link_off:")
-        run_actions.buttons(one, status, None)
+        run_actions.buttons(one, status)
         return
     seen = run_feed.feed(one).read()
     _head(one, config, status, seen)
     rate = seen.steps[-1]["rate"] if seen.steps else None
-    run_actions.buttons(one, status, rate)
+    run_actions.buttons(one, status, rate, config.recipe.rate)
     if not seen.steps and not seen.epochs and status.state != "running":
         return
     run_view.curves(config, seen, "training", owner=one.id)
@@ -118,9 +118,7 @@ def _queue(one: Run, config: Config) -> None:
     before = [by_id[id] for id in waiting[: place - 1] if id in by_id]
     before += [entry for entry in by_id.values() if entry.status.state == "running"]
     seconds = sum(
-        seconds_left(
-            entry.config, entry.status.step, _speed(entry.config.network, entry.config.size, entry.config)
-        )
+        seconds_left(entry.config, entry.status.step, run_feed.speed(entry.config))
         for entry in before
         if entry.config is not None
     )
@@ -129,11 +127,6 @@ def _queue(one: Run, config: Config) -> None:
     else:
         words = t("training.queue", place=place, before=len(before), time=run_words.duration(seconds))
         st.info(words, icon=":material/hourglass_top:")
-
-
-@st.cache_data(show_spinner=False, ttl=60)
-def _speed(network: str, size: int | None, _config: Config) -> float:
-    return measured_speed(_config.rows)
 
 
 def _kernels(one: Run, config: Config, *, live: bool) -> None:

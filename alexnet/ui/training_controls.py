@@ -16,12 +16,15 @@ from alexnet.recipes import RECIPES, Recipe, recipe
 from alexnet.shapes import least_size
 from alexnet.training import queue
 from alexnet.training.config import LIMITS, TRAINING_IMAGES, VALIDATION, Config, new, with_choices
-from alexnet.training.estimate import Estimate, estimate, measured_speed
+from alexnet.training.estimate import Estimate, estimate
 from alexnet.ui import components, networks, run_actions, run_feed, run_list, run_words, state
 from alexnet.ui.language import t
 from alexnet.ui.viewer import viewer_id
 
 OWN = "own"
+EVERY = 2.0
+"""Seconds between two looks at whether this viewer may start another run."""
+
 LONG = 1800.0
 """Seconds after which a training is called too long for a lesson."""
 
@@ -202,14 +205,7 @@ def costs(wish: Wish) -> None:
 
 def _estimate(wish: Wish) -> Estimate:
     config = wish.config()
-    own = wish.network if isinstance(wish.network, str) else to_link(wish.network)
-    return estimate(config, _speed(own, wish.size, config))
-
-
-@st.cache_data(show_spinner=False, ttl=60)
-def _speed(network: str, size: int | None, _config: Config) -> float:
-    # It reads the curves of earlier runs: once a minute is enough.
-    return measured_speed(_config.rows)
+    return estimate(config, run_feed.speed(config))
 
 
 def start(wish: Wish) -> None:
@@ -235,12 +231,19 @@ def start(wish: Wish) -> None:
         working = any(entry.status.state == "running" for entry in run_feed.entries())
         if busy is not None:
             st.caption(t("training.one_each"), width="content")
+            st.fragment(run_every=EVERY)(_until_free)()
         elif waiting:
             st.caption(t("training.waiting_before", count=waiting), width="content")
         elif working:
             st.caption(t("training.working_before"), width="content")
     if wanted:
         _start(wish)
+
+
+def _until_free() -> None:
+    """Draw the page anew when this viewer's run is over: the button to start waits for that."""
+    if run_list.active() is None:
+        st.rerun()
 
 
 def _start(wish: Wish) -> None:

@@ -14,7 +14,7 @@ from alexnet.language import LANGUAGES, text
 from alexnet.recipes import recipe
 from alexnet.shapes import least_size
 from alexnet.training import queue, run
-from alexnet.ui import run_feed
+from alexnet.ui import run_feed, training_controls
 from alexnet.ui.teacher import LOCK
 from tests.training.watched import watched
 
@@ -117,6 +117,19 @@ def test_one_run_at_a_time_for_each_viewer(open_page):
     assert text("training.state_running", "en") in words(at)
 
 
+def test_the_start_waits_for_the_end_of_ones_own_run_without_a_click(monkeypatch):
+    one = watched(ME, "running")
+    drawn_anew: list[None] = []
+    monkeypatch.setattr("alexnet.ui.run_list.viewer_id", lambda: ME)
+    monkeypatch.setattr(training_controls.st, "rerun", lambda: drawn_anew.append(None))
+    training_controls._until_free()
+    assert drawn_anew == []
+    run.write_status(one.path, replace(one.status(), state="finished", pid=None))
+    run_feed.forget()
+    training_controls._until_free()
+    assert drawn_anew == [None]
+
+
 def test_a_start_that_came_too_late_is_refused_in_words(open_page):
     at = page(open_page)
     other = watched(ME, "queued", epochs=0)  # in another tab, a moment ago
@@ -161,6 +174,13 @@ def test_pause_stop_and_a_rate_by_hand_reach_the_trainer(open_page):
     assert one.control().action == "stop"
 
 
+def test_the_field_for_a_rate_by_hand_starts_at_the_recipes_and_says_where_that_is_now(open_page):
+    one = watched(ME, "running", epochs=1)
+    at = page(open_page, show="runs")
+    assert at.number_input(key=f"training_hand_{one.id}").value == one.config().recipe.rate
+    assert text("training.rate_now", "en", rate=0.02) in words(at)
+
+
 def test_a_waiting_run_is_stopped_at_once_resumed_and_deleted(open_page):
     one = watched(ME, "queued", epochs=0)
     at = page(open_page, show="runs")
@@ -173,6 +193,7 @@ def test_a_waiting_run_is_stopped_at_once_resumed_and_deleted(open_page):
     at.button(key="training_button_delete_yes").click().run()
     assert run.runs() == []
     assert text("training.no_runs", "en") in words(at)
+    assert len(at.main.error) == 0  # it is not looked for in vain
 
 
 def test_a_finished_run_shows_its_test_its_confusion_and_the_ways_on(open_page):

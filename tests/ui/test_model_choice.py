@@ -50,7 +50,7 @@ def test_own_runs_that_ended_are_offered_the_newest_first(open_page):
     damage(plant(name="cut short"), "cut")
     names = options(open_page("kernels"))
     assert [name.split(" · ")[0] for name in names] == [text("models.shipped", "en"), "newer", "before"]
-    assert names[1] == f"newer · {text('common.network_classroom', 'en')} · 2 epochs · 71.0%"
+    assert names[1] == f"newer · {text('common.network_classroom', 'en')} · epochs: 2 · 71.0%"
     assert names[2].endswith("· not tested")
 
 
