@@ -5,6 +5,6 @@ Short texts are gettext catalogues, one domain a file: the key ``layers.title`` 
 ``assets/languages/<language>/<domain>.md``, cut into named sections by lines ``<!-- name -->``.
 """
 
-from alexnet.language.catalogue import LANGUAGES, Language, explain, keys, prose, sections, text
+from alexnet.language.catalogue import LANGUAGES, Language, explain, keys, prose, sections, template, text
 
-__all__ = ["LANGUAGES", "Language", "explain", "keys", "prose", "sections", "text"]
+__all__ = ["LANGUAGES", "Language", "explain", "keys", "prose", "sections", "template", "text"]

@@ -49,13 +49,21 @@ def text(key: str, language: Language, /, **values: object) -> str:
         LanguageError: No such key, or a gap that no value fills.
     """
     try:
-        template = _catalogue(key.partition(".")[0], language)[key]
-    except KeyError:
-        raise LanguageError("key_missing", key=key, language=language) from None
-    try:
-        return template.format(**values)
+        return template(key, language).format(**values)
     except (KeyError, IndexError, ValueError) as error:
         raise LanguageError("gap_unfilled", key=key, language=language, gap=str(error)) from error
+
+
+def template(key: str, language: Language) -> str:
+    """The short text of a key with its gaps left open, for a component that fills them in the browser.
+
+    Raises:
+        LanguageError: No such key.
+    """
+    try:
+        return _catalogue(key.partition(".")[0], language)[key]
+    except KeyError:
+        raise LanguageError("key_missing", key=key, language=language) from None
 
 
 def prose(domain: str, section: str, language: Language) -> str:

@@ -90,20 +90,34 @@ def taker(name: str) -> Callable[[], None]:
     return take
 
 
+def decoded(file: File) -> uploads.Picture:
+    """The picture in an uploaded file, when it is its turn.
+
+    Raises:
+        ImageError: As ``uploads.decode``.
+    """
+    with _DECODING:
+        return uploads.decode(file.getvalue(), file.name)
+
+
+def empty_widgets() -> None:
+    """Let the upload widgets begin anew, which frees the files that they hold."""
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+
+
 def add(files: Iterable[File]) -> None:
     """Decode files; those that cannot be read are named in ``problems`` and cost the others nothing."""
     failed: list[ImageError] = []
     for file in files:
         try:
-            with _DECODING:
-                new = shot(uploads.decode(file.getvalue(), file.name))
+            new = shot(decoded(file))
         except ImageError as error:
             # Without its traceback, which would keep every file of this upload in memory.
             failed.append(ImageError(error.id, **error.values))
             continue
         _set([new, *(other for other in pictures() if other.id != new.id)][:LIMIT])
     st.session_state[_PROBLEMS] = failed
-    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    empty_widgets()
 
 
 def remove(id: str | None = None) -> None:

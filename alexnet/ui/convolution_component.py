@@ -1,0 +1,84 @@
+"""The part of the Convolution page that computes in the browser, for every view.
+
+Moving a window reruns nothing on the server. Its code lies in ``assets/components/convolution``; pictures,
+kernels and texts are its data, never its code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from alexnet.figures.theme import DIVERGING
+from alexnet.language import keys, template
+from alexnet.shapes import Windows
+from alexnet.ui.language import current_language
+from alexnet.ui.packing import pack
+
+_FOLDER = Path(__file__).resolve().parents[2] / "assets" / "components" / "convolution"
+_PARTS = ("core", "paint", "stage", "editor", "slide", "main")
+"""The files that make up the module, in the order in which they need one another."""
+
+_DOMAIN, _BROWSER = "convolution", "js_"  # its texts whose names begin so are for the browser
+
+
+def _code() -> str:
+    return "\n".join((_FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in _PARTS)
+
+
+_lesson = st.components.v2.component(
+    "alexnet.convolution",
+    html='<div class="lesson"></div>',
+    css=(_FOLDER / "style.css").read_text(encoding="utf-8"),
+    js=_code(),
+)
+
+
+def show(
+    view: str,
+    header: Mapping[str, object],
+    arrays: Mapping[str, NDArray[np.generic]],
+    *,
+    picked: Callable[[object], None] | None = None,
+) -> None:
+    """Draw a view.
+
+    Args:
+        view: Its name in ``main.js``.
+        header: What it needs beside the arrays.
+        arrays: By name, float32 or uint8.
+        picked: Called with what the reader picked or typed in it; that may be anything.
+    """
+    key = f"convolution_{view}"
+    given = {
+        **header,
+        "view": view,
+        "texts": _texts(),
+        "palette": dict(zip(("low", "zero", "high"), (colour for _, colour in DIVERGING), strict=True)),
+    }
+
+    def changed() -> None:
+        if picked is not None and (value := st.session_state[key].picked) is not None:
+            picked(value)
+
+    _lesson(data=pack(given, arrays), key=key, on_picked_change=changed)
+
+
+def geometry(along: Windows) -> dict[str, int]:
+    """Where windows stand, as the browser needs it."""
+    return {name: int(value) for name, value in asdict(along).items() if name != "quotient"}
+
+
+def _texts() -> dict[str, str]:
+    language = current_language()
+    names = sorted(key.removeprefix(f"{_DOMAIN}.") for key in keys(_DOMAIN, language))
+    return {
+        name.removeprefix(_BROWSER): template(f"{_DOMAIN}.{name}", language)
+        for name in names
+        if name.startswith(_BROWSER)
+    }

@@ -1,0 +1,146 @@
+"""What the views about one kernel ask: picture, kernel, and how the kernel goes over the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, cast
+
+import numpy as np
+import streamlit as st
+
+from alexnet.architecture import PAPER_2012, SHIPPED, Round
+from alexnet.operations import Floats, convolution, relu
+from alexnet.shapes import Windows, windows
+from alexnet.ui import convolution_kernels, convolution_pictures, state
+from alexnet.ui.convolution_component import geometry
+from alexnet.ui.convolution_kernels import Chosen
+from alexnet.ui.convolution_pictures import Image
+from alexnet.ui.language import t
+
+PADDINGS = ("0", "1", "2", "3", "5", "same")
+ROUNDINGS: tuple[Round, ...] = ("down", "up")
+STRIDES = 12
+BIASES = 100.0  # as far as a bias can be moved from 0
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What a view is about.
+
+    Attributes:
+        image: The picture.
+        chosen: The kernel.
+        bias: As the reader set it.
+        stride, padding, rounding: How windows stand.
+        relu: Whether negative sums become 0.
+        along: The windows along one side.
+    """
+
+    image: Image
+    chosen: Chosen
+    bias: float
+    stride: int
+    padding: int | Literal["same"]
+    rounding: Round
+    relu: bool
+    along: Windows
+
+    def feature_map(self) -> Floats:
+        """The whole map, (output, output), by ``alexnet.operations``."""
+        answer = convolution(
+            self.image.read(self.chosen.scaling),
+            self.chosen.kernel[..., None],
+            np.array([self.bias]),
+            stride=self.stride,
+            padding=self.padding,
+            rounding=self.rounding,
+        )[..., 0]
+        return relu(answer) if self.relu else answer
+
+    def header(self) -> dict[str, object]:
+        """The same for the browser, but for the arrays."""
+        return {
+            **self.image.header(self.chosen.scaling),
+            "along": geometry(self.along),
+            "bias": self.bias,
+            "relu": self.relu,
+            "names": {"image": self.image.name, "kernel": self.chosen.name},
+        }
+
+
+def ask() -> Asked | None:
+    """Draw the controls, which wrap; None while there is no picture.
+
+    Raises:
+        DataError: The shipped network's weights are missing or damaged.
+        ShapeError: The kernel is larger than the picture with its padding.
+    """
+    convolution_kernels.adopt()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        source = convolution_pictures.ask_source()
+        image = convolution_pictures.ask_image(source)
+        chosen = convolution_kernels.ask_kernel()
+        stride, padding, rounding, bias, rectified = _ask_way(chosen)
+    convolution_pictures.uploader()
+    if image is None:
+        st.caption(t("convolution.no_image"))
+        return None
+    along = windows(image.size, len(chosen.kernel), stride, padding, rounding)
+    return Asked(image, chosen, bias, stride, padding, rounding, rectified, along)
+
+
+def _ask_way(chosen: Chosen) -> tuple[int, int | Literal["same"], Round, float, bool]:
+    own = _defaults(chosen)
+    with st.container(width=120):
+        stride = state.number(
+            "convolution_stride",
+            label=t("convolution.stride"),
+            default=cast(int, own["stride"]),
+            low=1,
+            high=STRIDES,
+        )
+    with st.container(width=120):
+        padding = state.choice(
+            "convolution_padding",
+            PADDINGS,
+            label=t("convolution.padding"),
+            default=cast(str, own["padding"]),
+            name=str,
+            help=t("convolution.padding_help"),
+        )
+    with st.container(width="content"):
+        rounding = state.choice(
+            "convolution_rounding",
+            ROUNDINGS,
+            label=t("convolution.rounding"),
+            default=ROUNDINGS[0],
+            name=lambda id: t(f"convolution.rounding_{id}"),
+            kind="segmented",
+            help=t("convolution.rounding_help"),
+        )
+    with st.container(width=120):
+        bias = state.number(
+            "convolution_bias",
+            label=t("convolution.bias"),
+            default=float(chosen.bias),
+            low=-BIASES,
+            high=BIASES,
+            step=0.1,
+            format="%.3f",
+        )
+    with st.container(width="content"):
+        rectified = state.toggle("convolution_relu", label=t("convolution.relu"), default=True)
+    zeros: int | Literal["same"] = "same" if padding == "same" else int(padding)
+    return int(stride), zeros, cast(Round, rounding), float(bias), rectified
+
+
+def _defaults(chosen: Chosen) -> Mapping[str, state.Value]:
+    """Where nothing was chosen: the shipped network's own way on what it reads, the paper's on a photograph,
+    and every pixel for a kernel that nobody trained.
+    """
+    if not chosen.trained:
+        return {"stride": 1, "padding": "0"}
+    reads = state.wish("convolution_detail") == "network"
+    row = (SHIPPED if reads else PAPER_2012).first_convolution
+    return {"stride": row.stride, "padding": str(row.padding)}

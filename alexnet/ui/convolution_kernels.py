@@ -1,0 +1,159 @@
+"""The kernel of the Convolution page: a trained one of either tower, a classical one, or the reader's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from alexnet import kernels
+from alexnet.architecture import SHIPPED
+from alexnet.errors import ChoiceError
+from alexnet.hand_made import CLASSICAL, SIDES, Kernel, from_link, to_link
+from alexnet.recipes import Scaling
+from alexnet.ui import state
+from alexnet.ui.components import problem
+from alexnet.ui.language import t
+from alexnet.weights import shipped, store
+
+TOWERS = ("tower1", "tower2")
+OWN = "own"
+_KEPT = "_convolution_kernel"
+
+
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """A kernel and where it stands.
+
+    Attributes:
+        id: ``tower1``, ``tower2``, an id of ``hand_made.CLASSICAL``, or ``own``.
+        name: In the reader's language.
+        kernel: (side, side, 3).
+        bias: What it was trained with; 0 for any other.
+        number: Its place in its tower, from 0.
+    """
+
+    id: str
+    name: str
+    kernel: Kernel
+    bias: float = 0.0
+    number: int = 0
+
+    @property
+    def trained(self) -> bool:
+        """Whether it belongs to the shipped network."""
+        return self.id in TOWERS
+
+    @property
+    def scaling(self) -> Scaling:
+        """How its picture is scaled: as it learned from, or 0 to 1."""
+        return "standardized" if self.trained else "unit"
+
+
+@st.cache_resource(show_spinner=False)
+def weights() -> Mapping[str, NDArray[np.float32]]:
+    """All weights of the shipped network, by path.
+
+    Raises:
+        DataError: The file is missing or damaged.
+    """
+    found = store.read(shipped.FOLDER / shipped.WEIGHTS)
+    return {name: array.astype(np.float32) for name, array in found.items()}
+
+
+def tower(id: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """A tower's first kernels, (11, 11, 3, 48), and their biases, (48,).
+
+    Raises:
+        DataError: The shipped file is missing or damaged.
+    """
+    name = f"{SHIPPED.first_convolution.name}_{id}"
+    return weights()[f"{name}/kernel"], weights()[f"{name}/bias"]
+
+
+def of_tower(id: str, number: int) -> Chosen:
+    """One of a tower's kernels, from 0.
+
+    Raises:
+        DataError: The shipped file is missing or damaged.
+    """
+    every, biases = tower(id)
+    name = t("convolution.kernel_of_tower", tower=TOWERS.index(id) + 1, number=number + 1)
+    return Chosen(id, name, np.ascontiguousarray(every[..., number]), float(biases[number]), number)
+
+
+def ask_kernel() -> Chosen:
+    """Which kernel.
+
+    Raises:
+        DataError: The shipped file is missing or damaged.
+    """
+    ids = [*TOWERS, *CLASSICAL, OWN]
+    with st.container(width=210):
+        id = state.choice(
+            "convolution_kernel",
+            ids,
+            label=t("convolution.kernel"),
+            default=TOWERS[0],
+            name=lambda id: t(f"convolution.kernel_{id}"),
+        )
+    if id in TOWERS:
+        every, _ = tower(id)
+        with st.container(width=120):
+            number = state.number(
+                "convolution_number",
+                label=t("convolution.number"),
+                default=int(np.argmax(kernels.energy(every))) + 1,
+                low=1,
+                high=every.shape[3],
+            )
+        return of_tower(id, int(number) - 1)
+    name = t(f"convolution.kernel_{id}")
+    if id == OWN:
+        chosen = Chosen(id, name, own())
+        state.carry("convolution_weights", to_link(chosen.kernel))
+        return chosen
+    return Chosen(id, name, CLASSICAL[id])
+
+
+def adopt() -> None:
+    """Take over the kernel of a link, or explain what is wrong with it."""
+    link = state.handed("convolution_weights")
+    if not link:
+        return
+    try:
+        st.session_state[_KEPT] = from_link(link)
+    except ChoiceError as error:
+        problem(error)
+
+
+def own() -> Kernel:
+    """The kernel that the reader typed; at first an edge."""
+    return cast(Kernel, st.session_state.get(_KEPT, CLASSICAL["edge_vertical"]))
+
+
+def keep(value: object) -> None:
+    """Take the reader's kernel from the browser: ``{"side": 3, "weights": [27 numbers]}``, or anything."""
+    if not isinstance(value, Mapping):
+        return
+    side, numbers = value.get("side"), value.get("weights")
+    if side not in SIDES or not isinstance(numbers, list) or len(numbers) != 3 * side * side:
+        return
+    if all(isinstance(number, int | float) and not isinstance(number, bool) for number in numbers):
+        kernel = np.array(numbers, np.float32).reshape(side, side, 3)
+        try:
+            st.session_state[_KEPT] = from_link(to_link(kernel))  # which refuses what no link may hold
+        except ChoiceError:
+            return
+        state.set_choices()  # the reader has acted: the address that the browser still shows is old
+
+
+def pick(value: object) -> None:
+    """Take what the reader picked in the browser: ``{"number": 3}``, from 0, or anything."""
+    number = value.get("number") if isinstance(value, Mapping) else None
+    if isinstance(number, int) and not isinstance(number, bool):
+        state.set_choices(convolution_number=number + 1)

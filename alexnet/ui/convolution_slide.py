@@ -1,0 +1,88 @@
+"""The first view of the Convolution page: one kernel slides over a picture."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from alexnet.ui import convolution_kernels, state
+from alexnet.ui.components import sentence, source, try_this
+from alexnet.ui.convolution_component import show
+from alexnet.ui.convolution_controls import Asked
+from alexnet.ui.convolution_kernels import OWN
+from alexnet.ui.language import t
+
+_PLAIN: dict[str, state.Value] = {"convolution_padding": "0", "convolution_rounding": "down"}
+TRIES: dict[str, dict[str, state.Value]] = {
+    "convolution.try_paper": {
+        **_PLAIN,
+        "convolution_kernel": "tower1",
+        "convolution_detail": "photo",
+        "convolution_size": 227,
+        "convolution_stride": 4,
+    },
+    "convolution.try_overhang": {
+        **_PLAIN,
+        "convolution_kernel": "tower1",
+        "convolution_detail": "photo",
+        "convolution_size": 224,
+        "convolution_stride": 4,
+        "convolution_rounding": "up",
+    },
+    "convolution.try_edges": {
+        **_PLAIN,
+        "convolution_image": "shapes",
+        "convolution_kernel": "edge_vertical",
+        "convolution_detail": "photo",
+        "convolution_size": 64,
+        "convolution_stride": 1,
+    },
+    "convolution.try_own": {
+        **_PLAIN,
+        "convolution_kernel": OWN,
+        "convolution_detail": "photo",
+        "convolution_size": 64,
+        "convolution_stride": 1,
+    },
+}
+"""For each button, what it sets."""
+
+
+def draw(asked: Asked) -> None:
+    """The view."""
+    chosen = asked.chosen
+    arrays = {"levels": asked.image.levels, "kernel": chosen.kernel}
+    if chosen.trained:
+        every, _ = convolution_kernels.tower(chosen.id)
+        arrays["bank"] = np.moveaxis(every, 3, 0)
+    show(
+        "slide",
+        {**asked.header(), "editable": chosen.id == OWN, "number": chosen.number},
+        arrays,
+        picked=convolution_kernels.pick if chosen.trained else convolution_kernels.keep,
+    )
+    sentence(summary(asked))
+    try_this("convolution", TRIES)
+    source("convolution", "source")
+
+
+def summary(asked: Asked) -> str:
+    """What the whole map says."""
+    found, along = asked.feature_map(), asked.along
+    row, column = (int(place) for place in divmod(int(abs(found).argmax()), along.output))
+    values = {
+        "output": along.output,
+        "input": along.input,
+        "kernel": along.kernel,
+        "stride": along.stride,
+        "products": 3 * along.kernel**2,
+        "all": 3 * along.kernel**2 * along.output**2,
+        "strongest": float(found[row, column]),
+        "row": row + 1,
+        "column": column + 1,
+    }
+    said = t("convolution.summary", **values)
+    if asked.relu:
+        said = f"{said} {t('convolution.summary_relu', share=float((found > 0).mean()))}"
+    if along.overhang:
+        said = f"{said} {t('convolution.summary_overhang', pixels=along.overhang)}"
+    return said

@@ -1,0 +1,186 @@
+// Weights that a reader types. The map follows at once; the server, and with it the link, when a field is left.
+
+const SIDES = [1, 3, 5, 7, 11]; // those of alexnet/hand_made.py
+const LARGEST = 1000;
+
+/** The number in a field, or NaN; a comma and a true minus sign are understood. */
+function typed(text) {
+  const plain = text.trim().replace("−", "-").replace(",", ".");
+  const value = /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : NaN;
+  return Math.abs(value) <= LARGEST ? value : NaN;
+}
+
+class Editor {
+  /** changed(kernel, side): at every keystroke that makes a number; left(kernel, side): when it counts. */
+  constructor(kernel, say, changed, left) {
+    Object.assign(this, { say, changed, left, kernel: Float32Array.from(kernel) });
+    this.side = Math.round(Math.sqrt(kernel.length / 3));
+    this.alike = this.kernel.every((weight, at) => weight === this.kernel[at - (at % 3)]);
+    this.grids = make("div", { class: "typing" });
+    this.root = make(
+      "fieldset",
+      { class: "editor" },
+      make("legend", { text: say("edit") }),
+      make("div", { class: "tools" }, this.sides(), this.colours(), ...this.changes()),
+      this.grids,
+      make("p", { class: "keys", text: say("edit_keys") }),
+    );
+    this.fields();
+  }
+
+  sides() {
+    const select = make("select", {
+      "aria-label": this.say("edit_side"),
+      data: { field: "side" },
+      on: { change: () => this.resize(Number(select.value)) },
+    });
+    for (const side of SIDES) {
+      select.append(make("option", { value: side, text: `${side} × ${side}`, selected: side === this.side }));
+    }
+    return select;
+  }
+
+  colours() {
+    const box = make("input", {
+      type: "checkbox",
+      checked: this.alike,
+      data: { field: "alike" },
+      on: {
+        change: () => {
+          this.alike = box.checked;
+          if (this.alike) this.kernel = this.kernel.map((_, at) => this.kernel[at - (at % 3)]);
+          this.fields();
+          this.tell();
+        },
+      },
+    });
+    return make("label", {}, box, make("span", { text: this.say("edit_alike") }));
+  }
+
+  changes() {
+    const button = (name, change) =>
+      make("button", {
+        type: "button",
+        text: this.say(name),
+        on: {
+          click: () => {
+            this.kernel = this.kernel.map(change);
+            this.fields();
+            this.tell();
+          },
+        },
+      });
+    const turned = (_, at, old) => {
+      const [y, x] = [Math.floor(at / 3 / this.side), Math.floor(at / 3) % this.side];
+      return old[((this.side - 1 - x) * this.side + y) * 3 + (at % 3)];
+    };
+    return [
+      button("edit_turn", turned),
+      button("edit_negate", (weight) => -weight || 0),
+      button("edit_zero", () => 0),
+    ];
+  }
+
+  /** A smaller grid keeps the middle; a larger one has zeros around it. */
+  resize(side) {
+    const old = this.kernel;
+    const shift = (side - this.side) / 2;
+    this.kernel = Float32Array.from({ length: 3 * side * side }, (_, at) => {
+      const y = Math.floor(at / 3 / side) - shift;
+      const x = (Math.floor(at / 3) % side) - shift;
+      return x >= 0 && y >= 0 && x < this.side && y < this.side ? old[(y * this.side + x) * 3 + (at % 3)] : 0;
+    });
+    this.side = side;
+    this.fields();
+    this.tell();
+  }
+
+  fields() {
+    const { say, side } = this;
+    const grid = (channel) => {
+      const colour = channel < 0 ? "together" : COLOURS[channel];
+      const cells = Array.from({ length: side * side }, (_, at) => {
+        const place = at * 3 + Math.max(channel, 0);
+        const input = make("input", {
+          type: "text",
+          inputmode: "text",
+          autocomplete: "off",
+          "aria-label": say("edit_cell", {
+            colour: say(colour),
+            row: Math.floor(at / side) + 1,
+            column: (at % side) + 1,
+          }),
+          value: String(Math.round(this.kernel[place] * 1e4) / 1e4),
+          data: { field: `weight-${place}` },
+          on: {
+            input: () => this.put(input, at, channel),
+            change: () => this.left(this.kernel, this.side),
+            focus: () => input.select(),
+            keydown: (event) => this.step(event, input),
+          },
+        });
+        return input;
+      });
+      return make(
+        "div",
+        { class: `inputs ${channel < 0 ? "" : COLOURS[channel]}`, style: { "--k": side } },
+        ...cells,
+      );
+    };
+    this.grids.replaceChildren(...(this.alike ? [-1] : [0, 1, 2]).map(grid));
+  }
+
+  put(input, at, channel) {
+    const weight = typed(input.value);
+    input.setAttribute("aria-invalid", String(Number.isNaN(weight)));
+    if (Number.isNaN(weight)) return;
+    for (const c of channel < 0 ? [0, 1, 2] : [channel]) this.kernel[at * 3 + c] = weight;
+    this.changed(this.kernel, this.side);
+  }
+
+  step(event, input) {
+    const fields = [...input.parentElement.children];
+    const by = { ArrowUp: -this.side, ArrowDown: this.side, Enter: 1 }[event.key];
+    const next = by && fields[fields.indexOf(input) + by];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  }
+
+  tell() {
+    this.changed(this.kernel, this.side);
+    this.left(this.kernel, this.side);
+  }
+}
+
+/** All kernels of a tower, to pick one. */
+function gallery(bank, side, chosen, say, pick) {
+  const length = side * side * 3;
+  const buttons = Array.from({ length: bank.length / length }, (_, number) => {
+    const canvas = make("canvas", { "aria-hidden": "true" });
+    paintKernel(canvas, bank.subarray(number * length, (number + 1) * length), side);
+    return make(
+      "button",
+      {
+        type: "button",
+        "aria-label": say("pick", { number: number + 1 }),
+        "aria-pressed": String(number === chosen),
+        data: { field: `kernel-${number}` },
+        on: {
+          click: () => pick(number),
+          keydown: (event) => {
+            const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+            if (by && buttons[number + by]) buttons[number + by].focus();
+          },
+        },
+      },
+      canvas,
+    );
+  });
+  return make(
+    "div",
+    { class: "gallery", role: "group", "aria-label": say("gallery") },
+    make("p", { class: "hint", text: say("gallery") }),
+    make("div", {}, ...buttons),
+  );
+}
