@@ -36,6 +36,9 @@ validation loss rises too."""
 LOSS_RISE = 0.05
 """By this share the validation loss must stand above its lowest, to count as rising."""
 
+TREND = 4
+"""So many epochs it takes to speak of a trend: one accuracy has a standard error as large as a step."""
+
 IMPROVEMENT = 0.005
 """So much more validation accuracy in the last third than in the third before counts as improving."""
 
@@ -81,8 +84,9 @@ def diagnose(epochs: Sequence[Line], classes: int = 2, *, reason: str | None = N
         return (overfitting,)
     if best >= chance + LEARNED:
         found.append(Finding("learning_well", {"accuracy": best, "chance": chance}))
-    found.append(_trend(epochs))
-    return tuple(found)
+    if len(epochs) >= TREND:
+        found.append(_trend(epochs))
+    return tuple(found) or (Finding("too_early", {"epochs": len(epochs)}),)
 
 
 def _diverging(epochs: Sequence[Line], classes: int, reason: str | None) -> list[Finding]:

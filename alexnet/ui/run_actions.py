@@ -54,7 +54,9 @@ def buttons(one: Run, status: Status, rate: float | None = None, first: float = 
             _rate(one, rate, first)
         if not status.active:
             if one.resumable:
-                _button("resume", ":material/play_arrow:", one, lambda: queue.resume(one), kind="primary")
+                # With the same rate the same loss explodes again: there it is possible, and not the way on.
+                kind = "secondary" if status.reason == "loss_not_finite" else "primary"
+                _button("resume", ":material/play_arrow:", one, lambda: queue.resume(one), kind=kind)
             _delete(one)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from alexnet.language import Language
@@ -29,6 +31,9 @@ from alexnet.ui.run_feed import Entry, Seen
 
 EVERY = 1.0
 """Seconds between two looks at a run that is active."""
+
+QUIET = 15.0
+"""Seconds without a step after which its speed and the time left are not said any more."""
 
 
 def draw() -> None:
@@ -102,7 +107,9 @@ def _progress(config: Config, status: Status, seen: Seen, steps: int) -> str:
         step=status.step,
         steps=steps,
     )
-    if status.state != "running" or seen.speed is None:
+    # After a resumption the last line is an old one, until the first new step.
+    silent = not seen.steps or time.time() - seen.steps[-1]["time"] > QUIET
+    if status.state != "running" or seen.speed is None or (silent and status.step < steps):
         return place
     if status.step >= steps:
         return t("training.testing")
@@ -113,9 +120,9 @@ def _progress(config: Config, status: Status, seen: Seen, steps: int) -> str:
 def _queue(one: Run, config: Config) -> None:
     """Whose turn is before, and about how long that takes."""
     waiting = run_feed.line()
-    place = waiting.index(one.id) + 1 if one.id in waiting else 1
+    first = waiting.index(one.id) if one.id in waiting else 0
     by_id = {entry.run.id: entry for entry in run_feed.entries()}
-    before = [by_id[id] for id in waiting[: place - 1] if id in by_id]
+    before = [by_id[id] for id in waiting[:first] if id in by_id]
     before += [entry for entry in by_id.values() if entry.status.state == "running"]
     seconds = sum(
         seconds_left(entry.config, entry.status.step, run_feed.speed(entry.config))
@@ -125,7 +132,7 @@ def _queue(one: Run, config: Config) -> None:
     if not before:
         st.info(t("training.queue_next"), icon=":material/hourglass_top:")
     else:
-        words = t("training.queue", place=place, before=len(before), time=run_words.duration(seconds))
+        words = t("training.queue", place=len(before) + 1, time=run_words.duration(seconds))
         st.info(words, icon=":material/hourglass_top:")
 
 

@@ -144,7 +144,7 @@ def test_who_waits_sees_place_and_time(open_page):
     mine = watched(ME, "queued", epochs=0)
     at = page(open_page, show="runs")
     assert queue.position(mine) == 2
-    assert "Place 2 in the queue. Trainings before yours: 2" in words(at)
+    assert "Place 3 in the queue, counting the one at work" in words(at)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

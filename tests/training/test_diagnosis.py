@@ -53,7 +53,11 @@ def test_a_loss_that_is_no_number_is_diverging_even_without_an_epoch():
 
 
 def test_a_first_loss_above_guessing_that_falls_is_not_diverging():
-    assert ids(epochs((5.0, 0.5, 3.0, 0.5), (2.0, 0.55, 1.5, 0.56))) == ["still_improving"]
+    assert ids(epochs((5.0, 0.5, 3.0, 0.5), (2.0, 0.55, 1.5, 0.56))) == ["too_early"]
+
+
+def test_two_epochs_make_no_trend():
+    assert ids(epochs((0.7, 0.55, 0.68, 0.56), (0.6, 0.66, 0.6, 0.65))) == ["learning_well"]
 
 
 def test_one_lucky_epoch_of_guessing_is_guessing_still():
@@ -69,7 +73,7 @@ def test_overfitting_names_where_the_validation_loss_was_lowest():
 
 
 def test_chance_depends_on_the_number_of_classes():
-    lines = epochs(*[(2.0, 0.4, 2.0, 0.4)] * 3)
+    lines = epochs(*[(2.0, 0.4, 2.0, 0.4)] * 6)
     assert ids(lines, classes=10) == ["learning_well", "levelled_off"]
 
 
