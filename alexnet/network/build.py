@@ -15,6 +15,7 @@ import keras
 from alexnet import architecture
 from alexnet.architecture import STUDY_NOTE, Network, with_classes
 from alexnet.errors import ShapeError
+from alexnet.initializers import INITIALIZERS
 from alexnet.network.initializing import keras_initializer
 from alexnet.network.layers import FusedBatchNormalization, LocalResponseNormalization
 from alexnet.shapes import LayerShape, Windows, trace
@@ -236,7 +237,8 @@ def _weights(row: architecture.Convolution | architecture.Dense, initializer: An
     if initializer is None and row.std is not None:
         return keras.initializers.RandomNormal(stddev=row.std)
     chosen = row.initializer if initializer is None else initializer
-    return keras_initializer(chosen) if isinstance(chosen, str) else chosen
+    ours = isinstance(chosen, str) and chosen in {known.id for known in INITIALIZERS}
+    return keras_initializer(chosen) if ours else chosen
 
 
 def _constant(value: float) -> Any:

@@ -18,7 +18,7 @@ from alexnet.weights import store
 from tests.training.small import small, waiting_again
 from tools.kills import trainers, until
 
-EPOCHS = 6
+EPOCHS = 25  # enough that a run is still at work when the word to stop reaches it
 
 
 def place(one: Run) -> tuple[int, int]:
