@@ -21,7 +21,11 @@ from alexnet.ui.language import current_language
 from alexnet.ui.packing import pack
 
 _FOLDER = Path(__file__).resolve().parents[2] / "assets" / "components" / "convolution"
-_PARTS = ("core", "paint", "stage", "editor", "slide", "main")
+_PARTS = (
+    *("core", "paint", "stage", "editor"),
+    *("slide", "pooling", "neighbours", "colour", "dense", "order"),
+    "main",
+)
 """The files that make up the module, in the order in which they need one another."""
 
 _DOMAIN, _BROWSER = "convolution", "js_"  # its texts whose names begin so are for the browser
@@ -54,7 +58,7 @@ def show(
         arrays: By name, float32 or uint8.
         picked: Called with what the reader picked or typed in it; that may be anything.
     """
-    key = f"convolution_{view}"
+    key = f"convolution_shown_{view}"
     given = {
         **header,
         "view": view,

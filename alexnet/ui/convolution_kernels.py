@@ -141,7 +141,9 @@ def keep(value: object) -> None:
     if not isinstance(value, Mapping):
         return
     side, numbers = value.get("side"), value.get("weights")
-    if side not in SIDES or not isinstance(numbers, list) or len(numbers) != 3 * side * side:
+    if isinstance(side, bool) or side not in SIDES or not isinstance(numbers, list):
+        return
+    if len(numbers) != 3 * side * side:
         return
     if all(isinstance(number, int | float) and not isinstance(number, bool) for number in numbers):
         kernel = np.array(numbers, np.float32).reshape(side, side, 3)

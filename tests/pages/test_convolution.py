@@ -2,9 +2,45 @@
 
 from __future__ import annotations
 
-import pytest
+import io
+import json
+import subprocess
+import sys
 
+import numpy as np
+import pytest
+from PIL import Image
+
+from alexnet import operations
+from alexnet.data.preprocess import reduce, scale
+from alexnet.data.samples import SAMPLES, sample
+from alexnet.hand_made import CLASSICAL, to_link
 from alexnet.language import LANGUAGES, text
+from alexnet.quiz import asked
+from alexnet.quiz.convolution import questions
+from alexnet.ui import convolution_kernels
+from alexnet.ui.convolution_after import ALPHAS
+from alexnet.ui.convolution_slide import TRIES
+from alexnet.ui.pages import PAGES
+
+VIEWS = ("slide", "pooling", "neighbours", "colour", "dense", "order", "quiz")
+
+
+def sent(at):
+    """The header and the arrays that go to the browser."""
+    (element,) = at.get("bidi_component")
+    data = element.proto.bytes
+    length = int.from_bytes(data[:4], "little")
+    header = json.loads(data[4 : 4 + length].decode("utf-8"))
+    arrays = {
+        name: np.frombuffer(data, place["dtype"], place["count"], 4 + length + place["offset"])
+        for name, place in header["arrays"].items()
+    }
+    return header, arrays
+
+
+def said(at):
+    return " ".join(element.value for element in at.main.markdown)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -13,3 +49,212 @@ def test_it_opens_in_both_languages_and_says_how_large_the_map_becomes(open_page
     assert at.title[0].value == text("convolution.title", language)
     assert not at.main.error
     assert any("55 × 55" in block.value for block in at.main.markdown)
+
+
+def test_it_opens_with_the_papers_first_layer(open_page):
+    header, arrays = sent(open_page("convolution"))
+    assert {key: header["along"][key] for key in ("input", "kernel", "stride", "output")} == {
+        "input": 227,
+        "kernel": 11,
+        "stride": 4,
+        "output": 55,
+    }
+    np.testing.assert_array_equal(
+        arrays["levels"].reshape(227, 227, 3), reduce(sample(SAMPLES[0].id).pixels, 227)
+    )
+    assert arrays["bank"].size == 48 * 11 * 11 * 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_opens_in_both_languages_with_its_sources(open_page, view, language):
+    at = open_page("convolution", lang=language, view=view)
+    assert not at.main.error
+    assert len(at.main.get("expander")) == 1
+    if view != "quiz":
+        header, _ = sent(at)
+        assert header["view"] == view
+        assert header["texts"]["output"] == text("convolution.js_output", language)
+        # The views on colour and neighbours say their sentence in the browser, where it is computed.
+        assert (":material/arrow_right_alt:" in said(at)) is (view not in ("colour", "neighbours"))
+
+
+def test_the_sentence_says_where_the_strongest_answer_of_numpy_lies(open_page):
+    at = open_page("convolution", kernel="tower2", number="26", relu="0")
+    weights = convolution_kernels.weights()
+    map_ = operations.convolution(
+        scale(reduce(sample(SAMPLES[0].id).pixels, 227).astype(np.float32)),
+        weights["conv1_tower2/kernel"][..., [25]],
+        weights["conv1_tower2/bias"][[25]],
+        stride=4,
+    )[..., 0]
+    row, column = np.unravel_index(np.abs(map_).argmax(), map_.shape)
+    assert f"{map_[row, column]:.3f}, in row {row + 1}, column {column + 1}" in said(at)
+    assert "1,098,075" in said(at)  # 55 x 55 x 11 x 11 x 3
+
+
+def test_the_2012_codes_windows_hang_over_the_edge(open_page):
+    at = open_page("convolution").button(key="convolution_button_try_overhang").click().run()
+    header, _ = sent(at)
+    assert header["along"]["output"] == 55 and header["along"]["overhang"] == 3
+    assert "3 pixels over the right and bottom edge" in said(at)
+    assert at.query_params == {"lang": "en", "size": "224", "rounding": "up"}
+
+
+def test_what_the_reader_left_alone_follows_the_kernel(open_page):
+    at = open_page("convolution")
+    assert at.number_input(key="convolution_stride").value == 4
+    at.selectbox(key="convolution_kernel").set_value("blur").run()
+    assert at.number_input(key="convolution_stride").value == 1
+    assert at.number_input(key="convolution_bias").value == 0
+    at.selectbox(key="convolution_kernel").set_value("tower1").run()
+    at.segmented_control(key="convolution_detail").set_value("network").run()
+    assert at.number_input(key="convolution_stride").value == 2
+    assert at.selectbox(key="convolution_padding").value == "5"
+    header, _ = sent(at)
+    assert header["along"]["output"] == 32
+
+
+def test_the_link_holds_every_choice_and_opens_them_again(open_page):
+    choices = {
+        "image": "shapes",
+        "size": "50",
+        "kernel": "edge_horizontal",
+        "stride": "3",
+        "padding": "same",
+        "rounding": "up",
+        "bias": "0.5",
+        "relu": "0",
+    }
+    at = open_page("convolution", lang="ko", **choices)
+    assert at.query_params == {"lang": "ko", **choices}
+    header, arrays = sent(at)
+    assert header["along"]["output"] == 17 and header["bias"] == 0.5 and header["relu"] is False
+    np.testing.assert_array_equal(arrays["kernel"].reshape(3, 3, 3), CLASSICAL["edge_horizontal"])
+
+
+def test_a_kernel_larger_than_the_picture_is_explained(open_page):
+    at = open_page("convolution", size="5")
+    assert "11" in at.main.error[0].value and not at.get("bidi_component")
+    at.selectbox(key="convolution_padding").set_value("3").run()
+    assert not at.main.error and at.get("bidi_component")
+
+
+def test_a_kernel_in_the_link_is_the_readers_own(open_page):
+    kernel = np.arange(27, dtype=np.float32).reshape(3, 3, 3)
+    at = open_page("convolution", kernel="own", weights=to_link(kernel))
+    header, arrays = sent(at)
+    assert header["editable"] is True
+    np.testing.assert_array_equal(arrays["kernel"], kernel.ravel())
+    assert at.query_params["weights"] == to_link(kernel)
+
+
+@pytest.mark.parametrize("weights", ["!", "AAAA", "한글", "<script>", "A" * 5000])
+def test_a_damaged_kernel_in_the_link_is_explained_and_the_page_goes_on(open_page, weights):
+    at = open_page("convolution", kernel="own", weights=weights)
+    assert at.main.error[0].value == text("errors.kernel_link_damaged", "en")
+    _, arrays = sent(at)
+    np.testing.assert_array_equal(arrays["kernel"].reshape(3, 3, 3), CLASSICAL["edge_vertical"])
+
+
+def test_a_picture_of_ones_own_is_asked_for_and_used(open_page):
+    at = open_page("convolution", image="upload", kernel="blur")
+    assert not at.get("bidi_component")
+    assert any(text("convolution.no_image", "en") == block.value for block in at.main.caption)
+    pixels = np.random.default_rng(0).integers(0, 256, (300, 260, 3), dtype=np.uint8)
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "PNG")
+    at.main.get("file_uploader")[0].set_value(("<b>mine</b>.png", buffer.getvalue(), "image/png")).run()
+    header, arrays = sent(at)
+    assert header["names"]["image"] == "b>.png"  # the last part of what it calls itself, as text
+    np.testing.assert_array_equal(arrays["levels"].reshape(227, 227, 3), reduce(pixels, 227))
+
+
+def test_a_file_that_is_no_picture_says_so(open_page):
+    at = open_page("convolution", image="upload")
+    at.main.get("file_uploader")[0].set_value(("a.txt", b"hello", "text/plain")).run()
+    assert "a\\.txt" in at.main.error[0].value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        "text",
+        {"side": 4, "weights": [0.0] * 48},
+        {"side": 3, "weights": [0.0] * 26},
+        {"side": 3, "weights": ["1"] * 27},
+        {"side": 3, "weights": [float("nan")] * 27},
+        {"side": 3, "weights": [1e9] * 27},
+        {"side": True, "weights": [1.0] * 3},
+    ],
+)
+def test_nonsense_from_the_browser_changes_no_kernel(monkeypatch, value):
+    monkeypatch.setattr(convolution_kernels.st, "session_state", kept := {})
+    convolution_kernels.keep(value)
+    assert "_convolution_kernel" not in kept
+
+
+def test_neighbours_stay_inside_the_tower(open_page):
+    at = open_page("convolution", view="neighbours", kernel="tower2", number="1")
+    header, arrays = sent(at)
+    assert (header["first"], header["middle"], len(header["biases"])) == (1, 0, 3)
+    weights = convolution_kernels.weights()["conv1_tower2/kernel"]
+    np.testing.assert_array_equal(arrays["kernels"].reshape(3, 11, 11, 3)[1], weights[..., 1])
+    assert text("convolution.few_neighbours", "en", tower=2) in said(at)
+    assert float(ALPHAS[0]) == header["alpha"]
+
+
+def test_the_dense_neuron_is_at_first_the_networks_answer(open_page):
+    at = open_page("convolution", view="dense")
+    assert at.selectbox(key="convolution_neuron").value == "cat"
+    header, arrays = sent(at)
+    total = float(arrays["inputs"].astype(float) @ arrays["weights"].astype(float)) + header["bias"]
+    assert total == pytest.approx(header["logits"][header["chosen"]], abs=1e-4)
+    assert f"{total:.3f}" in said(at)
+
+
+def test_a_question_is_answered_and_worked_out(open_page):
+    question = asked(questions(), 5)
+    at = open_page("convolution", view="quiz", question="5")
+    at.number_input(key="convolution_quiz_given_5").set_value(question.answer)
+    at.button(key="convolution_quiz_given_5_commit").click().run()
+    assert len(at.success) == 1
+
+
+def test_the_language_switch_keeps_every_choice(open_page):
+    at = open_page("convolution", lang="ko", view="pooling", kernel="outline", size="60")
+    at.sidebar.segmented_control(key="language").set_value("en").run()
+    assert at.query_params == {"lang": "en", "view": "pooling", "kernel": "outline", "size": "60"}
+
+
+def test_try_this_sets_only_choices_that_the_page_has(open_page):
+    at = open_page("convolution")
+    kinds = (at.selectbox, at.number_input, at.segmented_control, at.pills, at.toggle)
+    keys = {widget.key for kind in kinds for widget in kind}
+    assert all(set(choices) <= keys for choices in TRIES.values())
+
+
+def test_it_stands_after_layers_and_has_its_share_of_the_lesson():
+    ids = [page.id for page in PAGES]
+    assert ids.index("convolution") == ids.index("layers") + 1
+
+
+def test_convolution_never_imports_tensorflow():
+    script = """
+import sys
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
+PagesManager.uses_pages_directory = False
+at = AppTest.from_file("app.py", default_timeout=120).run()
+at.switch_page("pages/convolution_page.py").run()
+for view in ("dense", "colour", "neighbours"):
+    at.pills(key="convolution_view").set_value(view).run()
+    assert at.get("bidi_component"), view
+print(sorted(name for name in ("tensorflow", "keras") if name in sys.modules))
+"""
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False
+    )
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.splitlines()[-1] == "[]"

@@ -1,6 +1,13 @@
 // One component for every view. Streamlit calls this at each rerun, so what has not changed stays as it is.
 
-const VIEWS = { slide: Slide };
+const VIEWS = {
+  slide: Slide,
+  pooling: PoolingView,
+  neighbours: NeighboursView,
+  colour: ColourView,
+  dense: DenseView,
+  order: OrderView,
+};
 
 function sayer(texts) {
   return (key, gaps = {}) =>

@@ -3,17 +3,14 @@
 const COLOURS = ["red", "green", "blue"];
 const SPEEDS = [2, 10, 60, 600]; // windows a second
 
-class Slide {
+class Slide extends View {
   constructor(lesson, say, palette, before, send) {
+    super(lesson.along.output, lesson.along.output, before);
     Object.assign(this, { lesson, say, palette, send });
     this.values = readImage(lesson.arrays.levels, lesson.along, lesson);
     this.kernel = lesson.arrays.kernel;
     this.count = lesson.along.output;
-    const at = before?.count === this.count ? before : null;
-    this.row = at ? at.row : Math.floor((this.count - 1) / 2);
-    this.column = at ? at.column : Math.floor((this.count - 1) / 2);
     this.speed = before?.speed ?? 10;
-    this.draw = framewise(() => this.render());
     this.build();
     this.compute();
   }
@@ -42,7 +39,6 @@ class Slide {
     });
     this.hint = make("p", { class: "hint", text: say("free") });
     this.where = make("p", { class: "where" });
-    this.voice = new Voice();
     this.legend = make("div");
     this.inspected = make("p", { class: "inspected" });
     const size = `${along.input} × ${along.input} × 3`;
@@ -52,20 +48,16 @@ class Slide {
       make(
         "div",
         { class: "columns" },
-        figure(this.picture, [make("b", { text: lesson.names.image }), make("span", { text: size })]),
+        figure(this.picture, caption(lesson.names.image, size)),
         this.work(),
-        figure(
-          this.output,
-          [make("b", { text: say("output") }), make("span", { text: `${count} × ${count}` })],
-          this.legend,
-        ),
+        figure(this.output, caption(say("output"), `${count} × ${count}`), this.legend),
       ),
       make("div", { class: "tools" }, this.where, this.hint),
       this.sum(),
       this.inspected,
       this.tools(),
       this.choice(),
-      make("p", { class: "keys", id: "keys", text: say("keys") }),
+      keysLine(say),
       this.voice.element,
     );
     paintLevels(this.picture.canvas, lesson.arrays.levels, along);
@@ -245,7 +237,10 @@ class Slide {
     this.map = lesson.relu ? relu(map) : map;
     this.limit = largest(this.map);
     this.legend.replaceChildren(legend(this.limit, lesson.relu));
-    this.shown ??= new Uint8Array(this.map.length).fill(1);
+    if (!this.shown) {
+      this.shown = new Uint8Array(this.map.length).fill(1);
+      this.begin(this.map);
+    }
     const side = lesson.along.kernel;
     const scale = largest(kernel);
     for (const { channel, kernel: grid } of this.grids) {
@@ -264,20 +259,6 @@ class Slide {
     paint(this.output.canvas, this.count, this.count, (place, pixels, to) => {
       if (this.shown[place]) this.palette(this.map[place], this.limit, pixels, to);
     });
-  }
-
-  key(event) {
-    const to = keyed(event, [this.row, this.column], this.count, this.count);
-    if (to) this.go(...to);
-    return Boolean(to);
-  }
-
-  go(row, column) {
-    const inside = (value) => Math.max(0, Math.min(this.count - 1, Math.round(value)));
-    const [to, across] = [inside(row), inside(column)];
-    if (to === this.row && across === this.column) return;
-    Object.assign(this, { row: to, column: across });
-    this.draw();
   }
 
   /** Everything that changes with the window's place lights up in one frame. */
@@ -308,7 +289,7 @@ class Slide {
     show(this.parts.total, total);
     const answer = lesson.relu ? Math.max(0, total) : total;
     if (this.parts.relu) show(this.parts.relu, answer);
-    const place = row * this.count + column;
+    const place = this.cellAt;
     if (!this.shown[place]) {
       this.shown[place] = 1;
       const image = this.output.canvas.getContext("2d").createImageData(1, 1);
@@ -358,7 +339,7 @@ class Slide {
   }
 
   next() {
-    const place = this.row * this.count + this.column + 1;
+    const place = this.cellAt + 1;
     if (place >= this.count * this.count) return false;
     this.go(Math.floor(place / this.count), place % this.count);
     return true;
@@ -405,7 +386,6 @@ class Slide {
   dispose() {
     this.playing = null;
     cancelAnimationFrame(this.timer);
-    this.draw.cancel();
-    this.voice.cancel();
+    super.dispose();
   }
 }

@@ -177,3 +177,66 @@ class Voice {
     clearTimeout(this.timer);
   }
 }
+
+/** A view with a place on a grid, which pointers and keys move; `render` draws what belongs to the place. */
+class View {
+  constructor(rows, columns, before) {
+    this.kept = before?.rows === rows && before?.columns === columns;
+    Object.assign(this, { rows, columns, row: 0, column: 0 });
+    if (this.kept) Object.assign(this, { row: before.row, column: before.column });
+    this.draw = framewise(() => this.render());
+    this.voice = new Voice();
+  }
+
+  /** Begin where these numbers are largest, unless the reader was somewhere already. */
+  begin(values, columns = this.columns) {
+    if (this.kept) return;
+    let best = 0;
+    values.forEach((value, place) => {
+      if (Math.abs(value) > Math.abs(values[best])) best = place;
+    });
+    Object.assign(this, { row: Math.floor(best / columns), column: best % columns });
+  }
+
+  key(event) {
+    const to = keyed(event, [this.row, this.column], this.rows, this.columns);
+    if (to) this.go(...to);
+    return Boolean(to);
+  }
+
+  go(row, column) {
+    const inside = (value, count) => Math.max(0, Math.min(count - 1, Math.round(value)));
+    const [down, across] = [inside(row, this.rows), inside(column, this.columns)];
+    if (down === this.row && across === this.column) return;
+    Object.assign(this, { row: down, column: across });
+    this.draw();
+  }
+
+  /** Where in a map of `columns` numbers the place is. */
+  get cellAt() {
+    return this.row * this.columns + this.column;
+  }
+
+  dispose() {
+    this.draw.cancel();
+    this.voice.cancel();
+  }
+}
+
+/** A map as a Field whose cells are the places of `view`, with its caption and legend. */
+function mapField(view, { name, label, map, side, caption, palette, limit = largest(map), positive = false }) {
+  const field = new Field({
+    name,
+    label,
+    help: "keys",
+    key: (event) => view.key(event),
+    place: (x, y) => view.go(y - 0.5, x - 0.5),
+  });
+  paintSigned(field.canvas, palette, map, side, side, limit);
+  return { field, element: figure(field, caption, legend(limit, positive)) };
+}
+
+const caption = (title, detail) => [make("b", { text: title }), make("span", { text: detail })];
+
+/** The keys, said once in a view; Fields point to it. */
+const keysLine = (say) => make("p", { class: "keys", id: "keys", text: say("keys") });

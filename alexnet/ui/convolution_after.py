@@ -1,0 +1,106 @@
+"""What comes after the convolution, on the same map: pooling in two ways, and normalization by neighbours."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from alexnet.architecture import PAPER_2012, LocalResponseNormalization
+from alexnet.shapes import Windows, windows
+from alexnet.ui import convolution_kernels, state
+from alexnet.ui.components import sentence, source, try_this
+from alexnet.ui.convolution_component import geometry, show
+from alexnet.ui.convolution_controls import Asked
+from alexnet.ui.convolution_kernels import TOWERS
+from alexnet.ui.language import t
+
+OVERLAPPING, PLAIN = (3, 2), (2, 2)
+"""Size and stride of the paper's pooling, and of the one that it is compared with (section 3.4)."""
+
+ALPHAS = ("2e-05", "0.001", "0.01", "0.1")
+"""The paper's alpha on the sum, and larger ones that make its work visible."""
+
+
+def pooling(asked: Asked) -> None:
+    """The view on pooling.
+
+    Raises:
+        ShapeError: The map is smaller than a window.
+    """
+    ways = {
+        name: windows(asked.along.output, *way, 0, asked.rounding)
+        for name, way in (("overlapping", OVERLAPPING), ("plain", PLAIN))
+    }
+    show(
+        "pooling",
+        {**asked.header(), **{name: geometry(along) for name, along in ways.items()}},
+        {"levels": asked.image.levels, "kernel": asked.chosen.kernel},
+    )
+    sentence(_pooled(asked, ways["overlapping"], ways["plain"]))
+    source("convolution", "pooling")
+
+
+def _pooled(asked: Asked, overlapping: Windows, plain: Windows) -> str:
+    said = t(
+        "convolution.pooled",
+        count=asked.along.output,
+        overlapping=overlapping.output,
+        plain=plain.output,
+    )
+    unread = [
+        t("convolution.pooled_unread", name=t(f"convolution.js_{name}"), rows=along.unused)
+        for name, along in (("overlapping", overlapping), ("plain", plain))
+        if along.unused
+    ]
+    return " ".join([said, *unread])
+
+
+def neighbours(asked: Asked) -> None:
+    """The view on local response normalization.
+
+    Raises:
+        DataError: The shipped network's weights are missing or damaged.
+    """
+    row = next(row for row in PAPER_2012.rows if isinstance(row, LocalResponseNormalization))
+    alpha = state.choice(
+        "convolution_alpha",
+        ALPHAS,
+        label=t("convolution.alpha"),
+        default=ALPHAS[0],
+        name=lambda id: t("convolution.alpha_paper") if id == ALPHAS[0] else id,
+        kind="segmented",
+        help=t("convolution.alpha_help"),
+    )
+    chosen = asked.chosen
+    kernels, biases, first = chosen.kernel[..., None], np.array([asked.bias]), 0
+    if chosen.trained:
+        every, all_biases = convolution_kernels.tower(chosen.id)
+        first, reach = max(0, chosen.number - row.n // 2), row.n // 2
+        last = min(every.shape[3], chosen.number + reach + 1)
+        kernels, biases = every[..., first:last], all_biases[first:last].astype(np.float64)
+        biases[chosen.number - first] = asked.bias
+    show(
+        "neighbours",
+        {
+            **asked.header(),
+            "biases": biases.tolist(),
+            "middle": chosen.number - first,
+            "first": first + 1,
+            "n": row.n,
+            "k": row.k,
+            "alpha": float(alpha),
+            "beta": row.beta,
+        },
+        {"levels": asked.image.levels, "kernels": np.moveaxis(kernels, 3, 0)},
+    )
+    if not chosen.trained:
+        sentence(t("convolution.no_neighbours"))
+    elif kernels.shape[3] < row.n:
+        sentence(t("convolution.few_neighbours", tower=TOWERS.index(chosen.id) + 1))
+    try_this(
+        "convolution",
+        {
+            "convolution.try_alpha": {"convolution_alpha": ALPHAS[2]},
+            "convolution.try_alpha_paper": {"convolution_alpha": ALPHAS[0]},
+        },
+    )
+    source("convolution", "neighbours")

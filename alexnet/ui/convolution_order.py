@@ -1,0 +1,30 @@
+"""One picture as numbers in memory: channels last, and channels first."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from alexnet.data import preprocess
+from alexnet.ui import convolution_pictures
+from alexnet.ui.components import sentence, source
+from alexnet.ui.convolution_component import show
+from alexnet.ui.language import t
+
+HEIGHT, WIDTH = 3, 4
+"""Pixels of the small picture: different, so that height and width cannot be mixed up unnoticed."""
+
+
+def draw() -> None:
+    """The view."""
+    picture = convolution_pictures.ask_source()
+    convolution_pictures.uploader()
+    if picture is None:
+        st.caption(t("convolution.no_image"))
+        return
+    small = preprocess.reduce(picture.square, WIDTH)[:HEIGHT]
+    show("order", {"height": HEIGHT, "width": WIDTH}, {"levels": small})
+    side = convolution_pictures.LARGEST
+    sentence(
+        t("convolution.order_summary", size=side, row_last=3 * side, row_first=side, channel_first=side**2)
+    )
+    source("convolution", "order")
