@@ -136,6 +136,11 @@ def own() -> Kernel:
     return cast(Kernel, st.session_state.get(_KEPT, CLASSICAL["edge_vertical"]))
 
 
+def start_from(chosen: Chosen) -> None:
+    """Make a kernel the reader's own, to be changed."""
+    st.session_state[_KEPT] = chosen.kernel
+
+
 def keep(value: object) -> None:
     """Take the reader's kernel from the browser: ``{"side": 3, "weights": [27 numbers]}``, or anything."""
     if not isinstance(value, Mapping):

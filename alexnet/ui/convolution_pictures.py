@@ -25,6 +25,9 @@ LARGEST = 227
 
 SMALLEST = 3
 
+FIRST = "kingfisher"
+"""The sample that stands there at first: it has edges and colours."""
+
 Detail = Literal["photo", "network"]
 _UPLOAD, _PROBLEM = "_convolution_upload", "_convolution_problem"
 
@@ -86,7 +89,7 @@ def ask_source() -> Source | None:
             "convolution_image",
             list(names),
             label=t("convolution.image"),
-            default=SAMPLES[0].id,
+            default=FIRST,
             name=names.__getitem__,
         )
     if id != "upload":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import streamlit as st
 
 from alexnet.ui import convolution_kernels, state
 from alexnet.ui.components import sentence, source, try_this
@@ -60,9 +61,28 @@ def draw(asked: Asked) -> None:
         arrays,
         picked=convolution_kernels.pick if chosen.trained else convolution_kernels.keep,
     )
+    if chosen.id != OWN:
+        st.button(
+            t("convolution.make_own"),
+            key="convolution_make_own",
+            icon=":material/edit:",
+            on_click=_make_own,
+            args=(asked,),
+        )
     sentence(summary(asked))
     try_this("convolution", TRIES)
     source("convolution", "source")
+
+
+def _make_own(asked: Asked) -> None:
+    """Let the reader type over the kernel on screen; windows stay where they are."""
+    convolution_kernels.start_from(asked.chosen)
+    state.set_choices(
+        convolution_kernel=OWN,
+        convolution_stride=asked.stride,
+        convolution_padding=str(asked.padding),
+        convolution_bias=asked.bias,
+    )
 
 
 def summary(asked: Asked) -> str:

@@ -37,7 +37,9 @@ def weights():
 
 
 def open_(page, server, **choices):
-    query = "&".join(f"{name}={value}" for name, value in {"lang": "en", **choices}.items())
+    query = "&".join(
+        f"{name}={value}" for name, value in {"lang": "en", "image": "cat_face", **choices}.items()
+    )
     page.goto(f"{server}/convolution?{query}")
     page.locator(".lesson canvas").first.wait_for()
     wait_until_idle(page)

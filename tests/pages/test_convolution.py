@@ -13,13 +13,14 @@ from PIL import Image
 
 from alexnet import operations
 from alexnet.data.preprocess import reduce, scale
-from alexnet.data.samples import SAMPLES, sample
+from alexnet.data.samples import sample
 from alexnet.hand_made import CLASSICAL, to_link
 from alexnet.language import LANGUAGES, text
 from alexnet.quiz import asked
 from alexnet.quiz.convolution import questions
 from alexnet.ui import convolution_kernels
 from alexnet.ui.convolution_after import ALPHAS
+from alexnet.ui.convolution_pictures import FIRST
 from alexnet.ui.convolution_slide import TRIES
 from alexnet.ui.pages import PAGES
 
@@ -59,9 +60,7 @@ def test_it_opens_with_the_papers_first_layer(open_page):
         "stride": 4,
         "output": 55,
     }
-    np.testing.assert_array_equal(
-        arrays["levels"].reshape(227, 227, 3), reduce(sample(SAMPLES[0].id).pixels, 227)
-    )
+    np.testing.assert_array_equal(arrays["levels"].reshape(227, 227, 3), reduce(sample(FIRST).pixels, 227))
     assert arrays["bank"].size == 48 * 11 * 11 * 3
 
 
@@ -83,7 +82,7 @@ def test_the_sentence_says_where_the_strongest_answer_of_numpy_lies(open_page):
     at = open_page("convolution", kernel="tower2", number="26", relu="0")
     weights = convolution_kernels.weights()
     map_ = operations.convolution(
-        scale(reduce(sample(SAMPLES[0].id).pixels, 227).astype(np.float32)),
+        scale(reduce(sample(FIRST).pixels, 227).astype(np.float32)),
         weights["conv1_tower2/kernel"][..., [25]],
         weights["conv1_tower2/bias"][[25]],
         stride=4,
@@ -149,6 +148,17 @@ def test_a_kernel_in_the_link_is_the_readers_own(open_page):
     assert at.query_params["weights"] == to_link(kernel)
 
 
+def test_any_kernel_can_be_taken_up_and_changed(open_page):
+    at = open_page("convolution", kernel="tower2", number="3", size="60")
+    _, before = sent(at)
+    at.button(key="convolution_make_own").click().run()
+    assert at.selectbox(key="convolution_kernel").value == "own"
+    header, after = sent(at)
+    np.testing.assert_array_equal(after["kernel"], before["kernel"])
+    assert header["editable"] and header["along"]["stride"] == 4
+    assert at.query_params["weights"] == to_link(before["kernel"].reshape(11, 11, 3))
+
+
 @pytest.mark.parametrize("weights", ["!", "AAAA", "한글", "<script>", "A" * 5000])
 def test_a_damaged_kernel_in_the_link_is_explained_and_the_page_goes_on(open_page, weights):
     at = open_page("convolution", kernel="own", weights=weights)
@@ -206,7 +216,7 @@ def test_neighbours_stay_inside_the_tower(open_page):
 
 
 def test_the_dense_neuron_is_at_first_the_networks_answer(open_page):
-    at = open_page("convolution", view="dense")
+    at = open_page("convolution", view="dense", image="cat_face")
     assert at.selectbox(key="convolution_neuron").value == "cat"
     header, arrays = sent(at)
     total = float(arrays["inputs"].astype(float) @ arrays["weights"].astype(float)) + header["bias"]

@@ -11,6 +11,7 @@ class ColourView extends View {
     });
     this.levels = { coloured: levels, grey };
     this.kernels = { grey: lesson.arrays.greyKernel, colour: lesson.arrays.colourKernel };
+    this.norms = { grey: norm(this.kernels.grey), colour: norm(this.kernels.colour) };
     this.maps = {};
     for (const [picture, pixels] of Object.entries(this.levels)) {
       const values = readImage(pixels, lesson.along, lesson);
@@ -30,6 +31,10 @@ class ColourView extends View {
     this.fields = {};
     this.pictures = {};
     this.answers = {};
+    // One scale for all four maps, in units of each kernel's length: the kernels are not equally strong.
+    const strongest = Math.max(
+      ...Object.entries(this.maps).map(([name, map]) => largest(map) / this.norms[name.split("-")[1]]),
+    );
     const rows = Object.entries(this.levels).flatMap(([picture, levels]) => {
       const field = new Field({
         name: picture,
@@ -43,7 +48,7 @@ class ColourView extends View {
       this.pictures[picture] = field;
       const maps = Object.keys(this.kernels).map((kernel) => {
         const name = `${picture}-${kernel}`;
-        const limit = Math.max(...Object.keys(this.levels).map((each) => largest(this.maps[`${each}-${kernel}`])));
+        const limit = strongest * this.norms[kernel];
         const made = mapField(this, {
           name,
           palette,
@@ -81,13 +86,19 @@ class ColourView extends View {
     );
   }
 
-  /** How much of a kernel's answers is left without colour: their standard deviation, by that with colour. */
+  /** The answers' standard deviation in units of the kernel's length, with colour and without. */
   statement() {
-    const left = (kernel) =>
-      deviation(this.maps[`grey-${kernel}`]) / deviation(this.maps[`coloured-${kernel}`]);
-    this.left = { grey: left("grey"), colour: left("colour") };
-    const share = (value) => (Number.isFinite(value) ? percent(value) : "–");
-    return this.say("colour_statement", { grey: share(this.left.grey), colour: share(this.left.colour) });
+    const varies = (picture, kernel) => deviation(this.maps[`${picture}-${kernel}`]) / this.norms[kernel];
+    const gaps = {};
+    this.left = {};
+    for (const kernel of ["grey", "colour"]) {
+      const [coloured, grey] = [varies("coloured", kernel), varies("grey", kernel)];
+      this.left[kernel] = grey / coloured;
+      gaps[kernel] = Number.isFinite(grey / coloured) ? percent(grey / coloured) : "–";
+      gaps[`${kernel}_in`] = written(coloured);
+      gaps[`${kernel}_out`] = written(grey);
+    }
+    return this.say("colour_statement", gaps);
   }
 
   render() {

@@ -1,5 +1,5 @@
-// The arithmetic of the Convolution page, in the browser. What alexnet/operations.py computes is computed here
-// again; tests read the numbers back and compare.
+// The arithmetic of the Convolution page, in the browser. What alexnet/operations.py computes is computed
+// here again; tests read the numbers back and compare.
 
 /** What alexnet/ui/packing.py packed: a header, and typed arrays over the same bytes. */
 function unpack(bytes) {
@@ -17,7 +17,7 @@ function unpack(bytes) {
 /** Pixels of a padded side, the part included that the last window hangs over. */
 const wholeSide = (along) => along.begin + along.input + along.end + along.overhang;
 
-/** What a network reads, (level - shift) / unit, with zeros around it: (side, side, 3) as one row of numbers. */
+/** What a network reads, (level - shift) / unit, with zeros around it: (side, side, 3) in one row. */
 function readImage(levels, along, { shift, unit }) {
   const side = wholeSide(along);
   const values = new Float64Array(side * side * 3);
@@ -113,6 +113,13 @@ function deviation(values) {
   let squares = 0;
   for (const value of values) squares += (value - mean) ** 2;
   return Math.sqrt(squares / values.length);
+}
+
+/** The root of the sum of squares. */
+function norm(values) {
+  let squares = 0;
+  for (const value of values) squares += value * value;
+  return Math.sqrt(squares);
 }
 
 /** A number with three places and a true minus sign. */

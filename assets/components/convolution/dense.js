@@ -31,7 +31,8 @@ class DenseView extends View {
       paintSigned(field.canvas, palette, values, columns, rows, limit);
       field.canvas.style.aspectRatio = `${columns} / ${rows}`;
       this.fields[name] = field;
-      return figure(field, caption(say(`dense_${name}`), ""), legend(limit, name === "inputs" && lesson.positive));
+      const positive = name === "inputs" && lesson.positive;
+      return figure(field, caption(say(`dense_${name}`), ""), legend(limit, positive));
     });
     this.parts = {};
     const part = (name, sign) =>

@@ -1,4 +1,4 @@
-// Weights that a reader types. The map follows at once; the server, and with it the link, when a field is left.
+// Weights that a reader types. The map follows at once; the server and the link when a field is left.
 
 const SIDES = [1, 3, 5, 7, 11]; // those of alexnet/hand_made.py
 const LARGEST = 1000;

@@ -1,4 +1,4 @@
-// Local response normalization: a value is divided by what its neighbours in the maps before and after it answer.
+// Local response normalization: a value is divided by what the maps before and after it answer there.
 
 class NeighboursView extends View {
   constructor(lesson, say, palette, before) {

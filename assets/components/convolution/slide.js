@@ -47,7 +47,7 @@ class Slide extends View {
       { class: "slide" },
       make(
         "div",
-        { class: "columns" },
+        { class: along.kernel <= 3 ? "columns small" : "columns" },
         figure(this.picture, caption(lesson.names.image, size)),
         this.work(),
         figure(this.output, caption(say("output"), `${count} × ${count}`), this.legend),
