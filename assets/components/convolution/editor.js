@@ -139,6 +139,7 @@ class Editor {
   }
 
   step(event, input) {
+    event.stopPropagation(); // outside this component Streamlit takes letters for its shortcuts
     const fields = [...input.parentElement.children];
     const by = { ArrowUp: -this.side, ArrowDown: this.side, Enter: 1 }[event.key];
     const next = by && fields[fields.indexOf(input) + by];
