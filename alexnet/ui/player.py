@@ -53,6 +53,15 @@ class Player:
         self.position = min(max(position, 0.0), self.length)
         self.playing = False
 
+    def wish(self, position: float, turn: int) -> None:
+        """What a slider asks for, which was drawn when ``turns`` was ``turn``.
+
+        A browser that is one picture behind still sends the place of a slider that is gone: nothing moves
+        then. There is none while it plays.
+        """
+        if not self.playing and turn == self.turns:
+            self.move(position)
+
     def look(self, now: float, speed: float) -> None:
         """Move on by what has passed since the last look; the end stops it.
 

@@ -139,10 +139,11 @@ def _picture(tape: Tape, player: Player, speed: float, was_moving: bool) -> None
 def _place(tape: Tape, player: Player, part: Excerpt) -> None:
     """Where it stands: a bar that fills while it plays, else a slider to move it by hand."""
     # A new key after each turn: a browser that is one picture behind would send the old place as a wish.
-    key = f"{_MOMENT}_{tape.run.id}_{player.turns}"
+    turn = player.turns
+    key = f"{_MOMENT}_{tape.run.id}_{turn}"
 
     def moved() -> None:
-        player.move(st.session_state[key])
+        player.wish(st.session_state[key], turn)
 
     epoch = part.steps[-1]["epoch"] if part.steps else 0.0
     label = t("recorded.moment", epoch=epoch, epochs=tape.config.recipe.epochs)

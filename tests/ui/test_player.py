@@ -59,6 +59,21 @@ def test_moving_it_by_hand_stops_it_there():
     assert played(player, 7.0, 8.0) == 42.0 and not player.playing
 
 
+def test_a_slider_that_is_gone_moves_nothing():
+    player = Player(100.0)
+    player.wish(30.0, 0)
+    assert player.position == 30.0
+    player.play()
+    player.wish(0.0, 0)  # the slider of before, whose browser has not heard that it plays
+    player.wish(0.0, 1)
+    assert player.playing and player.position == 30.0
+    player.pause()
+    player.wish(0.0, 0)
+    assert player.position == 30.0
+    player.wish(60.0, 1)
+    assert player.position == 60.0
+
+
 @given(
     st.floats(0.1, 1000),
     st.lists(st.one_of(st.sampled_from(["play", "pause"]), st.floats(-1e6, 1e6)), max_size=30),
