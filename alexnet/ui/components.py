@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -57,10 +58,18 @@ def picture(wide: str, *, narrow: str) -> None:
     svg(f'<div class="picture-wide">{wide}</div><div class="picture-narrow">{narrow}</div>')
 
 
-def pixels(png: bytes, caption: str) -> None:
-    """A PNG of ours over the whole width, sent as it is."""
+def pixels(png: bytes, caption: str, *, brief: bool = False) -> None:
+    """A PNG of ours over the whole width, sent as it is.
+
+    Args:
+        png: The file.
+        caption: Below it.
+        brief: Another picture soon takes its place. Streamlit would remove its file then, often before the
+            browser has asked for it; so it travels in the message itself, a third larger.
+    """
+    image = f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}" if brief else png
     # Streamlit would make a JPEG of it: blurred at the edges, and ten milliseconds for each viewer each time.
-    st.image(png, caption=caption, width="stretch", output_format="PNG")
+    st.image(image, caption=caption, width="stretch", output_format="PNG")
 
 
 def sentence(text: str) -> None:

@@ -94,7 +94,7 @@ def kernels(one: Run, config: Config, epoch: int, *, owner: str) -> None:
     for tower, (column, sheet) in enumerate(zip(st.columns(len(sheets)), sheets, strict=True), start=1):
         name = t("training.kernels_tower", tower=tower) if len(sheets) > 1 else t("training.kernels_all")
         with column:
-            pixels(sheet, f"{name} · {t('training.kernels_epoch', epoch=epoch)}")
+            pixels(sheet, f"{name} · {t('training.kernels_epoch', epoch=epoch)}", brief=True)
 
 
 def _columns(count: int, most: int) -> int:
