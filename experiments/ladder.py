@@ -52,10 +52,14 @@ DROPOUT = rung(AUGMENTATION, "dropout", network="note_dropout")
 COSINE = rung(DROPOUT, "cosine", schedule="cosine", warmup=0.5)
 MOMENTUM = rung(COSINE, "momentum", optimizer="sgd", rate=0.01, weight_decay=0.0005)
 
-FITTED = rung(MOMENTUM, "fitted", network="fitted", cycles=(10,))
-BATCH = rung(FITTED, "batch_normalization", network="fitted_batch")
-AVERAGE = rung(BATCH, "average_pooling", network="fitted_average")
-TOWERS = rung(AVERAGE, "two_towers", network="fitted_towers", cycles=(15,))
+FITTED = rung(MOMENTUM, "fitted", network="fitted", cycles=(14,))
+# What it normalizes can be trained at ten times the rate, so its rate comes with it.
+BATCH = rung(FITTED, "batch_normalization", network="fitted_batch", cycles=(11,), rate=0.1, warmup=1.0)
+AVERAGE = rung(BATCH, "average_pooling", network="fitted_average", cycles=(13,))
+TOWERS = rung(AVERAGE, "two_towers", network="fitted_towers", cycles=(19,))
+HALF_PRECISION = rung(TOWERS, "half_precision", precision="mixed_bfloat16", cycles=(28,))
+SMALL_KERNELS = rung(HALF_PRECISION, "small_kernels", network="fitted_small", cycles=(40,), warmup=2.0)
+DECAY = rung(SMALL_KERNELS, "weight_decay", weight_decay=0.001)
 
 RUNGS = (
     NOTE,
@@ -70,6 +74,9 @@ RUNGS = (
     BATCH,
     AVERAGE,
     TOWERS,
+    HALF_PRECISION,
+    SMALL_KERNELS,
+    DECAY,
 )
 
 

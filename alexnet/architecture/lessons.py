@@ -105,6 +105,14 @@ FITTED_RESPONSE = five_convolutions("fitted_response", _HALF, units=(512, 512), 
 FITTED_BATCH = five_convolutions("fitted_batch", _HALF, units=(512, 512), normalization="batch")
 FITTED_AVERAGE = five_convolutions("fitted_average", _HALF, normalization="batch")
 FITTED_TOWERS = five_convolutions("fitted_towers", _HALF, normalization="batch", towers=2)
+FITTED_SMALL = five_convolutions(
+    "fitted_small",
+    (32, *_HALF[1:]),
+    first_kernel=3,
+    second_kernel=3,
+    normalization="batch",
+    towers=2,
+)
 """Half the paper's maps on pictures of 32 pixels; then one change after another."""
 
 TOWERS = Network(
@@ -148,6 +156,7 @@ LESSONS: tuple[Network, ...] = (
     FITTED_BATCH,
     FITTED_AVERAGE,
     FITTED_TOWERS,
+    FITTED_SMALL,
     TOWERS,
     TOWERS_APART,
     TOWERS_JOINED,
