@@ -15,24 +15,24 @@ from typing import Any
 import numpy as np
 
 from alexnet.kernels import analyse
-from alexnet.recipes import Recipe
+from alexnet.training.points import eight_bits, kernels_file
 from alexnet.training.run import Run
-from experiments.points import Experiment, Point
-
-SEEDS = (1, 2, 3, 4, 5)
-EPOCHS = 10
-
-RECIPE = Recipe("towers", (EPOCHS,), rate=0.04, precision="mixed_bfloat16")
+from alexnet.training.split import APART, MEETING, ONE, SEEDS
+from alexnet.weights import store
+from experiments.runner import Experiment
 
 
-def point(id: str, network: str, recipe: Recipe = RECIPE) -> Point:
-    """A condition."""
-    return Point(id, network, recipe, data="cifar10")
-
-
-MEETING = point("meeting", "towers")
-APART = point("apart", "towers_apart")
-ONE = point("one_tower", "towers_joined")
+def _keep(run: Run) -> None:
+    """The kernels after each epoch, for the page that draws them."""
+    config = run.config()
+    if config.limit is not None:
+        return  # only tried out
+    pairs = [eight_bits(run.kernels(epoch)) for epoch in run.snapshots()]
+    content = {f"{epoch:03d}": whole for epoch, (whole, _) in enumerate(pairs)}
+    store.write(
+        kernels_file("tower_split", config.name, config.seed),
+        content | {"units": np.stack([units for _, units in pairs])},
+    )
 
 
 def colour(run: Run) -> dict[str, Any]:
@@ -54,6 +54,7 @@ def colour(run: Run) -> dict[str, Any]:
                 ],
             }
         )
+    _keep(run)
     last = epochs[-1]
     return {"colour": epochs, "medians": last["medians"], "auc": last["auc"], "p": last["p"]}
 

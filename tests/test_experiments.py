@@ -9,9 +9,12 @@ from itertools import pairwise
 import pytest
 
 from alexnet.recipes import Recipe
+from alexnet.training import ladder as rungs
+from alexnet.training import split
 from alexnet.training.config import Config
+from alexnet.training.points import Point
 from experiments import ladder, tower_split
-from experiments.points import Experiment, Point
+from experiments.runner import Experiment
 
 EXPERIMENTS = [ladder.EXPERIMENT, tower_split.EXPERIMENT]
 named = pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda experiment: experiment.name)
@@ -58,7 +61,7 @@ def test_a_finished_result_has_a_line_for_every_epoch(experiment):
 
 
 def test_a_tuned_rung_changes_one_thing_of_the_rung_below():
-    tuned = ladder.RUNGS[: ladder.RUNGS.index(ladder.MOMENTUM) + 1]
+    tuned = rungs.RUNGS[: rungs.RUNGS.index(rungs.MOMENTUM) + 1]
     for below, above in pairwise(tuned):
         changed = {
             name for name, value in asdict(above.recipe).items() if value != asdict(below.recipe)[name]
@@ -81,13 +84,13 @@ WHAT_ONE_CHANGE_TAKES = (
 
 
 def test_the_first_rung_is_the_notes_recipe():
-    recipe: Recipe = ladder.RUNGS[0].recipe
+    recipe: Recipe = rungs.RUNGS[0].recipe
     assert (recipe.optimizer, recipe.rate, recipe.scaling) == ("adam", 0.001, "unit")
     assert not recipe.augment and recipe.schedule == "constant" and recipe.weight_decay == 0
 
 
 def test_towers_compared_differ_in_their_network_only():
-    compared = [point.config(seed=1) for point in (tower_split.MEETING, tower_split.APART, tower_split.ONE)]
+    compared = [point.config(seed=1) for point in (split.MEETING, split.APART, split.ONE)]
     assert len({config.network for config in compared}) == 3
     assert len({(config.recipe, config.size, config.data) for config in compared}) == 1
     assert {config.rows.row("conv1").maps for config in compared} == {64}

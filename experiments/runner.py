@@ -1,4 +1,4 @@
-"""One point of an experiment: settings that a class can train again through the queue, and their result.
+"""Train the points of an experiment, and write down what came of each.
 
 A point trains in a run folder under ``ALEXNET_HOME``, as every run does: what is killed goes on from its last
 whole epoch, bit by bit as if nothing had happened. Its result is one line of a file of results.
@@ -19,54 +19,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from alexnet.recipes import Recipe
 from alexnet.training import queue, run
-from alexnet.training.config import Config, new
+from alexnet.training.config import Config
 from alexnet.training.curves import Curves
+from alexnet.training.points import RESULTS, Point
 from alexnet.training.process import step_aside
 from alexnet.training.run import Run
 from alexnet.training.trainer import Trainer
 
-RESULTS = Path(__file__).parent / "results"
-VIEWER = "experiment"
 PACKAGES = ("tensorflow", "keras", "numpy")
 
 EPOCH = ("epoch", "loss", "accuracy", "validation_loss", "validation_accuracy")
-
-
-@dataclass(frozen=True)
-class Point:
-    """What is trained; a seed makes it a run.
-
-    Attributes:
-        id: In commands and results.
-        network: Id of a network of ``alexnet.architecture``.
-        recipe: How it is trained.
-        size: Pixels a side of the images that it reads, or the network's own.
-        data: An id of ``alexnet.data.sources``.
-        test: Whether it reads the test images at its end; trials among which we choose do not.
-    """
-
-    id: str
-    network: str
-    recipe: Recipe
-    size: int | None = None
-    data: str = "cats_and_dogs"
-    test: bool = True
-
-    def config(self, seed: int, limit: int | None = None) -> Config:
-        """The settings of its run."""
-        return new(
-            VIEWER,
-            self.network,
-            self.recipe,
-            seed=seed,
-            name=self.id,
-            size=self.size,
-            data=self.data,
-            limit=limit,
-            test=self.test,
-        )
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,91 @@
+"""From chance to the best network of a five-minute lesson: the rungs, each one change above the last.
+
+Each has as many epochs as five minutes of training on two processor cores allow. The script that trains them
+is ``experiments/ladder.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from alexnet.recipes import Recipe
+from alexnet.training.points import Point
+
+SEEDS: tuple[int, ...] = (0, 1, 2)
+
+NOTE = Point(
+    "note",
+    "note_as_written",
+    # The note names Adam and its rate and divides by 255. Ours: 100 pixels, batches of 64, five epochs.
+    Recipe(
+        "note",
+        (5,),
+        batch=64,
+        rate=0.001,
+        warmup=0.0,
+        weight_decay=0.0,
+        augment=False,
+        optimizer="adam",
+        schedule="constant",
+        scaling="unit",
+    ),
+    size=100,
+)
+
+
+def rung(below: Point, id: str, *, network: str | None = None, **changes: Any) -> Point:
+    """The point below with another network or other fields of its recipe."""
+    known = below.network if network is None else network
+    size = below.size if network is None or network.startswith(("note", "study")) else None
+    return replace(below, id=id, network=known, size=size, recipe=replace(below.recipe, id=id, **changes))
+
+
+RATE = rung(NOTE, "rate", rate=0.0001)
+MEAN = rung(RATE, "mean", scaling="centred")
+INITIALIZER = rung(MEAN, "initializer", network="study_note")
+AUGMENTATION = rung(INITIALIZER, "augmentation", augment=True)
+DROPOUT = rung(AUGMENTATION, "dropout", network="note_dropout")
+COSINE = rung(DROPOUT, "cosine", schedule="cosine", warmup=0.5)
+MOMENTUM = rung(COSINE, "momentum", optimizer="sgd", rate=0.01, weight_decay=0.0005)
+
+FITTED = rung(MOMENTUM, "fitted", network="fitted", cycles=(14,))
+# What it normalizes can be trained at ten times the rate, so its rate comes with it.
+BATCH = rung(FITTED, "batch_normalization", network="fitted_batch", cycles=(11,), rate=0.1, warmup=1.0)
+AVERAGE = rung(BATCH, "average_pooling", network="fitted_average", cycles=(13,))
+TOWERS = rung(AVERAGE, "two_towers", network="fitted_towers", cycles=(19,))
+HALF_PRECISION = rung(TOWERS, "half_precision", precision="mixed_bfloat16", cycles=(28,))
+SMALL_KERNELS = rung(HALF_PRECISION, "small_kernels", network="fitted_small", cycles=(40,), warmup=2.0)
+DECAY = rung(SMALL_KERNELS, "weight_decay", weight_decay=0.001)
+
+RUNGS = (
+    NOTE,
+    RATE,
+    MEAN,
+    INITIALIZER,
+    AUGMENTATION,
+    DROPOUT,
+    COSINE,
+    MOMENTUM,
+    FITTED,
+    BATCH,
+    AVERAGE,
+    TOWERS,
+    HALF_PRECISION,
+    SMALL_KERNELS,
+    DECAY,
+)
+
+
+def trial(below: Point, id: str, **changes: Any) -> Point:
+    """A change that was tried on the way; it never reads the test images."""
+    return replace(rung(below, id, **changes), test=False)
+
+
+TRIALS = (
+    trial(NOTE, "rate_0.0003", rate=0.0003),
+    trial(NOTE, "rate_0.00003", rate=0.00003),
+    trial(COSINE, "momentum_rate_0.03", optimizer="sgd", rate=0.03, weight_decay=0.0005),
+    trial(FITTED, "local_response_normalization", network="fitted_response"),
+)
+"""With seed 0 only: what else might have become the rung above, by validation accuracy."""
