@@ -86,7 +86,7 @@ class Experiment:
                 print(f"{point.id}, seed {seed}: exit status {code}", file=sys.stderr, flush=True)
 
     def _train(self, point: Point, seed: int, limit: int | None) -> None:
-        one = _run_of(point.config(seed, limit))
+        one = _run_of(point.config(seed, limit=limit))
         if Trainer(one).train() and one.state().reason != "loss_not_finite":
             raise SystemExit(f"{one.path}: {one.state()}")
         result = self._result(point, seed, one)
