@@ -1,13 +1,13 @@
 """Training: a run of one's own, from its settings to its results, and recorded ones to learn from."""
 
-from alexnet.ui import replay, run_page, state, training_controls
+from alexnet.ui import ladder, replay, run_page, state, training_controls
 from alexnet.ui.components import header, source, try_this
 from alexnet.ui.language import t
 
 header("training")
 show = state.choice(
     "training_show",
-    ["new", "runs", "recorded"],
+    ["new", "runs", "recorded", "ladder"],
     label=t("training.show"),
     default="new",
     name=lambda id: t(f"training.show_{id}"),
@@ -15,12 +15,14 @@ show = state.choice(
 )
 if show == "new":
     wish = training_controls.ask()
-    training_controls.costs(wish)
-    training_controls.start(wish)
+    training_controls.costs(wish.config)
+    training_controls.start(wish.config)
 elif show == "runs":
     run_page.draw()
-else:
+elif show == "recorded":
     replay.draw()
+else:
+    ladder.draw()
 
 try_this("training", training_controls.TRIES)
 source("training", "source")

@@ -58,7 +58,7 @@ HALF_PRECISION = rung(TOWERS, "half_precision", precision="mixed_bfloat16", cycl
 SMALL_KERNELS = rung(HALF_PRECISION, "small_kernels", network="fitted_small", cycles=(40,), warmup=2.0)
 DECAY = rung(SMALL_KERNELS, "weight_decay", weight_decay=0.001)
 
-RUNGS = (
+RUNGS: tuple[Point, ...] = (
     NOTE,
     RATE,
     MEAN,
@@ -82,10 +82,13 @@ def trial(below: Point, id: str, **changes: Any) -> Point:
     return replace(rung(below, id, **changes), test=False)
 
 
-TRIALS = (
-    trial(NOTE, "rate_0.0003", rate=0.0003),
-    trial(NOTE, "rate_0.00003", rate=0.00003),
-    trial(COSINE, "momentum_rate_0.03", optimizer="sgd", rate=0.03, weight_decay=0.0005),
-    trial(FITTED, "local_response_normalization", network="fitted_response"),
+TRIALS: tuple[tuple[Point, Point], ...] = (
+    (trial(NOTE, "higher_rate", rate=0.0003), RATE),
+    (trial(NOTE, "lower_rate", rate=0.00003), RATE),
+    (trial(COSINE, "momentum_higher_rate", optimizer="sgd", rate=0.03, weight_decay=0.0005), MOMENTUM),
+    (trial(FITTED, "local_response_normalization", network="fitted_response"), BATCH),
 )
-"""With seed 0 only: what else might have become the rung above, by validation accuracy."""
+"""With seed 0 only: what else was tried, and the rung that was taken instead, by validation accuracy."""
+
+TUNED = RUNGS.index(MOMENTUM)
+"""Up to this rung the note's architecture stays as it is, but for dropout."""

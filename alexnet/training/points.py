@@ -110,6 +110,28 @@ def of(point: Point, among: Sequence[Result]) -> list[Result]:
     return sorted((result for result in among if result.point == point.id), key=lambda one: one.seed)
 
 
+@dataclass(frozen=True)
+class Summary:
+    """The test accuracies of a point, 0 to 1, by seed."""
+
+    accuracies: tuple[float, ...]
+
+    @property
+    def mean(self) -> float:
+        """Of all seeds."""
+        return sum(self.accuracies) / len(self.accuracies)
+
+    def above(self, other: Summary) -> bool:
+        """Does every seed of this beat every seed of the other?"""
+        return min(self.accuracies) > max(other.accuracies)
+
+
+def summary(point: Point, among: Sequence[Result]) -> Summary | None:
+    """What is measured of a point; None while there is nothing."""
+    found = tuple(result.test_accuracy for result in of(point, among) if result.test_accuracy is not None)
+    return Summary(found) if found else None
+
+
 def kernels_file(name: str, point: str, seed: int) -> Path:
     """Where an experiment's first-layer kernels after each epoch stand."""
     return RESULTS / name / f"{point}_{seed}.safetensors"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import psutil
@@ -15,8 +15,8 @@ from alexnet.initializers import INITIALIZERS
 from alexnet.recipes import RECIPES, Recipe, recipe
 from alexnet.shapes import least_size
 from alexnet.training import queue
-from alexnet.training.config import LIMITS, TRAINING_IMAGES, VALIDATION, Config, new, with_choices
-from alexnet.training.estimate import Estimate, estimate
+from alexnet.training.config import LIMITS, Config, new, with_choices
+from alexnet.training.estimate import estimate
 from alexnet.ui import components, networks, run_actions, run_feed, run_list, run_words, state
 from alexnet.ui.language import t
 from alexnet.ui.viewer import viewer_id
@@ -174,10 +174,11 @@ def choices_of(config: Config) -> dict[str, state.Value]:
     }
 
 
-def costs(wish: Wish) -> None:
-    """What the training will take here, as sentences, with a warning where that is too much."""
+def costs(make: Callable[[], Config]) -> None:
+    """What the training that ``make`` sets up will take here, with a warning where that is too much."""
     try:
-        expected = _estimate(wish)
+        config = make()
+        expected = estimate(config, run_feed.speed(config))
     except AlexNetError as error:
         components.problem(error)
         return
@@ -187,9 +188,9 @@ def costs(wish: Wish) -> None:
             time=run_words.duration(expected.seconds),
             memory=run_words.memory(expected.memory),
             parameters=expected.parameters,
-            images=TRAINING_IMAGES,
-            validation=VALIDATION,
-            each=expected.parameters / TRAINING_IMAGES,
+            images=config.images,
+            validation=config.validation,
+            each=expected.parameters / config.images,
         )
     )
     free = psutil.virtual_memory().available
@@ -203,13 +204,11 @@ def costs(wish: Wish) -> None:
         st.warning(words, icon=":material/schedule:")
 
 
-def _estimate(wish: Wish) -> Estimate:
-    config = wish.config()
-    return estimate(config, run_feed.speed(config))
+def start(make: Callable[[], Config]) -> None:
+    """The button, and what stands beside it: a run of one's own that is not over, or how many wait.
 
-
-def start(wish: Wish) -> None:
-    """The button, and what stands beside it: a run of one's own that is not over, or how many wait."""
+    ``make`` gives the settings of a run of this viewer, and raises an ``AlexNetError`` where they are wrong.
+    """
     busy = run_list.active()
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         wanted = st.button(
@@ -237,7 +236,7 @@ def start(wish: Wish) -> None:
         elif working:
             st.caption(t("training.working_before"), width="content")
     if wanted:
-        _start(wish)
+        _start(make)
 
 
 def _until_free() -> None:
@@ -246,9 +245,9 @@ def _until_free() -> None:
         st.rerun()
 
 
-def _start(wish: Wish) -> None:
+def _start(make: Callable[[], Config]) -> None:
     try:
-        one = queue.submit(wish.config())
+        one = queue.submit(make())
     except AlexNetError as error:
         components.problem(error)
     except run_actions.DISK as error:

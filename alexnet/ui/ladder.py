@@ -1,0 +1,202 @@
+"""The ladder on the Training page: from the study note's recipe upwards, guessed at rung by rung."""
+
+from __future__ import annotations
+
+from typing import Literal, cast, get_args
+
+import streamlit as st
+
+from alexnet.figures import ladder as figures
+from alexnet.training.config import LIMITS, Config
+from alexnet.training.ladder import RUNGS, TUNED
+from alexnet.training.points import Point, Result, Summary, results, summary
+from alexnet.ui import state, training_controls
+from alexnet.ui.components import chart, sentence
+from alexnet.ui.ladder_details import details, table, trials
+from alexnet.ui.language import t
+from alexnet.ui.viewer import viewer_id
+
+Guess = Literal["lower", "same", "some", "much"]
+GUESSES: tuple[Guess, ...] = get_args(Guess)
+
+KEY = "training_rung"
+_IDS = [rung.id for rung in RUNGS]
+_GUESSED = "_ladder_guesses"  # rung -> what this tab expected of it
+
+
+@st.cache_data(show_spinner=False)
+def measured() -> tuple[Result, ...]:
+    """What there is, read once for everybody."""
+    return results("ladder")
+
+
+def draw() -> None:
+    """The rungs climbed so far, the question for the next one, and what the current one is about."""
+    st.markdown(t("ladder.lead"))
+    found = measured()
+    now = _IDS.index(_ask())
+    _question(now, found)
+    words = figures.Words(
+        axis=t("ladder.axis"), mean=t("ladder.mean"), seed=t("ladder.of_seed"), hidden=t("ladder.hidden")
+    )
+    rungs = [
+        figures.Rung(name(rung), known.accuracies if known else (), place <= TUNED, place <= now)
+        for place, rung in enumerate(RUNGS)
+        for known in [summary(rung, found)]
+    ]
+    chart(figures.ladder(rungs, words), "training_ladder")
+    st.caption(t("ladder.legend"))
+    _say(now, found)
+    details(now, found)
+    _again(RUNGS[now], now)
+    trials(found)
+    table(found, now)
+
+
+def name(rung: Point) -> str:
+    """A rung's name."""
+    return t(f"ladder.name_{rung.id}")
+
+
+def _ask() -> str:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(width=280):
+            chosen = state.choice(
+                KEY,
+                _IDS,
+                label=t("ladder.rung"),
+                default=_IDS[0],
+                name=lambda id: t("ladder.choice", number=_IDS.index(id), name=t(f"ladder.name_{id}")),
+            )
+        now = _IDS.index(chosen)
+        if now:
+            _button("down", _IDS[now - 1], ":material/arrow_downward:")
+        if now < len(_IDS) - 1:
+            _button("top", _IDS[-1], ":material/vertical_align_top:")
+        if now > 1:
+            _button("bottom", _IDS[0], ":material/vertical_align_bottom:")
+    return chosen
+
+
+def _button(key: str, rung: str, icon: str) -> None:
+    st.button(
+        t(f"ladder.{key}"),
+        key=f"training_ladder_{key}",
+        icon=icon,
+        on_click=state.set_choices,
+        kwargs={KEY: rung},
+    )
+
+
+def _question(now: int, found: tuple[Result, ...]) -> None:
+    """What will the next change bring? Then up."""
+    if now + 1 >= len(RUNGS):
+        return
+    after = RUNGS[now + 1]
+    if summary(after, found) is None:
+        st.info(t("ladder.next_missing"), icon=":material/hourglass_top:")
+    with st.container(border=True):
+        st.markdown(f"**{t('ladder.ask', change=t(f'ladder.change_{after.id}'))}**")
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+            # A callable reads names now; Streamlit may ask for them after the language has changed.
+            names = {guess: t(f"ladder.guess_{guess}") for guess in GUESSES}
+            guess = st.segmented_control(
+                t("ladder.guess"), GUESSES, format_func=names.__getitem__, key=f"ladder_guess_{after.id}"
+            )
+            st.button(
+                t("ladder.climb"),
+                key="training_ladder_climb",
+                type="primary",
+                icon=":material/arrow_upward:",
+                disabled=guess is None,
+                help=None if guess else t("ladder.climb_help"),
+                on_click=_climb,
+                args=(after.id, guess),
+            )
+
+
+def _climb(rung: str, guess: Guess) -> None:
+    st.session_state.setdefault(_GUESSED, {})[rung] = guess
+    state.set_choices(**{KEY: rung})
+
+
+def judged(before: float, after: float) -> Guess:
+    """Which guess a change of accuracy, 0 to 1, makes right."""
+    points = round(100 * (after - before), 6)
+    if points <= -1:
+        return "lower"
+    if points < 1:
+        return "same"
+    return "some" if points <= 5 else "much"
+
+
+def _say(now: int, found: tuple[Result, ...]) -> None:
+    here = summary(RUNGS[now], found)
+    if here is None:
+        sentence(t("ladder.missing"))
+        return
+    if now == 0:
+        sentence(t("ladder.first", accuracy=here.mean, seeds=len(here.accuracies)))
+        return
+    below = summary(RUNGS[now - 1], found)
+    if below is not None:
+        _gain(RUNGS[now], below, here)
+    tuned = [(known.mean, rung) for rung in RUNGS[: TUNED + 1] if (known := summary(rung, found))]
+    best, rung = max(tuned, key=lambda pair: pair[0])
+    if now == TUNED:
+        sentence(t("ladder.tuning", best=best, name=name(rung)))
+    elif now > TUNED:
+        sentence(t("ladder.architecture", tuned=best, now=here.mean, points=100 * (here.mean - best)))
+
+
+def _gain(rung: Point, below: Summary, here: Summary) -> None:
+    seeds = min(len(below.accuracies), len(here.accuracies))
+    words = t(
+        "ladder.gained",
+        name=name(rung),
+        points=100 * (here.mean - below.mean),
+        before=below.mean,
+        after=here.mean,
+        seeds=seeds,
+    )
+    if seeds > 1:
+        sure = "sure_up" if here.above(below) else "sure_down" if below.above(here) else "unsure"
+        words += " " + t(f"ladder.{sure}")
+    sentence(words)
+    guesses = cast("dict[str, Guess]", st.session_state.get(_GUESSED, {}))
+    if rung.id not in guesses:
+        return
+    mine, right = guesses[rung.id], judged(below.mean, here.mean)
+    verdict = t("ladder.right") if mine == right else t("ladder.wrong", guess=t(f"ladder.guess_{mine}"))
+    st.caption(f"{verdict} {_score(guesses)}")
+
+
+def _score(guesses: dict[str, Guess]) -> str:
+    right = 0
+    for id, guess in guesses.items():
+        place = _IDS.index(id)
+        below, here = (summary(RUNGS[number], measured()) for number in (place - 1, place))
+        right += below is not None and here is not None and guess == judged(below.mean, here.mean)
+    return t("ladder.score", right=right, all=len(guesses))
+
+
+def _again(rung: Point, number: int) -> None:
+    """The rung as a run of the viewer's own."""
+    st.subheader(t("ladder.again"), anchor=False)
+    st.caption(t("ladder.again_help"))
+    with st.container(width=120):
+        low, high = LIMITS["seed"]
+        seed = state.number(
+            "training_seed", label=t("training.seed"), default=0, low=int(low), high=int(high)
+        )
+
+    def make() -> Config:
+        title = t("ladder.run_name", number=number, name=name(rung))
+        return rung.config(int(seed), viewer=viewer_id(), name=title)
+
+    training_controls.costs(make)
+    training_controls.start(make)
+    with st.expander(t("ladder.command"), icon=":material/terminal:"):
+        st.code(
+            f"python -m experiments.ladder --point {rung.id} --seed {seed} --work FOLDER", language="bash"
+        )

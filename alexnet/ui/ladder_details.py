@@ -1,0 +1,96 @@
+"""What a rung of the ladder changes and why, its curves, and all rungs in numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+import streamlit as st
+
+from alexnet.figures.ladder import Curve, climbing
+from alexnet.training.ladder import RUNGS, SEEDS, TRIALS
+from alexnet.training.points import Result, of, summary
+from alexnet.ui.components import chart
+from alexnet.ui.language import t
+
+
+def details(now: int, found: Sequence[Result]) -> None:
+    """The change, the reason for it, and the curves of this rung and the one below."""
+    rung = RUNGS[now]
+    text, picture = st.columns(2, gap="large")
+    with text:
+        st.markdown(f"**{t('ladder.changes')}** · {t(f'ladder.change_{rung.id}')}")
+        st.markdown(f"**{t('ladder.why')}** · {t(f'ladder.why_{rung.id}')}")
+        config = rung.config(SEEDS[0])
+        st.caption(t("ladder.epochs", epochs=rung.recipe.epochs, images=config.images))
+    with picture:
+        st.markdown(f"**{t('ladder.curves')}**")
+        curves = [
+            Curve(t(f"ladder.name_{RUNGS[place].id}"), [result.epochs for result in of(RUNGS[place], found)])
+            for place in (now - 1, now)
+            if place >= 0
+        ]
+        chart(climbing(curves, t("ladder.axis_epoch"), t("ladder.axis_validation")), "training_rung_curves")
+
+
+def trials(found: Sequence[Result]) -> None:
+    """What was tried and not taken."""
+    lines = []
+    for point, taken in TRIALS:
+        tried, chosen = ([one for one in of(each, found) if one.seed == SEEDS[0]] for each in (point, taken))
+        if not tried or not chosen:
+            continue
+        accuracy, other = tried[0].validation_accuracy, chosen[0].validation_accuracy
+        if accuracy is None or other is None:
+            continue
+        change = t(f"ladder.trial_{point.id}")
+        lines.append(f"- {t('ladder.trial', change=change, accuracy=accuracy, chosen=other)}")
+    if lines:
+        with st.expander(t("ladder.trials"), icon=":material/science:"):
+            st.markdown("\n".join(lines))
+
+
+def table(found: Sequence[Result], now: int) -> None:
+    """The rungs climbed so far, and all of them as a file."""
+    rows = _rows(found)
+    with st.expander(t("ladder.table"), icon=":material/table:"):
+        st.dataframe(rows[: now + 1], hide_index=True, width="stretch")
+        st.download_button(
+            t("ladder.download"),
+            _csv(rows),
+            "alexnet_ladder.csv",
+            "text/csv",
+            key="training_ladder_csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def _rows(found: Sequence[Result]) -> list[dict[str, str]]:
+    rows, before = [], None
+    for number, rung in enumerate(RUNGS):
+        known = summary(rung, found)
+        gain = "" if known is None or before is None else f"{100 * (known.mean - before.mean):+.1f}"
+        rows.append(
+            {
+                t("ladder.col_rung"): f"{number}. {t(f'ladder.name_{rung.id}')}",
+                t("ladder.col_mean"): "" if known is None else f"{100 * known.mean:.1f} %",
+                t("ladder.col_gain"): gain,
+                t("ladder.col_seeds"): ""
+                if known is None
+                else ", ".join(f"{100 * accuracy:.1f}" for accuracy in known.accuracies),
+                t("ladder.col_epochs"): str(rung.recipe.epochs),
+                t("ladder.col_change"): t(f"ladder.change_{rung.id}"),
+            }
+        )
+        before = known
+    return rows
+
+
+def _csv(rows: Sequence[dict[str, str]]) -> bytes:
+    file = io.StringIO()
+    writer = csv.DictWriter(file, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue().encode("utf-8-sig")  # Excel reads Hangul by the mark at the beginning
