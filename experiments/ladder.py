@@ -15,7 +15,7 @@ from experiments.runner import Experiment
 
 EXPERIMENT = Experiment(
     "ladder",
-    [(point, SEEDS[0]) for point in TRIALS] + [(point, seed) for seed in SEEDS for point in RUNGS],
+    [(point, SEEDS[0]) for point, _ in TRIALS] + [(point, seed) for seed in SEEDS for point in RUNGS],
 )
 
 if __name__ == "__main__":
