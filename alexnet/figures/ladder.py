@@ -70,9 +70,6 @@ def ladder(rungs: Sequence[Rung], words: Words, *, chance: float = 0.5) -> go.Fi
                 x=[100 * (mean - chance) for _, _, mean in shown],
                 base=100 * chance,
                 customdata=[100 * mean for _, _, mean in shown],
-                text=[f"<b>{100 * mean:.1f}</b>" for _, _, mean in shown],
-                textposition="outside",
-                cliponaxis=False,
                 marker={
                     "color": VALIDATION,
                     "opacity": 0.75,
@@ -90,6 +87,15 @@ def ladder(rungs: Sequence[Rung], words: Words, *, chance: float = 0.5) -> go.Fi
                 x=[100 * accuracy for _, rung, _ in shown for accuracy in rung.accuracies],
                 marker={"size": 7, "color": NEUTRAL, "line": {"color": "white", "width": 1}},
                 hovertemplate=f"%{{y}} · {words.seed}: %{{x:.1f}} %<extra></extra>",
+            ),
+            go.Scatter(
+                mode="text",
+                y=[place for place, _, _ in shown],
+                x=[100 * max(rung.accuracies) + 0.8 for _, rung, _ in shown],  # right of the last dot
+                text=[f"<b>{100 * mean:.1f}</b>" for _, _, mean in shown],
+                textposition="middle right",
+                cliponaxis=False,
+                hoverinfo="skip",
             ),
             go.Scatter(
                 mode="text",

@@ -100,7 +100,7 @@ def _question(now: int, found: tuple[Result, ...]) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
             # A callable reads names now; Streamlit may ask for them after the language has changed.
             names = {guess: t(f"ladder.guess_{guess}") for guess in GUESSES}
-            guess = st.segmented_control(
+            guess = st.pills(
                 t("ladder.guess"), GUESSES, format_func=names.__getitem__, key=f"ladder_guess_{after.id}"
             )
             st.button(
