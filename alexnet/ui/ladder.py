@@ -97,22 +97,21 @@ def _question(now: int, found: tuple[Result, ...]) -> None:
         st.info(t("ladder.next_missing"), icon=":material/hourglass_top:")
     with st.container(border=True):
         st.markdown(f"**{t('ladder.ask', change=t(f'ladder.change_{after.id}'))}**")
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-            # A callable reads names now; Streamlit may ask for them after the language has changed.
-            names = {guess: t(f"ladder.guess_{guess}") for guess in GUESSES}
-            guess = st.pills(
-                t("ladder.guess"), GUESSES, format_func=names.__getitem__, key=f"ladder_guess_{after.id}"
-            )
-            st.button(
-                t("ladder.climb"),
-                key="training_ladder_climb",
-                type="primary",
-                icon=":material/arrow_upward:",
-                disabled=guess is None,
-                help=None if guess else t("ladder.climb_help"),
-                on_click=_climb,
-                args=(after.id, guess),
-            )
+        # A callable reads names now; Streamlit may ask for them after the language has changed.
+        names = {guess: t(f"ladder.guess_{guess}") for guess in GUESSES}
+        guess = st.pills(
+            t("ladder.guess"), GUESSES, format_func=names.__getitem__, key=f"ladder_guess_{after.id}"
+        )
+        st.button(
+            t("ladder.climb"),
+            key="training_ladder_climb",
+            type="primary",
+            icon=":material/arrow_upward:",
+            disabled=guess is None,
+            help=None if guess else t("ladder.climb_help"),
+            on_click=_climb,
+            args=(after.id, guess),
+        )
 
 
 def _climb(rung: str, guess: Guess) -> None:

@@ -184,7 +184,7 @@ def costs(make: Callable[[], Config]) -> None:
         return
     components.sentence(
         t(
-            "training.estimate",
+            f"training.estimate_{config.data}",
             time=run_words.duration(expected.seconds),
             memory=run_words.memory(expected.memory),
             parameters=expected.parameters,

@@ -153,7 +153,9 @@ def test_a_run_at_work_shows_progress_curves_kernels_and_its_buttons(open_page, 
     at = page(open_page, lang=language, show="runs")
     assert charts(at) == 2
     sheets = [address for image in at.main.get("image") for address in image.value]
-    assert [sheet.startswith("data:image/png;base64,") for sheet in sheets] == [True] * 2  # one for each tower
+    assert [sheet.startswith("data:image/png;base64,") for sheet in sheets] == [
+        True
+    ] * 2  # one for each tower
     assert text("training.latest", language, epochs=2, epoch=1, accuracy=0.5, validation_accuracy=0.52,
                 loss=0.7, validation_loss=0.69) in words(at)  # fmt: skip
     assert {"training_button_pause", "training_button_stop", "training_button_rate_use"} <= keys(at)

@@ -1,0 +1,169 @@
+"""The lesson on the towers' experiment: guess, draw a seed and watch, see all of them, train one oneself."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+
+import streamlit as st
+
+from alexnet.figures.split import Side, by_epoch
+from alexnet.figures.theme import NEUTRAL, TOWER_COLOURS
+from alexnet.kernels import Division
+from alexnet.training.config import LIMITS, Config
+from alexnet.training.points import Point, Result, of, results
+from alexnet.training.split import CONDITIONS, ONE
+from alexnet.ui import state, towers_overview, training_controls
+from alexnet.ui.components import chart, sentence
+from alexnet.ui.epochs import play
+from alexnet.ui.language import t
+from alexnet.ui.towers_sheets import sheets
+from alexnet.ui.viewer import viewer_id
+
+_BY_ID = {point.id: point for point in CONDITIONS}
+_GUESS = "_towers_guess"  # what this tab has committed
+
+
+@st.cache_data(show_spinner=False)
+def measured() -> tuple[Result, ...]:
+    """What there is, read once for everybody."""
+    return results("tower_split")
+
+
+def draw() -> None:
+    """The question, a training to watch, after the guess all of them, and a run of one's own."""
+    found = measured()
+    for point in CONDITIONS:
+        st.markdown(f"- **{t(f'towers.name_{point.id}')}** · {t(f'towers.what_{point.id}')}")
+    _guess()
+    st.subheader(t("towers.watch"), anchor=False)
+    _watch(found)
+    st.subheader(t("towers.all"), anchor=False)
+    guess = st.session_state.get(_GUESS)
+    if guess is None:
+        st.info(t("towers.guess_first"), icon=":material/lock:")
+    else:
+        towers_overview.draw(found, guess)
+    _again()
+
+
+def _guess() -> None:
+    with st.container(border=True):
+        st.markdown(f"**{t('towers.question')}**")
+        # A callable reads names now; Streamlit may ask for them after the language has changed.
+        names = {id: t(f"towers.name_{id}") for id in _BY_ID} | {towers_overview.NOBODY: t("towers.nobody")}
+        guess = st.pills(t("towers.guess"), list(names), format_func=names.__getitem__, key="towers_guess")
+        st.button(
+            t("towers.commit"),
+            key="towers_commit",
+            type="primary",
+            disabled=guess is None,
+            on_click=st.session_state.__setitem__,
+            args=(_GUESS, guess),
+        )
+
+
+def _watch(found: Sequence[Result]) -> None:
+    there = [point for point in CONDITIONS if of(point, found)]
+    if not there:
+        st.info(t("towers.none"), icon=":material/hourglass_top:")
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(width="content"):
+            id = state.choice(
+                "towers_condition",
+                [point.id for point in there],
+                label=t("towers.condition"),
+                default=there[0].id,
+                name=lambda id: t(f"towers.name_{id}"),
+                kind="pills",
+            )
+        seeds = [str(result.seed) for result in of(_BY_ID[id], found)]
+        with st.container(width=110):
+            seed = state.choice(
+                "towers_seed", seeds, label=t("training.seed"), default=seeds[0], name=lambda seed: seed
+            )
+        others = [other for other in seeds if other != seed]
+        st.button(
+            t("towers.draw"),
+            key="towers_draw",
+            icon=":material/casino:",
+            disabled=not others,
+            on_click=_draw_seed,
+            args=(others,),
+        )
+    result = of(_BY_ID[id], found)[seeds.index(seed)]
+    play("towers_epoch", 0, len(result.colour) - 1, lambda epoch: _picture(_BY_ID[id], result, epoch))
+
+
+def _draw_seed(others: Sequence[str]) -> None:
+    state.set_choices(towers_seed=secrets.choice(others))
+
+
+def sides(point: Point) -> tuple[Side, Side]:
+    """The two towers as they are drawn; halves of one tower have no colours of their own."""
+    if point == ONE:
+        return Side(t("towers.half_1"), NEUTRAL), Side(t("towers.half_2"), NEUTRAL, "dash")
+    return (Side(t("common.tower_1"), TOWER_COLOURS[0]), Side(t("common.tower_2"), TOWER_COLOURS[1], "dash"))
+
+
+def _picture(point: Point, result: Result, epoch: int) -> None:
+    pair = sides(point)
+    sheets(point, result, epoch, pair)
+    chart(
+        by_epoch(
+            result.colour,
+            pair,
+            epoch,
+            axis_epoch=t("towers.axis_epoch"),
+            axis_index=t("towers.axis_index"),
+        ),
+        "towers_by_epoch",
+    )
+    line = result.colour[epoch]
+    division = Division(line["auc"], line["p"], 0)
+    words = t(
+        f"towers.verdict_{division.verdict}",
+        agreement=division.agreement,
+        p=division.p,
+        more=pair[division.colourful_tower].name,
+        first=line["medians"][0],
+        second=line["medians"][1],
+    )
+    when = t("towers.before") if epoch == 0 else t("towers.after", epoch=epoch)
+    accuracy = "" if epoch == 0 else t("towers.validation", accuracy=_validation(result, epoch))
+    sentence(f"{when} {words} {accuracy}")
+
+
+def _validation(result: Result, epoch: int) -> float:
+    return float(result.epochs[epoch - 1]["validation_accuracy"])
+
+
+def _again() -> None:
+    """A condition as a run of the viewer's own."""
+    st.subheader(t("towers.again"), anchor=False)
+    st.caption(t("towers.again_help"))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(width="content"):
+            id = state.choice(
+                "towers_again",
+                list(_BY_ID),
+                label=t("towers.condition"),
+                default=CONDITIONS[0].id,
+                name=lambda id: t(f"towers.name_{id}"),
+            )
+        with st.container(width=120):
+            low, high = LIMITS["seed"]
+            seed = state.number(
+                "towers_again_seed", label=t("training.seed"), default=6, low=int(low), high=int(high)
+            )
+
+    def make() -> Config:
+        return _BY_ID[id].config(int(seed), viewer=viewer_id(), name=t(f"towers.name_{id}"))
+
+    training_controls.costs(make)
+    training_controls.start(make)
+    with st.expander(t("ladder.command"), icon=":material/terminal:"):
+        st.code(
+            f"python -m experiments.tower_split --point {id} --seed {seed} --work FOLDER", language="bash"
+        )

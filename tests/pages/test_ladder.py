@@ -1,0 +1,74 @@
+"""The ladder on the Training page, through app.py: guess, climb, see what a change brought, train a rung."""
+
+from __future__ import annotations
+
+import pytest
+
+from alexnet.language import LANGUAGES, text
+from alexnet.training import points, run
+from alexnet.training.ladder import RUNGS
+from alexnet.ui import ladder, run_feed
+from tests.training import experiments
+
+FOUND = {"note": [0.5, 0.5, 0.5], "rate": [0.6, 0.62, 0.64], "mean": [0.615, 0.63, 0.645]}
+
+
+@pytest.fixture(autouse=True)
+def results(tmp_path, monkeypatch):
+    monkeypatch.setattr(points, "RESULTS", tmp_path)
+    experiments.ladder(tmp_path, FOUND)
+    ladder.measured.clear()
+    run_feed.forget()
+    yield
+    ladder.measured.clear()
+    run_feed.forget()
+
+
+def words(at) -> str:
+    return "\n".join(block.value for block in [*at.main.markdown, *at.main.caption, *at.main.info])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_begins_with_the_note_and_asks_what_the_next_change_brings(open_page, language):
+    at = open_page("training", lang=language, show="ladder")
+    assert text("ladder.first", language, accuracy=0.5, seeds=3) in words(at)
+    assert text("ladder.change_rate", language) in words(at)
+    assert at.button(key="training_ladder_climb").disabled
+    assert at.main.code[0].value == "python -m experiments.ladder --point note --seed 0 --work FOLDER"
+
+
+def test_a_guess_is_judged_by_what_was_measured(open_page):
+    at = open_page("training", show="ladder")
+    at.button_group(key="ladder_guess_rate").set_value("much").run()
+    at.button(key="training_ladder_climb").click().run()
+    assert at.query_params["rung"] == "rate"
+    said = words(at)
+    assert "brings +12.0 points, from 50.0% to 62.0% (means of 3 seeds)" in said
+    assert text("ladder.sure_up", "en") in said and text("ladder.right", "en") in said
+    at.button_group(key="ladder_guess_mean").set_value("lower").run()
+    at.button(key="training_ladder_climb").click().run()
+    said = words(at)
+    assert text("ladder.unsure", "en") in said
+    assert text("ladder.wrong", "en", guess=text("ladder.guess_lower", "en")) in said
+    assert text("ladder.score", "en", right=1, all=2) in said
+
+
+def test_a_rung_without_a_result_says_so_and_can_be_trained(open_page):
+    at = open_page("training", show="ladder", rung="momentum")
+    assert text("ladder.missing", "en") in words(at)
+    at.number_input(key="training_seed").set_value(7).run()
+    at.button(key="training_start").click().run()
+    (one,) = run.runs()
+    config = one.config()
+    rung = next(rung for rung in RUNGS if rung.id == "momentum")
+    assert (config.recipe, config.seed, config.size, config.network) == (rung.recipe, 7, 100, "note_dropout")
+    assert config.name == "Rung 7: SGD, momentum"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "guess"),
+    [(0.6, 0.59, "lower"), (0.6, 0.6099, "same"), (0.6, 0.595, "same"), (0.6, 0.61, "some"),
+     (0.6, 0.65, "some"), (0.6, 0.651, "much")],
+)  # fmt: skip
+def test_what_a_guess_means(before, after, guess):
+    assert ladder.judged(before, after) == guess

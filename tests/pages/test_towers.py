@@ -1,0 +1,87 @@
+"""The page on the towers' experiment, through app.py: guess, draw, watch, and train one oneself."""
+
+from __future__ import annotations
+
+import pytest
+
+from alexnet.language import LANGUAGES, text
+from alexnet.training import points, run
+from alexnet.ui import run_feed, towers_lesson
+from tests.training import experiments
+
+FOUND = {"meeting": [0.55, 0.7], "apart": [0.9, 0.1], "one_tower": [0.5]}
+
+
+@pytest.fixture(autouse=True)
+def results(tmp_path, monkeypatch):
+    monkeypatch.setattr(points, "RESULTS", tmp_path)
+    experiments.towers(tmp_path, FOUND)
+    towers_lesson.measured.clear()
+    run_feed.forget()
+    yield
+    towers_lesson.measured.clear()
+    run_feed.forget()
+
+
+def words(at) -> str:
+    return "\n".join(block.value for block in [*at.main.markdown, *at.main.caption, *at.main.info])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_trainings_are_shown_after_the_guess(open_page, language):
+    at = open_page("towers", lang=language)
+    assert text("towers.guess_first", language) in words(at)
+    assert len(at.main.get("plotly_chart")) == 1
+    at.button_group(key="towers_guess").set_value("apart").run()
+    at.button(key="towers_commit").click().run()
+    assert len(at.main.get("plotly_chart")) == 3
+    name = text("towers.name_apart", language)
+    said = text("towers.condition_says", language, name=name, divided=2, trainings=2, low=0.9, high=0.9,
+                accuracy=0.75)  # fmt: skip
+    assert said in words(at)
+    assert text("towers.right", language, answer=name, guess=name) in words(at)
+
+
+def test_a_wrong_guess_is_told_what_it_was(open_page):
+    at = open_page("towers")
+    at.button_group(key="towers_guess").set_value("meeting").run()
+    at.button(key="towers_commit").click().run()
+    assert "**Towers apart**. You had guessed: Towers that meet." in words(at)
+
+
+def test_the_link_opens_a_training_at_an_epoch(open_page):
+    at = open_page("towers", condition="apart", seed="2", epoch="0")
+    assert "Before training: **no division.**" in words(at)
+    at.slider(key="towers_epoch").set_value(2).run()
+    assert "After epoch 2: **divided.** In 90% of all pairs" in words(at)
+    assert "“Tower 1 (GPU 1)” is the more colourful" in words(at)  # an AUC of 0.1
+    images = [address for image in at.main.get("image") for address in image.value]
+    assert len(images) == 2 and all(image.startswith("data:image/png") for image in images)
+
+
+def test_another_seed_is_drawn(open_page):
+    at = open_page("towers", condition="apart")
+    at.button(key="towers_draw").click().run()
+    assert at.query_params["seed"] == "2"
+
+
+def test_it_plays_from_the_first_epoch_and_pauses(open_page):
+    at = open_page("towers")
+    at.button(key="towers_epoch_play").click().run()
+    assert "towers_epoch_pause" in {button.key for button in at.main.button}
+    at.button(key="towers_epoch_pause").click().run()
+    assert at.slider(key="towers_epoch").value in (0, 1)
+
+
+def test_a_condition_is_trained_with_a_seed_of_ones_own(open_page):
+    at = open_page("towers", again="one_tower", again_seed="9")
+    at.button(key="training_start").click().run()
+    config = run.runs()[0].config()
+    assert (config.network, config.seed, config.data) == ("towers_joined", 9, "cifar10")
+
+
+def test_without_results_the_page_says_so(open_page, tmp_path):
+    (tmp_path / "tower_split.jsonl").unlink()
+    towers_lesson.measured.clear()
+    at = open_page("towers")
+    assert text("towers.none", "en") in words(at)
