@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import cos, pi
 from typing import Literal, get_args
@@ -53,6 +54,7 @@ class Recipe:
         resize, scaling: See ``Preparation``.
         precision: ``float32``, or ``mixed_bfloat16``: the layers compute with numbers of 16 bits and the
             weights keep their 32. Faster on processors that have it in hardware, slower on others.
+            ``fastest`` is the one of them that suits the machine, chosen when a run is made.
     """
 
     id: str
@@ -67,7 +69,7 @@ class Recipe:
     schedule: Schedule = "cosine"
     resize: Resize = "bilinear"
     scaling: Scaling = "standardized"
-    precision: Precision = "float32"
+    precision: Precision | Literal["fastest"] = "float32"
 
     @property
     def preparation(self) -> Preparation:
@@ -101,9 +103,27 @@ class Recipe:
 
 RECIPES: tuple[Recipe, ...] = (
     Recipe("half_minute", (2,), rate=0.02, warmup=0.5),
-    Recipe("five_minutes", (28,), rate=0.02),
+    Recipe("two_minutes", (12,), rate=0.02),
+    # The top of ``alexnet.training.ladder``.
+    Recipe(
+        "five_minutes",
+        (40,),
+        batch=64,
+        rate=0.1,
+        warmup=2.0,
+        weight_decay=0.001,
+        scaling="centred",
+        precision="fastest",
+    ),
 )
-"""For the classroom network on the starter data, named after the time they take on two processor cores."""
+"""On the starter data, named after the time they take on two processor cores with their networks."""
+
+NETWORKS: Mapping[str, str] = {
+    "half_minute": "classroom",
+    "two_minutes": "classroom",
+    "five_minutes": "fitted_small",
+}
+"""The network that each recipe is made for, by id."""
 
 
 def recipe(id: str) -> Recipe:

@@ -55,7 +55,7 @@ from alexnet.training.run import Run
 from alexnet.weights import store
 
 SEED = 0
-RECIPE = with_choices(recipe("five_minutes"), epochs=12)
+RECIPE = recipe("two_minutes")
 COMMAND = "python -m experiments.record_runs"
 DIGITS = 6
 """Significant digits of a published number."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from itertools import pairwise
 
 import pytest
 
-from alexnet.recipes import Recipe
+from alexnet.recipes import NETWORKS, Recipe, recipe
 from alexnet.training import ladder as rungs
 from alexnet.training import split
 from alexnet.training.config import Config
@@ -94,3 +94,9 @@ def test_towers_compared_differ_in_their_network_only():
     assert len({config.network for config in compared}) == 3
     assert len({(config.recipe, config.size, config.data) for config in compared}) == 1
     assert {config.rows.row("conv1").maps for config in compared} == {64}
+
+
+def test_the_five_minute_recipe_is_the_top_of_the_ladder():
+    top = rungs.RUNGS[-1]
+    assert recipe("five_minutes") == replace(top.recipe, id="five_minutes", precision="fastest")
+    assert NETWORKS["five_minutes"] == top.network and top.size is None

@@ -13,6 +13,7 @@ Sources: the paper's section 3.5; the 2012 code's ``layers/layers-145.cfg`` and 
 
 from __future__ import annotations
 
+from alexnet.architecture.fitted import FIVE_MINUTES
 from alexnet.architecture.lessons import LESSONS
 from alexnet.architecture.networks import (
     CAFFE,
@@ -54,6 +55,7 @@ from alexnet.errors import ChoiceError
 __all__ = [
     "CAFFE",
     "CLASSROOM",
+    "FIVE_MINUTES",
     "LESSONS",
     "NETWORKS",
     "ONE_WEIRD_TRICK",

@@ -6,8 +6,8 @@ They can be trained like any other network, but are not among those that the les
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
 
+from alexnet.architecture.fitted import MAPS, five_convolutions
 from alexnet.architecture.networks import STUDY_NOTE
 from alexnet.architecture.rows import (
     BatchNormalization,
@@ -15,73 +15,11 @@ from alexnet.architecture.rows import (
     Dense,
     Dropout,
     Flatten,
-    GlobalAveragePooling,
     LocalResponseNormalization,
     Network,
     Pooling,
-    Row,
 )
 from alexnet.architecture.variants import apart, one_tower, with_dropout
-
-Normalization = Literal["batch", "response"]
-
-
-def five_convolutions(
-    id: str,
-    maps: tuple[int, int, int, int, int],
-    *,
-    towers: int = 1,
-    first_kernel: int = 5,
-    second_kernel: int = 5,
-    normalization: Normalization | None = None,
-    pooling: tuple[int, int] = (3, 2),
-    units: tuple[int, ...] = (),
-    size: int = 32,
-) -> Network:
-    """AlexNet's five convolutions, fitted to small pictures: the first moves one pixel at a time.
-
-    Pooling follows the first, second and fifth, and towers meet in the third, as in the paper.
-
-    Args:
-        id: Of the network.
-        maps: Of each convolution, both towers together.
-        towers: 1 or 2.
-        first_kernel: Side of the first kernels.
-        second_kernel: Side of the second ones; the others' is 3.
-        normalization: Local response normalization after the first two convolutions as in the paper, or
-            batch normalization before every ReLU, or none.
-        pooling: Side and stride of the windows.
-        units: Of the dense layers before the last, each with dropout; with none, each map's mean is what the
-            last layer reads.
-        size: Of the images.
-    """
-    batch = normalization == "batch"
-    rows: list[Row] = []
-    for number, count in enumerate(maps, start=1):
-        kernel = {1: first_kernel, 2: second_kernel}.get(number, 3)
-        rows.append(
-            Convolution(
-                f"conv{number}",
-                count,
-                kernel,
-                padding=kernel // 2,
-                towers=towers,
-                reads="all" if number in (1, 3) else "own",
-                activation=None if batch else "relu",
-            )
-        )
-        if batch:
-            rows.append(BatchNormalization(f"bn{number}"))
-        if normalization == "response" and number <= 2:
-            rows.append(LocalResponseNormalization(f"lrn{number}"))
-        if number in (1, 2, 5):
-            rows.append(Pooling(f"pool{number}", *pooling))
-    rows.append(Flatten() if units else GlobalAveragePooling())
-    for number, count in enumerate(units, start=6):
-        rows += [Dense(f"fc{number}", count, towers=towers), Dropout(f"drop{number}")]
-    rows.append(Dense(f"fc{6 + len(units)}", 2, activation="softmax"))
-    return Network(id, tuple(rows), size)
-
 
 NOTE_AS_WRITTEN = replace(
     STUDY_NOTE,
@@ -99,21 +37,14 @@ NOTE_AS_WRITTEN = replace(
 NOTE_DROPOUT = replace(with_dropout(STUDY_NOTE, ("fc6", "fc7")), id="note_dropout")
 """The note's network with the paper's dropout after its two wide dense layers."""
 
-_HALF = (48, 128, 192, 192, 128)
+_HALF = (48, *MAPS[1:])
 FITTED = five_convolutions("fitted", _HALF, units=(512, 512))
 FITTED_RESPONSE = five_convolutions("fitted_response", _HALF, units=(512, 512), normalization="response")
 FITTED_BATCH = five_convolutions("fitted_batch", _HALF, units=(512, 512), normalization="batch")
 FITTED_AVERAGE = five_convolutions("fitted_average", _HALF, normalization="batch")
 FITTED_TOWERS = five_convolutions("fitted_towers", _HALF, normalization="batch", towers=2)
-FITTED_SMALL = five_convolutions(
-    "fitted_small",
-    (32, *_HALF[1:]),
-    first_kernel=3,
-    second_kernel=3,
-    normalization="batch",
-    towers=2,
-)
-"""Half the paper's maps on pictures of 32 pixels; then one change after another."""
+"""Half the paper's maps on pictures of 32 pixels; then one change after another, up to
+``fitted.FIVE_MINUTES``."""
 
 TOWERS = Network(
     "towers",
@@ -156,7 +87,6 @@ LESSONS: tuple[Network, ...] = (
     FITTED_BATCH,
     FITTED_AVERAGE,
     FITTED_TOWERS,
-    FITTED_SMALL,
     TOWERS,
     TOWERS_APART,
     TOWERS_JOINED,

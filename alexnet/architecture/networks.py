@@ -1,9 +1,10 @@
-"""The networks of the lessons: the paper's, two others that are called AlexNet, the study note's, and two of
-ours small enough to train.
+"""The networks of the lessons: the paper's, two others that are called AlexNet, the study note's, and
+three of ours small enough to train.
 """
 
 from __future__ import annotations
 
+from alexnet.architecture.fitted import FIVE_MINUTES
 from alexnet.architecture.rows import (
     BatchNormalization,
     Convolution,
@@ -170,5 +171,13 @@ SHIPPED = Network(
 towers, local response normalization) on CIFAR-10 pictures enlarged to 64 pixels, and batch normalization
 further up, which lets it train on two processor cores. Ours."""
 
-NETWORKS: tuple[Network, ...] = (PAPER_2012, CAFFE, ONE_WEIRD_TRICK, STUDY_NOTE, CLASSROOM, SHIPPED)
+NETWORKS: tuple[Network, ...] = (
+    PAPER_2012,
+    CAFFE,
+    ONE_WEIRD_TRICK,
+    STUDY_NOTE,
+    CLASSROOM,
+    FIVE_MINUTES,
+    SHIPPED,
+)
 """What a reader may choose among where networks are compared."""

@@ -18,6 +18,7 @@ from alexnet.errors import AlexNetError, ChoiceError, DataError, InputError
 from alexnet.initializers import INITIALIZERS, initializer
 from alexnet.recipes import OPTIMIZERS, PRECISIONS, RESIZES, SCALINGS, SCHEDULES, Recipe
 from alexnet.shapes import least_size
+from alexnet.training.precision import fastest
 
 RUN_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{6}")
 """Date and time (UTC) and six random digits, so that ids sort by time: ``20261124-130843-a1b2c3``."""
@@ -166,6 +167,8 @@ def new(
         InputError: A number is out of range (see ``LIMITS``), or a name that we do not have.
         ChoiceError: See ``check``.
     """
+    if recipe.precision == "fastest":
+        recipe = replace(recipe, precision=fastest())
     now = datetime.now(UTC)
     config = Config(
         id=f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}",

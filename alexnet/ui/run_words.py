@@ -6,7 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from alexnet.architecture import NETWORKS
+from alexnet.architecture import LESSONS, NETWORKS
 from alexnet.recipes import RECIPES
 from alexnet.training.config import Config
 from alexnet.training.status import State, Status
@@ -45,7 +45,7 @@ def memory(size: float) -> str:
 
 def network_name(config: Config) -> str:
     """The network of a run, with its image size where that is not the network's own."""
-    listed = config.document is None and config.network in {network.id for network in NETWORKS}
+    listed = config.document is None and config.network in {network.id for network in (*NETWORKS, *LESSONS)}
     name = t(f"common.network_{config.network}") if listed else config.network
     return name if config.size is None else f"{name}, {config.size}×{config.size}"
 

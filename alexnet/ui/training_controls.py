@@ -12,6 +12,7 @@ from alexnet.architecture import Network
 from alexnet.architecture.document import to_link
 from alexnet.errors import AlexNetError
 from alexnet.initializers import INITIALIZERS
+from alexnet.recipes import NETWORKS as RECOMMENDED
 from alexnet.recipes import RECIPES, Recipe, recipe
 from alexnet.shapes import least_size
 from alexnet.training import queue
@@ -60,10 +61,7 @@ class Wish:
 def ask() -> Wish:
     """Draw the controls in rows that wrap; what was left alone is the recipe's or the network's own."""
     first, second = (st.container(horizontal=True, vertical_alignment="bottom", gap="small") for _ in "12")
-    with first.container(width=280):
-        chosen_id = networks.ask("training", "classroom")
-        known = networks.get(chosen_id)
-    with first.container(width=250):
+    with first.container(width=290):
         base = recipe(
             state.choice(
                 "training_recipe",
@@ -75,6 +73,9 @@ def ask() -> Wish:
                 help=t("training.recipe_help"),
             )
         )
+    with first.container(width=280):
+        chosen_id = networks.ask("training", RECOMMENDED[base.id])
+        known = networks.get(chosen_id)
     with first.container(width=190):
         name = st.text_input(
             t("training.name"),
@@ -274,8 +275,8 @@ TRIES: Mapping[str, Mapping[str, state.Value]] = {
     "training.try_hot": {"training_show": "new", "training_rate": 50 * recipe("half_minute").rate},
     "training.try_plain": {
         "training_show": "new",
-        "training_recipe": "five_minutes",
-        "training_epochs": recipe("five_minutes").epochs,
+        "training_recipe": "two_minutes",
+        "training_epochs": recipe("two_minutes").epochs,
         "training_augment": False,
     },
     "training.try_recorded": {"training_show": "recorded", "training_recorded": "diverging"},

@@ -87,7 +87,7 @@ def test_too_little_memory_is_said_before_the_start(open_page, monkeypatch):
 
 def test_start_makes_a_run_of_this_viewer_with_the_settings_shown(open_page):
     at = page(
-        open_page, recipe="five_minutes", rate="0.1", seed="7", initializer="glorot_uniform", augment="0"
+        open_page, recipe="two_minutes", rate="0.1", seed="7", initializer="glorot_uniform", augment="0"
     )
     at.text_input(key="training_name").set_value("우리 반 *첫* 학습")
     at.button(key="training_start").click().run()
@@ -95,7 +95,7 @@ def test_start_makes_a_run_of_this_viewer_with_the_settings_shown(open_page):
     config = one.config()
     assert (config.viewer, config.network, config.seed) == (ME, "classroom", 7)
     assert (config.initializer, config.name) == ("glorot_uniform", "우리 반 *첫* 학습")
-    assert config.recipe == replace(recipe("five_minutes"), rate=0.1, augment=False)
+    assert config.recipe == replace(recipe("two_minutes"), rate=0.1, augment=False)
     assert one.status().state == "queued"
     assert text("training.queue_next", "en") in words(at)
     assert at.query_params["run"] == one.id  # for whoever gets the link, though it is the default here
