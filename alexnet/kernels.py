@@ -62,6 +62,11 @@ class Tower:
         """How many kernels have a colour index."""
         return int(np.count_nonzero(~self.dead))
 
+    @property
+    def weighted(self) -> float:
+        """The share of the energy of all living kernels that is colour: strong kernels count for more."""
+        return float(np.average(self.colour_index[~self.dead], weights=self.energy[~self.dead]))
+
 
 @dataclass(frozen=True)
 class Untrained:
@@ -226,9 +231,8 @@ def division(first: Floats, second: Floats, shuffles: int = SHUFFLES, seed: int 
     shuffled = np.random.default_rng(seed).permuted(np.tile(ranks, (shuffles, 1)), axis=1)
     aucs = (shuffled[:, : len(second)].sum(axis=1) - smallest) / (len(first) * len(second))
     auc = area_under_curve(first, second)
-    extreme = (
-        np.abs(aucs - 0.5) >= abs(auc - 0.5) - 1e-12
-    )  # rounding must not break a tie with the observed value
+    # Rounding must not break a tie with the observed value.
+    extreme = np.abs(aucs - 0.5) >= abs(auc - 0.5) - 1e-12
     return Division(auc, (int(extreme.sum()) + 1) / (shuffles + 1), shuffles)
 
 

@@ -202,3 +202,10 @@ def test_a_tower_of_zeros_alone_is_refused() -> None:
     with pytest.raises(ShapeError) as caught:
         analyse(np.zeros(SHAPE))
     assert (caught.value.id, caught.value.values) == ("kernels_all_dead", {"kernels": 48})
+
+
+def test_energy_weighs_a_strong_kernel_more_and_a_dead_one_not_at_all() -> None:
+    strong, weak = 3 * mixed(0.9, 1, seed=1), mixed(0.1, 1, seed=2)  # energies 9 and 1
+    (tower,) = analyse(np.concatenate([strong, weak, np.zeros_like(weak)], axis=3)).towers
+    assert tower.weighted == pytest.approx(0.9 * 0.9 + 0.1 * 0.1)
+    assert tower.median == pytest.approx(0.5)
