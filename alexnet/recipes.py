@@ -107,7 +107,7 @@ RECIPES: tuple[Recipe, ...] = (
     # The top of ``alexnet.training.ladder``.
     Recipe(
         "five_minutes",
-        (40,),
+        (37,),
         batch=64,
         rate=0.1,
         warmup=2.0,

@@ -55,7 +55,7 @@ BATCH = rung(FITTED, "batch_normalization", network="fitted_batch", cycles=(11,)
 AVERAGE = rung(BATCH, "average_pooling", network="fitted_average", cycles=(13,))
 TOWERS = rung(AVERAGE, "two_towers", network="fitted_towers", cycles=(19,))
 HALF_PRECISION = rung(TOWERS, "half_precision", precision="mixed_bfloat16", cycles=(28,))
-SMALL_KERNELS = rung(HALF_PRECISION, "small_kernels", network="fitted_small", cycles=(40,), warmup=2.0)
+SMALL_KERNELS = rung(HALF_PRECISION, "small_kernels", network="fitted_small", cycles=(37,), warmup=2.0)
 DECAY = rung(SMALL_KERNELS, "weight_decay", weight_decay=0.001)
 
 RUNGS: tuple[Point, ...] = (
