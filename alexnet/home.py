@@ -14,7 +14,7 @@ from typing import Literal
 
 from platformdirs import user_data_path
 
-Folder = Literal["runs", "uploads", "weights", "datasets", "logs"]
+Folder = Literal["activations", "runs", "uploads", "weights", "datasets", "logs"]
 
 _TRIES, _PAUSE = 20, 0.02  # seconds
 

@@ -12,7 +12,7 @@ What ``round`` does with a fraction is a rule of its own. Caffe's convolution, P
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor, prod
@@ -265,3 +265,28 @@ def _split(width: int, towers: int) -> int:
 def _needs_maps(shape: tuple[int, ...]) -> None:
     if len(shape) != 3:
         raise ShapeError("needs_maps", units=shape[0])
+
+
+def seen_by(layers: Sequence[LayerShape], name: str, place: int) -> tuple[int, int]:
+    """Which input pixels, along one axis, an output value can see.
+
+    Args:
+        layers: As ``trace`` gives them.
+        name: The layer's.
+        place: Of the value along the axis, from 0; of no matter behind a dense layer, which sees all.
+
+    Returns:
+        The first pixel and the one after the last. Where padding is seen they lie outside the picture.
+    """
+    before = list(layers)
+    while before[-1].row.name != name:
+        before.pop()
+    begin, end = place, place + 1
+    for layer in reversed(before):
+        if isinstance(layer.row, Dense | Flatten | GlobalAveragePooling):
+            return 0, layers[0].input[0]
+        if layer.windows is not None:
+            along = layer.windows
+            end = (end - 1) * along.stride + along.kernel - along.begin
+            begin = begin * along.stride - along.begin
+    return begin, end

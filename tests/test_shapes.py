@@ -28,7 +28,15 @@ from alexnet.architecture import (
     with_first_padding,
 )
 from alexnet.errors import ShapeError
-from alexnet.shapes import least_size, multiply_accumulates, parameters, trace, trace_until_failure, windows
+from alexnet.shapes import (
+    least_size,
+    multiply_accumulates,
+    parameters,
+    seen_by,
+    trace,
+    trace_until_failure,
+    windows,
+)
 
 NOTE_TABLE = (55, 27, 27, 13, 13, 13, 13, 6, 4096, 4096, 1000)
 
@@ -317,3 +325,20 @@ def test_the_least_size_fits_and_one_pixel_less_does_not(network):
 def test_the_papers_network_needs_67_pixels_by_hand():
     # pool5 needs 3 of conv5's 3, so pool2 gives 3 from 7, pool1 7 from 15, conv1 15 from 4 * 14 + 11.
     assert least_size(PAPER_2012) == 67
+
+
+@pytest.mark.parametrize("network", [PAPER_2012, CLASSROOM], ids=lambda one: one.id)
+def test_what_a_value_sees_is_as_wide_as_its_receptive_field_and_moves_by_its_stride(network):
+    layers = trace(network)
+    for layer in layers:
+        if layer.windows is not None:
+            begin, end = seen_by(layers, layer.row.name, 2)
+            assert end - begin == layer.receptive_field
+            assert seen_by(layers, layer.row.name, 3)[0] - begin == layer.effective_stride
+    assert seen_by(layers, "fc6", 7) == (0, network.size)
+
+
+def test_what_a_value_sees_begins_in_the_padding():
+    # conv1 of the classroom network: 11 pixels, stride 2, padding 5; pool1: 3 windows at a stride of 2.
+    assert seen_by(trace(CLASSROOM), "conv1", 0) == (-5, 6)
+    assert seen_by(trace(CLASSROOM), "pool1", 1) == (-1, 14)

@@ -1,5 +1,8 @@
-"""What a trained network says of pictures. Importing this package loads TensorFlow."""
+"""What a trained network says of pictures, and what its layers do on the way. Importing this package loads
+TensorFlow.
+"""
 
+from alexnet.inference.activations import Activations, Stage, stages
 from alexnet.inference.predictor import Guess, Predictor, load, shipped
 
-__all__ = ["Guess", "Predictor", "load", "shipped"]
+__all__ = ["Activations", "Guess", "Predictor", "Stage", "load", "shipped", "stages"]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from alexnet.architecture import SHIPPED, Network
 from alexnet.data.classes import CIFAR10
 from alexnet.errors import DataError
+from alexnet.inference.activations import Activations
 from alexnet.network.build import build
 from alexnet.recipes import Preparation
 from alexnet.weights import shipped as shipped_files
@@ -63,6 +64,7 @@ class Predictor:
             autograph=False,
         )
         self._lock = threading.Lock()
+        self._activations: Activations | None = None
 
     def probabilities(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
         """Softmax outputs.
@@ -75,6 +77,13 @@ class Predictor:
         """
         with self._lock:
             return np.asarray(self._call(tf.convert_to_tensor(inputs)))
+
+    def activations(self) -> Activations:
+        """The answers of all its layers, with the same weights; made when they are first asked for."""
+        with self._lock:
+            if self._activations is None:
+                self._activations = Activations(self._model, self.network)
+            return self._activations
 
     def guesses(self, inputs: NDArray[np.float32]) -> list[tuple[Guess, ...]]:
         """All classes of each picture, the most probable first."""
