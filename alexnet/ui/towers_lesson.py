@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from alexnet.figures.theme import NEUTRAL, TOWER_COLOURS
 from alexnet.kernels import Division
 from alexnet.training.config import LIMITS, Config
 from alexnet.training.points import Point, Result, of, results
-from alexnet.training.split import CONDITIONS, ONE
+from alexnet.training.split import CONDITIONS, EPOCHS, ONE
 from alexnet.ui import state, towers_overview, training_controls
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.epochs import play
@@ -167,3 +167,11 @@ def _again() -> None:
         st.code(
             f"python -m experiments.tower_split --point {id} --seed {seed} --work FOLDER", language="bash"
         )
+
+
+# Before training, after one epoch, and the control that nothing divides.
+TRIES: Mapping[str, Mapping[str, state.Value]] = {
+    "towers.try_before": {"towers_epoch": 0},
+    "towers.try_first": {"towers_epoch": 1},
+    "towers.try_control": {"towers_condition": ONE.id, "towers_epoch": EPOCHS},
+}
