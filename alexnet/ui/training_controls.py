@@ -61,7 +61,7 @@ class Wish:
 def ask() -> Wish:
     """Draw the controls in rows that wrap; what was left alone is the recipe's or the network's own."""
     first, second = (st.container(horizontal=True, vertical_alignment="bottom", gap="small") for _ in "12")
-    with first.container(width=290):
+    with first.container(width=370):
         base = recipe(
             state.choice(
                 "training_recipe",
