@@ -9,10 +9,8 @@ from alexnet.ui import (
     convolution_order,
     convolution_questions,
     convolution_slide,
-    state,
 )
-from alexnet.ui.components import header, problem
-from alexnet.ui.language import t
+from alexnet.ui.components import header_of_views, problem
 
 # The views that are about one picture and one kernel; the others ask for what they need themselves.
 ABOUT_A_KERNEL = {
@@ -28,15 +26,7 @@ OTHERS = {
 }
 ORDER = (*ABOUT_A_KERNEL, *OTHERS)
 
-header("convolution")
-view = state.choice(
-    "convolution_view",
-    ORDER,
-    label=t("convolution.view"),
-    default=ORDER[0],
-    name=lambda id: t(f"convolution.view_{id}"),
-    kind="pills",
-)
+view = header_of_views("convolution", ORDER)
 try:
     if view in OTHERS:
         OTHERS[view]()

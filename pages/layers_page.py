@@ -1,8 +1,7 @@
 """Layers: every layer's size from one formula, and what its numbers add up to."""
 
-from alexnet.ui import editor, layer_answers, layer_compare, layer_questions, layer_towers, layers, state
-from alexnet.ui.components import header
-from alexnet.ui.language import t
+from alexnet.ui import editor, layer_answers, layer_compare, layer_questions, layer_towers, layers
+from alexnet.ui.components import header_of_views
 from alexnet.ui.layer_controls import ask_network
 
 # The views that are about the chosen network; the answers ask one question that is about none, and the
@@ -15,15 +14,7 @@ VIEWS = {
 }
 ORDER = ("table", "answers", "compare", "towers", "quiz", "editor")
 
-header("layers")
-view = state.choice(
-    "layers_view",
-    ORDER,
-    label=t("layers.view"),
-    default=ORDER[0],
-    name=lambda id: t(f"layers.view_{id}"),
-    kind="pills",
-)
+view = header_of_views("layers", ORDER)
 if view == "answers":
     layer_answers.draw()
 elif view == "editor":

@@ -66,7 +66,7 @@ def size(numbers: random.Random) -> Question:
 
 def products(numbers: random.Random) -> Question:
     """How many products does one output value take?"""
-    kernel, channels = numbers.choice((1, 3, 5, 7, 11)), numbers.choice((1, 3, 48, 96, 128))
+    kernel, channels = numbers.choice((3, 5, 7, 11)), numbers.choice((1, 3, 48, 96, 128))
     count = kernel * kernel * channels
     line = rf"{kernel} \times {kernel} \times {channels} = \mathbf{{{whole(count)}}}"
     return Question(

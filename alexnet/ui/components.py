@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -22,6 +22,30 @@ def header(page_id: str) -> None:
     """The title, which is a question, and a line that says what to do: ``<page>.title``, ``<page>.lead``."""
     st.title(t(f"{page_id}.title"), anchor=False)
     st.markdown(t(f"{page_id}.lead"))
+
+
+def header_of_views(page_id: str, views: Sequence[str]) -> str:
+    """The same for a page of several views: its title, what to do in the chosen view, and the choice.
+
+    Args:
+        page_id: Texts are ``<page>.title`` and ``<page>.view``; of each view ``view_<id>``, ``lead_<id>``.
+        views: Their ids, the first of which stands when nothing was chosen.
+
+    Returns:
+        The chosen view's id.
+    """
+    st.title(t(f"{page_id}.title"), anchor=False)
+    lead = st.container()  # above the choice that it depends on
+    view = state.choice(
+        f"{page_id}_view",
+        views,
+        label=t(f"{page_id}.view"),
+        default=views[0],
+        name=lambda id: t(f"{page_id}.view_{id}"),
+        kind="pills",
+    )
+    lead.markdown(t(f"{page_id}.lead_{view}"))
+    return view
 
 
 def chart(figure: go.Figure, key: str) -> None:

@@ -11,6 +11,7 @@ from alexnet.ui.components import sentence, source, try_this
 from alexnet.ui.convolution_component import geometry, show
 from alexnet.ui.convolution_controls import Asked
 from alexnet.ui.convolution_kernels import TOWERS
+from alexnet.ui.convolution_slide import TRIES
 from alexnet.ui.language import t
 
 OVERLAPPING, PLAIN = (3, 2), (2, 2)
@@ -36,6 +37,8 @@ def pooling(asked: Asked) -> None:
         {"levels": asked.image.levels, "kernel": asked.chosen.kernel},
     )
     sentence(_pooled(asked, ways["overlapping"], ways["plain"]))
+    names = ("convolution.try_paper", "convolution.try_overhang", "convolution.try_edges")
+    try_this("convolution", {name: TRIES[name] for name in names})
     source("convolution", "pooling")
 
 

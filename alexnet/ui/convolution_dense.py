@@ -13,7 +13,7 @@ from alexnet.data.classes import CIFAR10, class_name
 from alexnet.forward import forward
 from alexnet.operations import Floats, dense
 from alexnet.ui import convolution_kernels, convolution_pictures, state
-from alexnet.ui.components import sentence, source
+from alexnet.ui.components import sentence, source, try_this
 from alexnet.ui.convolution_component import show
 from alexnet.ui.language import current_language, t
 
@@ -105,5 +105,13 @@ def draw() -> None:
             logit=float(found.logits[number]),
             probability=float(found.probabilities[number]),
         )
+    )
+    try_this(
+        "convolution",
+        {
+            "convolution.try_cat": {"convolution_image": "cat_face"},
+            "convolution.try_kingfisher": {"convolution_image": "kingfisher"},
+            "convolution.try_equal": {"convolution_image": "equal_brightness"},
+        },
     )
     source("convolution", "dense")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from alexnet.data import preprocess
 from alexnet.ui import convolution_pictures
-from alexnet.ui.components import sentence, source
+from alexnet.ui.components import sentence, source, try_this
 from alexnet.ui.convolution_component import show
 from alexnet.ui.language import t
 
@@ -26,5 +26,12 @@ def draw() -> None:
     side = convolution_pictures.LARGEST
     sentence(
         t("convolution.order_summary", size=side, row_last=3 * side, row_first=side, channel_first=side**2)
+    )
+    try_this(
+        "convolution",
+        {
+            "convolution.try_shapes": {"convolution_image": "shapes"},
+            "convolution.try_kingfisher": {"convolution_image": "kingfisher"},
+        },
     )
     source("convolution", "order")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 import streamlit as st
@@ -15,13 +15,20 @@ from alexnet.figures.shares import share
 from alexnet.figures.theme import LAYER_COLOURS, MEMORY_COLOURS
 from alexnet.shapes import trace, trace_until_failure
 from alexnet.ui import state
-from alexnet.ui.components import picture, problem, sentence, source
+from alexnet.ui.components import picture, problem, sentence, source, try_this
 from alexnet.ui.language import t
 from alexnet.ui.layer_controls import Asked
 
 COMPARED: tuple[Network, ...] = (PAPER_2012, CAFFE, ONE_WEIRD_TRICK, STUDY_NOTE, CLASSROOM)
 _PHONE = 360.0  # pixels of a picture that is drawn for a phone
 _KINDS = ("convolution", "dense", "normalization")  # those that can have parameters or do products
+
+
+TRIES: Mapping[str, Mapping[str, state.Value]] = {
+    "layers.try_field": {"layers_show": "field"},
+    "layers.try_one_tower": {"layers_network": "paper_2012", "layers_towers": "one"},
+    "layers.try_adam": {"layers_optimizer": "adam"},
+}
 
 
 def draw(asked: Asked) -> None:
@@ -45,6 +52,7 @@ def draw(asked: Asked) -> None:
     sentence(_differences(columns, show))
     _totals(columns)
     _memory(columns, batch, optimizer)
+    try_this("layers", TRIES)
     source("layers", "compare")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -14,13 +14,26 @@ from alexnet.figures.theme import NEUTRAL, TOWER_COLOURS
 from alexnet.shapes import multiply_accumulates, parameters, trace
 from alexnet.towers import Crossing, Share, crossings, shares
 from alexnet.ui import state
-from alexnet.ui.components import picture, problem, sentence, source
+from alexnet.ui.components import picture, problem, sentence, source, try_this
 from alexnet.ui.language import t
 from alexnet.ui.layer_compare import ask_batch, mebibytes, memory_parts
 from alexnet.ui.layer_controls import Asked
 
 _PHONE = 360.0  # pixels of a picture that is drawn for a phone
 _WIRINGS = ("own", "never", "all")
+
+
+_PAPER: Mapping[str, state.Value] = {
+    "layers_network": "paper_2012",
+    "layers_towers": "two",
+    "layers_size": 227,
+    "layers_padding": "0",
+}
+TRIES: Mapping[str, Mapping[str, state.Value]] = {
+    "layers.try_silent": {**_PAPER, "layers_wiring": "never"},
+    "layers.try_large_batch": {**_PAPER, "layers_wiring": "own", "layers_batch": 256},
+    "layers.try_classroom": {"layers_network": "classroom", "layers_wiring": "own"},
+}
 
 
 def draw(asked: Asked) -> None:
@@ -53,6 +66,7 @@ def draw(asked: Asked) -> None:
     _arithmetic(asked.network, network)
     st.subheader(t("layers.reason_parallel"), anchor=False)
     _parallel(network, both, crossing)
+    try_this("layers", TRIES)
     source("layers", "towers")
 
 

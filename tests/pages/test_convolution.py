@@ -69,6 +69,7 @@ def test_it_opens_with_the_papers_first_layer(open_page):
 def test_every_view_opens_in_both_languages_with_its_sources(open_page, view, language):
     at = open_page("convolution", lang=language, view=view)
     assert not at.main.error
+    assert text(f"convolution.lead_{view}", language) in said(at)
     assert len(at.main.get("expander")) == 1
     if view != "quiz":
         header, _ = sent(at)

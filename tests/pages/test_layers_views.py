@@ -10,6 +10,7 @@ import pytest
 from alexnet.answers import answers
 from alexnet.architecture import NETWORKS
 from alexnet.language import text
+from alexnet.ui import layer_compare, layer_towers
 from alexnet.ui.layer_compare import COMPARED
 
 TWO_TOWERS = [network for network in NETWORKS if network.towers == 2]
@@ -38,7 +39,26 @@ def test_every_view_opens_by_its_link_in_both_languages(open_page, language, vie
     assert not at.exception and not at.error
     assert at.pills(key="layers_view").value == view
     assert at.query_params.get("view", "table") == view
-    assert said(at)
+    assert text(f"layers.lead_{view}", language) in said(at)
+
+
+@pytest.mark.parametrize("view", ["compare", "towers"])
+def test_what_a_button_of_a_view_sets_stands_in_the_link(open_page, view):
+    tries = {"compare": layer_compare, "towers": layer_towers}[view].TRIES
+    for key, choices in tries.items():
+        at = open_page("layers", view=view)
+        at.button(key=f"layers_button_{key.partition('.')[2]}").click().run()
+        assert not at.error
+        kept = at.session_state["_kept"]
+        assert {name: kept[name] for name in choices} == dict(choices)
+
+
+def test_256_images_at_a_time_are_too_many_for_one_gpu(open_page):
+    at = open_page("layers", view="towers")
+    at.button(key="layers_button_try_large_batch").click().run()
+    assert text("layers.reason_memory", "en") in [header.value for header in at.subheader]
+    alone = re.search(r"([\d,]+) MiB on one GPU", said(at))
+    assert alone and int(alone[1].replace(",", "")) > 3072
 
 
 @pytest.mark.parametrize("entry", NETWORKS, ids=lambda entry: entry.id)

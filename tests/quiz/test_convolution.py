@@ -77,3 +77,7 @@ def test_addresses_are_numpys():
             shape, place = (3, *shape[:2]), (place[2], *place[:2])
         assert question.answer == np.ravel_multi_index(place, shape)
     assert len({question.asks.id for question in found}) == 2
+
+
+def test_nobody_is_asked_how_often_one_number_is_multiplied_by_one():
+    assert all(question.answer >= 9 for question in many(products))

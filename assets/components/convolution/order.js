@@ -125,7 +125,7 @@ class OrderView extends View {
     }
     const value = this.cells.last[at.last].textContent;
     this.voice.say(
-      say("order_said", { row: row + 1, column: column + 1, colour: say(COLOURS[channel]), value, ...at }),
+      say("order_said", { row, column, colour: say(COLOURS[channel]), value, ...at }),
     );
   }
 }
