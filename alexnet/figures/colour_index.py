@@ -81,6 +81,8 @@ def dots(groups: Sequence[Group], untrained: Untrained, words: Words) -> go.Figu
             marker={"color": group.colour, "size": 9, "opacity": 0.85},
             hovertemplate=f"{words.kernel} %{{customdata}}: %{{x:.2f}}<extra>{group.name}</extra>",
         )
+        if not len(values):  # all dead: there is no median
+            continue
         median = float(np.median(values))
         figure.add_shape(
             type="line",

@@ -94,6 +94,11 @@ def as_pixels(kernels: NDArray[np.floating], limits: NDArray[np.floating]) -> Pi
     return (MIDDLE + np.rint(np.clip(kernels / safe, -1, 1) * MIDDLE)).astype(np.uint8)
 
 
+def one_channel(kernels: NDArray[np.floating], channel: int) -> NDArray[np.floating]:
+    """Kernels whose three channels are all the chosen one (0 red, 1 green, 2 blue), to be drawn in greys."""
+    return np.repeat(kernels[:, :, channel : channel + 1], 3, axis=2)
+
+
 def own_limits(kernels: NDArray[np.floating]) -> NDArray[np.floating]:
     """The largest absolute weight of each kernel: every kernel in its own full contrast."""
     limits: NDArray[np.floating] = np.abs(kernels).max(axis=(0, 1, 2))
@@ -134,6 +139,19 @@ def contact_sheet(
         enlarged = pixels[..., number].repeat(sheet.factor, axis=0).repeat(sheet.factor, axis=1)
         picture[sheet.tile(position)] = enlarged
     return picture, sheet
+
+
+def tiles(pixels: Pixels, order: Sequence[int]) -> Pixels:
+    """One pixel for each weight, kernel after kernel: for a screen that enlarges them by itself.
+
+    Args:
+        pixels: (height, width, 3, kernels), from ``as_pixels``.
+        order: The kernels' numbers in the order shown.
+
+    Returns:
+        (kernels, height, width, 3).
+    """
+    return np.ascontiguousarray(np.moveaxis(pixels, 3, 0)[list(order)])
 
 
 def png(picture: Pixels) -> bytes:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 _SYMBOLS = ("circle", "diamond", "square")
+_EVERY = 16  # epochs that can all be numbered, also on a phone
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def by_epoch(
         ]
     )
     figure.add_vline(now, line={"color": NEUTRAL, "width": 1.5, "dash": "dot"})
-    figure.update_xaxes(title=axis_epoch, dtick=1)
+    figure.update_xaxes(title=axis_epoch, dtick=1 if len(epochs) <= _EVERY else None)
     figure.update_yaxes(title=axis_index, range=[0, 1])
     figure.update_layout(height=300, uirevision="epochs")
     return styled(figure)

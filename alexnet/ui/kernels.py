@@ -1,9 +1,9 @@
-"""The first kernels of any trained network: measured and drawn once, kept in memory, and put into words."""
+"""The first kernels of any trained network: measured and drawn once, and kept in memory."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple, cast
 
 import numpy as np
 import streamlit as st
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from alexnet import gratings, kernels
 from alexnet.errors import DataError
 from alexnet.figures.colour_index import Group
-from alexnet.figures.kernels import as_pixels, contact_sheet, own_limits, png
+from alexnet.figures.kernels import Pixels, as_pixels, contact_sheet, one_channel, own_limits, png, tiles
 from alexnet.figures.theme import LAYER_COLOURS, NEUTRAL, TOWER_COLOURS
 from alexnet.initializers import fans, initializer
 from alexnet.ui import models
@@ -24,13 +24,32 @@ from alexnet.weights.first_layer import Towers
 Order = Literal["colour", "orientation", "frequency", "norm", "stored"]
 ORDERS: tuple[Order, ...] = ("colour", "orientation", "frequency", "norm", "stored")
 Contrast = Literal["own", "shared"]
-Who = Literal["tower1", "tower2", "single", "untrained"]
+CONTRASTS: tuple[Contrast, ...] = ("own", "shared")
+Channel = Literal["all", "red", "green", "blue"]
+CHANNELS: tuple[Channel, ...] = ("all", "red", "green", "blue")
+Who = Literal["tower1", "tower2", "single"]
 COLOURS: dict[Who, str] = {
     "tower1": TOWER_COLOURS[0],
     "tower2": TOWER_COLOURS[1],
     "single": LAYER_COLOURS["convolution"],
-    "untrained": NEUTRAL,
 }
+
+DRAWN = -1
+"""In place of an epoch: kernels as the layer drew them before training, where none of those were kept."""
+
+
+class Look(NamedTuple):
+    """How a sheet shows kernels.
+
+    Attributes:
+        order: By rising value of what it names (dead kernels last), or as the file holds them.
+        contrast: Every kernel at its own scale, or all sheets at one.
+        channel: All three as one colour picture, or one of them in greys.
+    """
+
+    order: Order = "colour"
+    contrast: Contrast = "own"
+    channel: Channel = "all"
 
 
 @dataclass(frozen=True)
@@ -50,9 +69,13 @@ class FirstLayer:
 
     @property
     def who(self) -> tuple[Who, ...]:
-        """Whose kernels there are to show: each tower's, or the only one's, and untrained ones."""
-        towers = self.model.network.first_convolution.towers
-        return ("tower1", "tower2", "untrained") if towers == 2 else ("single", "untrained")
+        """Whose kernels there are: each tower's, or the only one's."""
+        return ("tower1", "tower2") if self.model.network.first_convolution.towers == 2 else ("single",)
+
+    @property
+    def untrained(self) -> int:
+        """The epoch at which the kernels had learned nothing: 0, or ``DRAWN``."""
+        return 0 if self.first == 0 else DRAWN
 
     @property
     def deviation(self) -> float:
@@ -66,15 +89,19 @@ class FirstLayer:
         return rule.distribution(fans(first_layer.shape(self.model.network))).std
 
     def towers(self, epoch: int) -> Towers:
-        """Each tower's kernels after an epoch.
+        """Each tower's kernels after an epoch, or ``DRAWN``. Not to be changed.
 
         Raises:
             DataError: There are none of that epoch, or the file is damaged.
         """
         return _towers(*models.version(self.model), epoch, self)
 
+    def weights(self, who: Who, epoch: int) -> NDArray[np.float32]:
+        """One tower's kernels: (height, width, 3, kernels). Not to be changed."""
+        return self.towers(epoch)[self.who.index(who)]
+
     def report(self, epoch: int) -> kernels.Report:
-        """What is measured about them.
+        """What is measured about their colours.
 
         Raises:
             DataError: As ``towers``.
@@ -82,47 +109,77 @@ class FirstLayer:
         """
         return _report(*models.version(self.model), epoch, self)
 
-    def weights(self, who: Who, epoch: int) -> NDArray[np.float32]:
-        """A tower's kernels, or as many untrained ones: (height, width, 3, kernels). Not to be changed."""
-        towers = self.towers(epoch)
-        if who == "untrained":
-            return kernels.untrained_kernels(towers[0].shape, self.deviation)
-        return towers[self.who.index(who)]
+    def measured(self, who: Who, epoch: int) -> kernels.Tower:
+        """What is measured about one tower's colours."""
+        return self.report(epoch).towers[self.who.index(who)]
 
-    def group(self, who: Who, epoch: int) -> Group:
-        """Their colour indices, with the name and colour they are shown under; NaN for a dead kernel."""
-        if who == "untrained":
-            index = kernels.colour_index(self.weights(who, epoch))
-        else:
-            index = self.report(epoch).towers[self.who.index(who)].colour_index
-        return Group(t(f"kernels.{who}"), COLOURS[who], index)
+    def gratings(self, who: Who, epoch: int) -> gratings.Gratings:
+        """What is measured about one tower's stripes."""
+        return _gratings(*models.version(self.model), who, epoch, self)
 
-    def sheet(self, who: Who, epoch: int, order: Order, contrast: Contrast) -> bytes:
-        """The contact sheet of a tower or of untrained kernels, as a PNG.
+    def groups(self, epoch: int) -> list[Group]:
+        """Colour indices of each tower, and of all kernels before training; NaN for a dead kernel."""
+        before = np.concatenate([kernels.colour_index(tower) for tower in self.towers(self.untrained)])
+        return [
+            *(Group(name(who), COLOURS[who], self.measured(who, epoch).colour_index) for who in self.who),
+            Group(t("kernels.untrained"), NEUTRAL, before),
+        ]
 
-        Args:
-            who: Whose kernels.
-            epoch: After how many epochs of training.
-            order: By rising value of what it names (dead kernels last), or as the file holds them.
-            contrast: Every kernel at its own scale, or all sheets at one.
+    def order(self, who: Who, epoch: int, by: Order) -> list[int]:
+        """A tower's kernels in the order shown, from 0."""
+        index = self.measured(who, epoch).colour_index
+        if by == "stored":
+            return list(range(len(index)))
+        values = index
+        if by != "colour":
+            values = np.where(np.isnan(index), np.nan, getattr(self.gratings(who, epoch), by))
+        return cast("list[int]", np.argsort(values, kind="stable").tolist())
+
+    def pixels(self, who: Who, epoch: int, look: Look) -> Pixels:
+        """A tower's kernels as tiles in the order shown: (kernels, height, width, 3)."""
+        return tiles(self._levels(who, epoch, look), self.order(who, epoch, look.order))
+
+    def sheet(self, who: Who, epoch: int, look: Look) -> bytes:
+        """The contact sheet of a tower, as a PNG."""
+        return _sheet(*models.version(self.model), who, epoch, look, self)
+
+    def _levels(self, who: Who, epoch: int, look: Look) -> Pixels:
+        mine = self.weights(who, epoch)
+        limits = own_limits(mine)
+        if look.contrast == "shared":
+            limits = np.full_like(limits, max(np.abs(tower).max() for tower in self.towers(epoch)))
+        # What is left of a dead kernel is no picture.
+        limits = np.where(self.measured(who, epoch).dead, 0, limits)
+        if look.channel != "all":
+            mine = one_channel(mine, CHANNELS.index(look.channel) - 1).astype(np.float32)
+        return as_pixels(mine, limits)
+
+    def history(self) -> list[dict[str, float | list[float]]]:
+        """The median colour index of each tower after each epoch of which there are kernels.
+
+        For each its ``epoch`` and ``medians``; NaN for a tower without a living kernel.
         """
-        return _sheet(*models.version(self.model), who, epoch, order, contrast, self)
+        return _history(*models.version(self.model), self)
 
     def caption(self, who: Who, epoch: int) -> str:
-        """How many kernels a sheet holds, and their median colour index."""
-        index = self.group(who, epoch).colour_index
-        values = {"count": len(index), "median": float(np.nanmedian(index)), "deviation": self.deviation}
-        return t("kernels.untrained_caption" if who == "untrained" else "kernels.caption", **values)
+        """How many kernels a tower has, and their median colour index."""
+        found = self.measured(who, epoch)
+        return t("kernels.caption", count=len(found.colour_index), median=found.median)
 
     def description(self) -> str:
         """How many kernels of what size, in how many towers."""
         height, width, channels, count = first_layer.shape(self.model.network)
-        towers = len(self.who) - 1
+        towers = len(self.who)
         return t(
             "kernels.layer_towers" if towers == 2 else "kernels.layer_single",
             count=count * towers,
             size=f"{height}×{width}×{channels}",
         )
+
+
+def name(who: Who) -> str:
+    """A tower's name in the reader's language."""
+    return t(f"kernels.{who}")
 
 
 def of(model: Model) -> FirstLayer:
@@ -141,6 +198,11 @@ def of(model: Model) -> FirstLayer:
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _towers(path: str, version: int, epoch: int, _layer: FirstLayer) -> Towers:
     model = _layer.model
+    if epoch == DRAWN:
+        height, width, channels, count = first_layer.shape(model.network)
+        towers = model.network.first_convolution.towers
+        drawn = kernels.untrained_kernels((height, width, channels, count * towers), _layer.deviation)
+        return first_layer.divided(drawn, towers)
     if epoch == _layer.last:
         return models.first_kernels(model)
     if model.run is None:
@@ -158,70 +220,37 @@ def _report(path: str, version: int, epoch: int, _layer: FirstLayer) -> kernels.
     return kernels.analyse(*_layer.towers(epoch))
 
 
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _gratings(path: str, version: int, who: Who, epoch: int, _layer: FirstLayer) -> gratings.Gratings:
+    return gratings.measure(_layer.weights(who, epoch))
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _history(path: str, version: int, _layer: FirstLayer) -> list[dict[str, float | list[float]]]:
+    lines: list[dict[str, float | list[float]]] = []
+    for epoch in range(_layer.first, _layer.last + 1):
+        try:
+            towers = _layer.towers(epoch)
+        except DataError:
+            continue  # the other epochs can be shown all the same
+        lines.append({"epoch": epoch, "medians": [_median(tower) for tower in towers]})
+    return lines
+
+
+def _median(tower: NDArray[np.float32]) -> float:
+    index = kernels.colour_index(tower)
+    living = index[~np.isnan(index)]
+    return float(np.median(living)) if len(living) else float("nan")
+
+
 @st.cache_data(show_spinner=False, max_entries=128)
-def _sheet(
-    path: str, version: int, who: Who, epoch: int, order: Order, contrast: Contrast, _layer: FirstLayer
-) -> bytes:
-    mine, index = _layer.weights(who, epoch), _layer.group(who, epoch).colour_index
-    limits = own_limits(mine)
-    if contrast == "shared":
-        limits = np.full_like(limits, max(np.abs(tower).max() for tower in _layer.towers(epoch)))
-    limits = np.where(np.isnan(index), 0, limits)  # what is left of a dead kernel is no picture
-    numbers = _sorted(mine, index, order)
-    picture, _ = contact_sheet(as_pixels(mine, limits), index, numbers, COLOURS[who], _columns(len(index)))
-    return png(picture)
-
-
-def _sorted(weights: NDArray[np.float32], index: NDArray[np.float64], order: Order) -> list[int]:
-    if order == "stored":
-        return list(range(len(index)))
-    values = index
-    if order != "colour":
-        found = gratings.measure(weights)
-        by = {"orientation": found.orientation, "frequency": found.frequency, "norm": found.norm}
-        values = np.where(np.isnan(index), np.nan, by[order])
-    numbers: list[int] = np.argsort(values, kind="stable").tolist()
-    return numbers
+def _sheet(path: str, version: int, who: Who, epoch: int, look: Look, _layer: FirstLayer) -> bytes:
+    index = _layer.measured(who, epoch).colour_index
+    numbers = _layer.order(who, epoch, look.order)
+    levels = _layer._levels(who, epoch, look)
+    return png(contact_sheet(levels, index, numbers, COLOURS[who], _columns(len(index)))[0])
 
 
 def _columns(count: int) -> int:
     """Tiles side by side: few enough that their numbers can be read on a phone."""
     return 4 if count <= 16 else 6 if count <= 48 else 8
-
-
-def presence_sentence(measured: kernels.Report) -> str:
-    """The answer to: are there grey and coloured kernels at all?"""
-    found = measured.presence
-    case = {(True, True): "both", (True, False): "grey", (False, True): "coloured", (False, False): "neither"}
-    return t(
-        f"kernels.presence_{case[found.has_grey, found.has_coloured]}",
-        kernels=found.kernels,
-        grey=found.grey,
-        coloured=found.coloured,
-        chance=found.chance,
-        lowest=found.lowest,
-        highest=found.highest,
-        low=measured.untrained.low,
-        high=measured.untrained.high,
-    )
-
-
-def division_sentence(measured: kernels.Report) -> str:
-    """The answer to: do the towers divide them?"""
-    found = measured.division
-    if found is None:
-        return t("kernels.division_single")
-    first, second = measured.towers
-    return t(
-        f"kernels.division_{found.verdict}",
-        median1=first.median,
-        median2=second.median,
-        grey1=first.grey,
-        grey2=second.grey,
-        coloured1=first.coloured,
-        coloured2=second.coloured,
-        tower=found.colourful_tower + 1,
-        agreement=found.agreement,
-        shuffles=found.shuffles,
-        p=found.p,
-    )

@@ -41,3 +41,9 @@ def test_medians_and_the_untrained_band_are_drawn_where_they_are() -> None:
 def test_the_first_group_stands_at_the_top() -> None:
     figure = dots([Group("one", "#0072B2", VALUES), Group("two", "#D55E00", VALUES)], untrained(121), WORDS)
     assert list(figure.layout.yaxis.ticktext) == ["two", "one"]
+
+
+def test_a_group_of_dead_kernels_has_no_dots_and_no_median() -> None:
+    figure = dots([Group("one", "#0072B2", np.full(4, np.nan))], untrained(121), WORDS)
+    assert len(figure.data[0].x) == 0
+    assert len(figure.layout.shapes) == 1  # the band

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from alexnet.figures.kernels import MIDDLE, as_pixels, contact_sheet, own_limits, png
+from alexnet.figures.kernels import MIDDLE, as_pixels, contact_sheet, one_channel, own_limits, png, tiles
 from alexnet.figures.theme import TOWER_COLOURS
 
 KERNELS = np.random.default_rng(0).normal(0, 0.01, (11, 11, 3, 48)).astype(np.float32)
@@ -88,3 +88,17 @@ def test_the_png_is_small_and_without_loss() -> None:
     file = png(picture)
     assert len(file) < 100_000
     np.testing.assert_array_equal(np.array(Image.open(io.BytesIO(file))), picture)
+
+
+def test_tiles_have_one_pixel_for_each_weight_in_the_order_asked_for() -> None:
+    order = [7, 0, 47]
+    found = tiles(as_pixels(KERNELS, own_limits(KERNELS)), order)
+    assert found.shape == (3, 11, 11, 3)
+    for tile, number in zip(found, order, strict=True):
+        expected = KERNELS[..., number] / np.abs(KERNELS[..., number]).max()
+        np.testing.assert_allclose((tile.astype(float) - MIDDLE) / MIDDLE, expected, atol=0.5 / MIDDLE + 1e-6)
+
+
+def test_one_channel_alone_is_grey() -> None:
+    shown = one_channel(KERNELS, 1)
+    assert (shown == KERNELS[:, :, 1:2]).all() and shown.shape == KERNELS.shape

@@ -14,6 +14,13 @@ def test_each_side_has_its_medians_and_the_shown_epoch_is_marked():
     assert figure.layout.shapes[0].x0 == 1
 
 
+def test_many_epochs_are_not_all_numbered():
+    side = [Side("one", "#0072B2")]
+    for count, step in ((10, 1), (40, None)):
+        epochs = [{"epoch": epoch, "medians": [0.5]} for epoch in range(count)]
+        assert by_epoch(epochs, side, 0, axis_epoch="", axis_index="").layout.xaxis.dtick == step
+
+
 def test_a_dot_is_filled_only_where_chance_does_not_explain_it():
     rows = {"a": [Dot(0.9, "nine"), Dot(0.5, "five", filled=False)], "b": [Dot(0.6, "six")]}
     figure = strip(rows, "share", (0.5, 1), line=0.8, percent=True)

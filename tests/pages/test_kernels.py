@@ -11,7 +11,9 @@ from safetensors.numpy import save_file
 
 from alexnet.kernels import analyse
 from alexnet.language import text
+from alexnet.ui.kernels import CHANNELS
 from alexnet.weights import shipped
+from tests.pages.shown_sheets import own_scale, sheets, weights, words
 
 SHAPE = (11, 11, 3, 48)
 
@@ -54,21 +56,77 @@ def plant(tmp_path, monkeypatch):
     st.cache_data.clear()
 
 
-def sheets(at) -> list[str]:
-    """The addresses of the pictures, which follow from their content."""
-    return [address for image in at.get("image") for address in image.value]
-
-
-def words(at) -> str:
-    return "\n".join(block.value for block in at.markdown)
-
-
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_it_opens_in_both_languages_with_three_sheets(open_page, plant, language):
+@pytest.mark.parametrize("view", ["sheets", "colour", "growth"])
+def test_every_view_opens_in_both_languages(open_page, plant, language, view):
     plant(grey(1), coloured(2))
-    at = open_page("kernels", lang=language)
+    at = open_page("kernels", lang=language, view=view)
     assert at.title[0].value == text("kernels.title", language)
-    assert len(sheets(at)) == 3
+    assert not at.error
+    assert ":material/arrow_right_alt:" in words(at)
+    assert len(at.get("download_button")) >= 2
+
+
+def test_the_tiles_hold_the_weights_in_the_order_asked_for(open_page, plant):
+    first, second = noise(1), coloured(2)
+    plant(first, second)
+    for (header, tiles), kernels in zip(sheets(open_page("kernels")), (first, second), strict=False):
+        assert sorted(header["numbers"]) == list(range(48))
+        assert header["numbers"] != list(range(48))
+        captions = [float(caption) for caption in header["captions"]]
+        assert captions == sorted(captions)
+        expected = own_scale(kernels)[header["numbers"]]
+        np.testing.assert_allclose(weights(tiles), expected, atol=0.5 / 127 + 1e-6)
+
+
+def test_planted_grey_and_colour_kernels_score_zero_and_one(open_page, plant):
+    plant(grey(1), coloured(2))
+    (first, _), (second, _) = sheets(open_page("kernels"))[:2]
+    assert set(first["captions"]) == {"0.00"}
+    assert set(second["captions"]) == {"1.00"}
+
+
+@pytest.mark.parametrize("channel", [1, 2, 3])
+def test_one_channel_is_shown_in_greys(open_page, plant, channel):
+    plant(noise(1), noise(2))
+    at = open_page("kernels", channel=CHANNELS[channel], order="stored")
+    (_, tiles), *_ = sheets(at)
+    assert (tiles == tiles[..., :1]).all()
+    expected = own_scale(noise(1))[..., channel - 1]
+    np.testing.assert_allclose(weights(tiles)[..., 0], expected, atol=0.5 / 127 + 1e-6)
+
+
+def test_one_contrast_for_all_keeps_weak_kernels_weak(open_page, plant):
+    first = noise(1)
+    first[..., :24] *= 0.1
+    plant(first, noise(2))
+    at = open_page("kernels", contrast="shared", order="norm")
+    (header, tiles), *_ = sheets(at)
+    assert set(header["numbers"][:24]) == set(range(24))
+    assert np.abs(weights(tiles[:24])).max() < 0.2 < np.abs(weights(tiles[24:])).max()
+
+
+@pytest.mark.parametrize("order", ["orientation", "frequency", "norm", "stored"])
+def test_every_order_has_its_link_and_its_own_sheets(open_page, plant, order):
+    plant(noise(1), coloured(2))
+    at = open_page("kernels")
+    before = [header["numbers"] for header, _ in sheets(at)[:2]]
+    at.selectbox(key="kernels_order").set_value(order).run()
+    assert not at.exception
+    assert at.query_params["order"] == order
+    after = [header["numbers"] for header, _ in sheets(at)[:2]]
+    assert before[0] != after[0] and before[1] != after[1]
+
+
+def test_the_untrained_network_is_the_one_that_the_training_began_with(open_page, plant):
+    plant(grey(1), coloured(2))
+    at = open_page("kernels")
+    at.button(key="kernels_button_try_untrained").click().run()
+    assert at.query_params["source"] == "untrained"
+    start = np.random.default_rng(9).normal(0, 0.01, (11, 11, 3, 96))[..., :48]
+    (header, tiles), *_ = sheets(at)
+    expected = own_scale(start)[header["numbers"]]
+    np.testing.assert_allclose(weights(tiles), expected, atol=0.5 / 127 + 2e-3)  # kept in half precision
 
 
 @pytest.mark.parametrize(("towers", "colourful"), [((1, 2), "tower 2"), ((2, 1), "tower 1")])
@@ -77,19 +135,41 @@ def test_planted_towers_are_said_to_divide_and_the_colourful_one_is_computed(
 ):
     planted = {1: grey(1), 2: coloured(2)}
     plant(*(planted[tower] for tower in towers))
-    at = open_page("kernels")
+    said = words(open_page("kernels", view="colour"))
     assert (
-        "**Yes, both.** Of 96 kernels 48 are greyer than 99 of 100 untrained ones (below 0.58, down to 0.00)"
-        in words(at)
+        "**Yes, both.** Of 96 kernels 48 are greyer than 99 of 100 untrained ones (below 0.58, down" in said
     )
-    assert f"in 100% of all pairs the one from {colourful} is the more colourful" in words(at)
+    assert f"in 100% of all pairs the one from {colourful} is the more colourful" in said
+    assert f"{colourful} is the more colourful by this measure, too" in said
 
 
 def test_untrained_towers_get_a_plain_no_to_both_questions(open_page, plant):
     plant(noise(3), noise(4))
-    at = open_page("kernels")
-    assert "**No more than chance makes.**" in words(at)
-    assert "**No, not in this network.**" in words(at)
+    said = words(open_page("kernels", view="colour"))
+    assert "**No more than chance makes.**" in said
+    assert "**No, not in this network.**" in said
+
+
+def test_where_no_kernel_is_grey_the_sentence_says_none_and_names_the_greyest(open_page, plant):
+    kernels = [0.7 * coloured(seed) + 0.35 * noise(seed) for seed in (1, 2)]
+    plant(*kernels)
+    lowest = analyse(*kernels).presence.lowest
+    said = words(open_page("kernels", view="colour"))
+    assert (
+        f"none is greyer than 99 of 100 untrained ones (the limit is 0.58, the greyest has {lowest:.2f})"
+        in said
+    )
+    assert " 0 are" not in said
+
+
+def test_where_strong_kernels_say_the_opposite_the_measures_are_said_to_disagree(open_page, plant):
+    first, second = grey(1), coloured(2)
+    first[..., :8] = 100 * coloured(3)[..., :8]
+    second[..., :8] = 100 * grey(4)[..., :8]
+    plant(first, second)
+    said = words(open_page("kernels", view="colour"))
+    assert "from tower 2 is the more colourful" in said
+    assert "it is tower 1 that is the more colourful, so the two measures disagree" in said
 
 
 def test_towers_that_both_hold_grey_and_coloured_kernels_are_said_not_to_divide_them(open_page, plant):
@@ -97,66 +177,59 @@ def test_towers_that_both_hold_grey_and_coloured_kernels_are_said_not_to_divide_
         return np.concatenate([grey(seed)[..., :24], coloured(seed)[..., :24]], axis=3)
 
     plant(both(1), both(2))
-    at = open_page("kernels")
-    assert "**Yes, both.**" in words(at)
-    assert "**No, not in this network.** Tower 1 has 24 kernels greyer and 24 more colourful" in words(at)
+    said = words(open_page("kernels", view="colour"))
+    assert "**Yes, both.**" in said
+    assert "**No, not in this network.** Tower 1 has 24 kernels greyer and 24 more colourful" in said
 
 
 def test_only_grey_or_only_coloured_kernels_are_named(open_page, plant):
     plant(grey(1), noise(2))
-    assert "**Grey ones, yes; coloured ones, no.**" in words(open_page("kernels"))
+    assert "**Grey ones, yes; coloured ones, no.**" in words(open_page("kernels", view="colour"))
     plant(noise(1), coloured(2))
-    assert "**Coloured ones, yes; grey ones, no.**" in words(open_page("kernels"))
+    assert "**Coloured ones, yes; grey ones, no.**" in words(open_page("kernels", view="colour"))
 
 
-def test_dead_kernels_are_counted_aloud(open_page, plant):
+def test_the_table_of_colours_has_a_line_for_each_tower_and_the_untrained_kernels(open_page, plant):
+    plant(grey(1), coloured(2))
+    (table,) = open_page("kernels", view="colour").dataframe
+    assert table.value["Median colour index"].tolist()[:2] == ["0.00", "1.00"]
+    assert table.value["Greyer than untrained"].tolist()[:2] == ["48 (100%)", "0 (0%)"]
+    assert table.value["Kernels of"].tolist()[2] == "Untrained"
+    assert 0.6 < float(table.value["Weighted by energy"].tolist()[2]) < 0.72
+
+
+def test_dead_kernels_are_counted_aloud_and_have_a_dash(open_page, plant):
     first = grey(1)
     first[..., [4, 9]] = 0
     plant(first, coloured(2))
-    at = open_page("kernels")
+    at = open_page("kernels", kernel="1-5")
     assert "Dead kernels: 2." in words(at)
-    assert "Of 94 kernels" in words(at)
-
-
-def test_order_and_contrast_stand_in_the_link_and_change_the_sheets(open_page, plant):
-    plant(noise(1), coloured(2))
-    at = open_page("kernels")
-    before = sheets(at)
-    at.selectbox(key="kernels_order").set_value("stored").run()
-    stored = sheets(at)
-    at.button(key="kernels_button_try_shared").click().run()
-    shared = sheets(at)
-    assert at.query_params["order"] == "stored"
-    assert at.query_params["contrast"] == "shared"
-    assert len(before) == 3
-    assert len({*before, *stored, *shared}) == 9
-
-
-@pytest.mark.parametrize("order", ["orientation", "frequency", "norm"])
-def test_every_order_has_its_link_and_its_own_sheets(open_page, plant, order):
-    plant(noise(1), coloured(2))
-    at = open_page("kernels")
-    before = sheets(at)
-    at.selectbox(key="kernels_order").set_value(order).run()
-    assert not at.exception
-    assert at.query_params["order"] == order
-    assert len({*before, *sheets(at)}) == 6
-
-
-def test_the_sheets_are_sent_without_loss(open_page, plant):
-    plant(noise(1), coloured(2))
-    assert [address.rpartition(".")[2] for address in sheets(open_page("kernels"))] == ["png"] * 3
+    assert "This kernel is **dead**" in words(at)
+    (header, tiles), *_ = sheets(at)
+    assert sorted(header["numbers"][-2:]) == [4, 9] and header["captions"][-2:] == ["-", "-"]
+    assert (tiles[-2:] == 127).all()
+    assert "Of 94 kernels" in words(open_page("kernels", view="colour"))
 
 
 def test_before_training_there_is_nothing_to_find_and_the_link_keeps_the_epoch(open_page, plant):
     plant(grey(1), coloured(2))
-    at = open_page("kernels")
+    at = open_page("kernels", view="growth")
     assert at.slider(key="kernels_epoch").value == 2
+    assert "At epoch 2 the towers **divide** colour" in words(at)
     at.button(key="kernels_button_try_start").click().run()
-    assert "**No more than chance makes.**" in words(at)
+    assert "At epoch 0 the towers do **not** differ by more than chance" in words(at)
     assert at.query_params["epoch"] == "0"
-    assert "**Yes.**" in words(open_page("kernels"))
-    assert "**No, not in this network.**" in words(open_page("kernels", epoch="1"))
+    at.button(key="kernels_button_try_first").click().run()
+    assert at.query_params["order"] == "stored"
+    assert "At epoch 1 the towers do **not**" in words(at)
+
+
+def test_the_curves_hold_the_median_of_each_tower_and_mark_the_epoch(open_page, plant):
+    plant(grey(1), coloured(2))
+    (chart,) = open_page("kernels", view="growth", epoch="1").get("plotly_chart")
+    figure = json.loads(chart.proto.spec)
+    assert [trace["name"] for trace in figure["data"]] == ["Tower 1 (GPU 1)", "Tower 2 (GPU 2)"]
+    assert figure["layout"]["shapes"][0]["x0"] == 1
 
 
 def test_the_model_card_tells_the_accuracy(open_page, plant):
@@ -173,9 +246,8 @@ def test_a_missing_model_is_explained_and_the_app_stays_up(open_page, tmp_path, 
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_the_shipped_kernels_are_shown_and_both_questions_answered(open_page, language):
-    at = open_page("kernels", lang=language)
-    assert len(sheets(at)) == 3
+def test_both_questions_are_answered_about_the_shipped_kernels(open_page, language):
+    said = words(open_page("kernels", lang=language, view="colour"))
     report = analyse(*shipped.first_kernels())
-    assert f"{report.presence.lowest:.2f}" in words(at)
-    assert f"{report.division.agreement:.0%}" in words(at)
+    assert f"{report.presence.lowest:.2f}" in said
+    assert f"{report.division.agreement:.0%}" in said

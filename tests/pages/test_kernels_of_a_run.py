@@ -11,6 +11,7 @@ from alexnet.kernels import analyse
 from alexnet.language import text
 from alexnet.ui import kernels, models
 from alexnet.weights import first_layer
+from tests.pages.shown_sheets import notes, sheets, words
 from tests.training.planted import plant
 
 
@@ -18,18 +19,6 @@ from tests.training.planted import plant
 def forgetful():
     st.cache_resource.clear()
     st.cache_data.clear()
-
-
-def words(at) -> str:
-    return "\n".join(block.value for block in at.markdown)
-
-
-def notes(at) -> str:
-    return "\n".join(note.value for note in at.caption)
-
-
-def sheets(at) -> list[str]:
-    return [address for image in at.get("image") for address in image.value]
 
 
 def grey_and_coloured(count):
@@ -44,17 +33,12 @@ def test_a_run_of_two_towers_is_judged_like_the_shipped_network(open_page, lang)
     one = plant(kernels=grey_and_coloured(32))
     at = open_page("kernels", lang, model=one.id)
     assert not at.error
-    assert len(sheets(at)) == 3
+    assert [len(tiles) for _, tiles in sheets(at)[:2]] == [16, 16]
     assert text("kernels.layer_towers", lang, count=32, size="11×11×3") in notes(at)
     report = analyse(*first_layer.divided(grey_and_coloured(32), 2))
-    assert kernels_sentence(report, lang) in words(at)
-
-
-def kernels_sentence(report, lang):
-    found, low, high = report.presence, report.untrained.low, report.untrained.high
-    values = {"kernels": found.kernels, "grey": found.grey, "coloured": found.coloured}
-    values |= {"chance": found.chance, "lowest": found.lowest, "highest": found.highest}
-    return text("kernels.presence_both", lang, low=low, high=high, **values)
+    said = words(open_page("kernels", lang, model=one.id, view="colour"))
+    assert {"en": "**Yes, both.**", "ko": "**네, 둘 다 있습니다.**"}[lang] in said
+    assert f"{report.division.agreement:.0%}" in said and f"{report.towers[0].median:.2f}" in said
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
@@ -62,27 +46,27 @@ def test_a_run_of_one_tower_has_one_sheet_and_no_division_is_judged(open_page, l
     one = plant(network="study_note", kernels=grey_and_coloured(96))
     at = open_page("kernels", lang, model=one.id)
     assert not at.error
-    assert len(sheets(at)) == 2
+    assert [len(tiles) for _, tiles in sheets(at)] == [96, 6]
     assert text("kernels.layer_single", lang, count=96, size="11×11×3") in notes(at)
+    at = open_page("kernels", lang, model=one.id, view="colour")
     assert text("kernels.division_single", lang) in words(at)
     assert text("kernels.division_question", lang) in [head.value for head in at.subheader]
 
 
 def test_the_slider_goes_from_before_training_to_the_last_epoch(open_page):
     one = plant(kernels=grey_and_coloured(32), epochs=3)
-    at = open_page("kernels", model=one.id)
+    at = open_page("kernels", model=one.id, view="growth")
     slider = at.slider(key="kernels_epoch")
     assert (slider.min, slider.max, slider.value) == (0, 3, 3)
-    trained = sheets(at)
+    trained = sheets(at)[0][1]
     at.button(key="kernels_button_try_start").click().run()
     assert at.query_params["epoch"] == "0"
-    assert "**Yes, both.**" not in words(at)
-    assert sheets(at) != trained
+    assert (sheets(at)[0][1] != trained).any()
 
 
 def test_another_network_has_its_own_last_epoch_and_a_choice_at_the_end_follows_it(open_page):
     one = plant(kernels=grey_and_coloured(32), epochs=2)
-    at = open_page("kernels", model=one.id)
+    at = open_page("kernels", model=one.id, view="growth")
     assert at.slider(key="kernels_epoch").value == 2
     at.sidebar.selectbox(key="common_model").set_value("shipped").run()
     slider = at.slider(key="kernels_epoch")
@@ -92,30 +76,32 @@ def test_another_network_has_its_own_last_epoch_and_a_choice_at_the_end_follows_
 
 def test_a_run_stopped_within_an_epoch_shows_the_weights_as_they_stood_and_says_so(open_page):
     one = plant(kernels=grey_and_coloured(32), epochs=1, batches=17, state="stopped", accuracy=None)
-    at = open_page("kernels", model=one.id)
+    unfinished = text("kernels.unfinished", "en", epoch=2, batches=17)
+    assert unfinished in notes(open_page("kernels", model=one.id))
+    at = open_page("kernels", model=one.id, view="growth")
     assert at.slider(key="kernels_epoch").max == 2
-    assert text("kernels.unfinished", "en", epoch=2, batches=17) in notes(at)
+    assert unfinished in notes(at)
     at.slider(key="kernels_epoch").set_value(1).run()
-    assert text("kernels.unfinished", "en", epoch=2, batches=17) not in notes(at)
+    assert unfinished not in notes(at)
     assert not at.error
 
 
-def test_a_run_without_snapshots_shows_its_weights_without_a_slider(open_page):
+def test_a_run_without_snapshots_has_nothing_to_play_and_draws_what_it_began_with(open_page):
     one = plant(kernels=grey_and_coloured(32))
     for path in (one.path / "kernels").iterdir():
         path.unlink()
-    at = open_page("kernels", model=one.id)
-    assert not at.error
+    at = open_page("kernels", model=one.id, view="growth")
     assert not at.slider
-    assert len(sheets(at)) == 3
-    at.button(key="kernels_button_try_shared").click().run()
+    assert at.info[0].value == text("kernels.no_snapshots", "en")
+    at = open_page("kernels", model=one.id, source="untrained")
     assert not at.error
+    assert len(sheets(at)[0][1]) == 16
 
 
 def test_a_missing_snapshot_is_explained_and_the_slider_leads_on(open_page):
     one = plant(kernels=grey_and_coloured(32), epochs=3)
     (one.path / "kernels" / "001.npy").write_bytes(b"torn")
-    at = open_page("kernels", model=one.id, epoch="1")
+    at = open_page("kernels", model=one.id, view="growth", epoch="1")
     assert at.error[0].value == text("errors.kernels_unreadable", "en", epoch=1)
     at.slider(key="kernels_epoch").set_value(2).run()
     assert not at.error

@@ -1,0 +1,78 @@
+"""The weights of one kernel, channel by channel, every value to be read by hovering."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alexnet.figures.theme import DIVERGING, styled
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+_GAP = 0.03  # of the figure's width, between two channels
+
+
+def weights(kernel: NDArray[np.floating], names: Sequence[str]) -> go.Figure:
+    """A square for each channel on one diverging scale: blue is negative, white is 0, orange is positive.
+
+    Args:
+        kernel: (height, width, channels).
+        names: Of the channels, above them.
+    """
+    from alexnet.figures.plotly import go
+
+    height, width, channels = kernel.shape
+    limit = float(np.abs(kernel).max()) or 1.0
+    figure = go.Figure()
+    share = (1 - _GAP * (channels - 1)) / channels
+    for channel, name in enumerate(names):
+        axis = "" if channel == 0 else str(channel + 1)
+        left = channel * (share + _GAP)
+        figure.add_heatmap(
+            z=kernel[:, :, channel],
+            x=np.arange(1, width + 1),
+            y=np.arange(1, height + 1),
+            xaxis=f"x{axis}",
+            yaxis=f"y{axis}",
+            coloraxis="coloraxis",
+            hovertemplate=f"{name} (%{{y}}, %{{x}}): %{{z:.4f}}<extra></extra>",
+        )
+        plain = {"showgrid": False, "zeroline": False, "showticklabels": False, "constrain": "domain"}
+        figure.update_layout(
+            {
+                f"xaxis{axis}": {**plain, "domain": [left, left + share], "anchor": f"y{axis}"},
+                # Rows count downwards, and every weight is a square.
+                f"yaxis{axis}": {
+                    **plain,
+                    "anchor": f"x{axis}",
+                    "autorange": "reversed",
+                    "scaleanchor": f"x{axis}",
+                    "constraintoward": "top",
+                },
+            }
+        )
+        figure.add_annotation(
+            x=left + share / 2, y=1, xref="paper", yref="paper", yanchor="bottom", text=name, showarrow=False
+        )
+    figure.update_layout(
+        height=230,
+        margin={"t": 28},
+        coloraxis={
+            "colorscale": [list(stop) for stop in DIVERGING],
+            "cmin": -limit,
+            "cmax": limit,
+            "colorbar": {
+                "orientation": "h",
+                "thickness": 10,
+                "y": -0.05,
+                "yanchor": "top",
+                "tickvals": [-limit, 0, limit],
+                "tickformat": ".2g",
+            },
+        },
+    )
+    return styled(figure)

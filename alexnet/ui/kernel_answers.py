@@ -1,0 +1,132 @@
+"""What the chosen kernel answers to a picture: its map, and the places that it answers best."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from alexnet import operations
+from alexnet.data import preprocess
+from alexnet.data.samples import SAMPLES, sample, sample_name
+from alexnet.figures.kernel_answers import marked_map, marked_picture, patches
+from alexnet.figures.kernels import as_pixels, own_limits, png
+from alexnet.places import Place, patch, strongest
+from alexnet.shapes import Windows, windows
+from alexnet.ui import kernel_downloads, models, state
+from alexnet.ui.components import pixels, sentence
+from alexnet.ui.kernel_choice import Chosen
+from alexnet.ui.kernels import FirstLayer
+from alexnet.ui.language import current_language, t
+from alexnet.ui.models import Model
+
+BEST = 5
+"""Places that are marked."""
+
+FIRST = "kingfisher"
+"""The sample that stands there at first: it has edges and colours."""
+
+
+class Answers(NamedTuple):
+    """A kernel's answers to a picture.
+
+    Attributes:
+        map: Before bias and activation, (output, output).
+        places: The best ones first.
+        picture, drawn, seen: PNG files: the picture with the places marked, the map, the kernel and patches.
+    """
+
+    map: NDArray[np.float64]
+    places: list[Place]
+    picture: bytes
+    drawn: bytes
+    seen: bytes
+
+
+def draw(layer: FirstLayer, epoch: int, chosen: Chosen) -> kernel_downloads.Files:
+    """The choice of a picture, and the answers to it; returns what can be taken away."""
+    st.markdown(f"#### {t('kernels.answers')}")
+    names = {entry.id: sample_name(entry.id, current_language()) for entry in SAMPLES}
+    with st.container(width=240):
+        id = state.choice(
+            "kernels_image",
+            list(names),
+            label=t("kernels.image"),
+            default=FIRST,
+            name=names.__getitem__,
+            help=t("kernels.image_help", size=layer.model.network.size),
+        )
+    found = _answers(*models.version(layer.model), epoch, chosen, id, layer)
+    left, right = st.columns(2)
+    with left:
+        pixels(found.picture, t("kernels.picture_caption"))
+    with right:
+        pixels(found.drawn, t("kernels.map_caption", limit=float(np.abs(found.map).max())))
+    if found.places:
+        pixels(found.seen, t("kernels.patches_caption"))
+        best, spread = found.places[0], float(found.map.std())
+        sentence(
+            t(
+                "kernels.answers_best",
+                value=best.value,
+                row=best.row + 1,
+                column=best.column + 1,
+                times=best.value / spread if spread else 0.0,
+                positive=float((found.map > 0).mean()),
+            )
+        )
+    else:
+        sentence(t("kernels.answers_none"))
+    stem = f"{chosen.file}_{id}"
+    return {
+        f"{stem}.png": lambda: found.picture,
+        f"{stem}_map.png": lambda: found.drawn,
+        f"{stem}_places.png": lambda: found.seen,
+    }
+
+
+def along(model: Model) -> Windows:
+    """Where the windows of a model's first layer stand, the same down and across."""
+    row = model.network.first_convolution
+    rounding = model.network.rounding.convolution
+    return windows(model.network.size, row.kernel, row.stride, row.padding, rounding)
+
+
+def answers(model: Model, kernel: NDArray[np.floating], read: NDArray[np.floating]) -> NDArray[np.float64]:
+    """The map of one kernel, before bias and activation.
+
+    Args:
+        model: Whose first layer it belongs to.
+        kernel: (height, width, 3).
+        read: What the network reads, (size, size, 3).
+    """
+    row = model.network.first_convolution
+    found = operations.convolution(
+        read,
+        kernel[..., None],
+        stride=row.stride,
+        padding=row.padding,
+        rounding=model.network.rounding.convolution,
+    )
+    return found[..., 0]
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def _answers(path: str, version: int, epoch: int, chosen: Chosen, id: str, _layer: FirstLayer) -> Answers:
+    model = _layer.model
+    kernel = _layer.weights(chosen.who, epoch)[..., chosen.number]
+    (read,) = preprocess.network_input([sample(id).pixels], model.network.size, model.preparation)
+    picture, where = preprocess.seen(read, model.preparation.scaling), along(model)
+    found = answers(model, kernel, read)
+    places = strongest(found, where, BEST)
+    drawn = as_pixels(kernel[..., None], own_limits(kernel[..., None]))[..., 0]
+    seen = patches(drawn, [patch(picture, place, where) for place in places])
+    return Answers(
+        found,
+        places,
+        png(marked_picture(picture, places, where)),
+        png(marked_map(found, places)),
+        png(seen),
+    )

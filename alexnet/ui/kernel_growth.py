@@ -1,0 +1,78 @@
+"""The third view of the Kernels page: how the kernels came to be, epoch by epoch."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import cast
+
+import streamlit as st
+
+from alexnet.errors import AlexNetError
+from alexnet.figures.split import Side, by_epoch
+from alexnet.ui import epochs, kernel_choice, kernel_downloads, kernel_sheets, kernels, state
+from alexnet.ui.components import chart, problem, sentence, try_this
+from alexnet.ui.kernels import FirstLayer, Look
+from alexnet.ui.language import t
+
+
+def draw(layer: FirstLayer) -> None:
+    """The view."""
+    if layer.first == layer.last:
+        st.info(t("kernels.no_snapshots"))
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        look = kernel_sheets.ask_look()
+    epochs.play("kernels_epoch", layer.first, layer.last, partial(_epoch, layer, look))
+    tries: dict[str, dict[str, state.Value]] = {
+        "kernels.try_start": {"kernels_epoch": layer.first},
+        "kernels.try_first": {"kernels_epoch": layer.first + 1, "kernels_order": "stored"},
+    }
+    try_this("kernels", tries)
+
+
+def _epoch(layer: FirstLayer, look: Look, epoch: int) -> None:
+    """One epoch: the sheets, the curves with the epoch marked, and what they say."""
+    if epoch == layer.last and layer.batches:
+        st.caption(t("kernels.unfinished", epoch=epoch, batches=layer.batches))
+    try:
+        layer.report(epoch)
+    except AlexNetError as error:  # of this epoch alone: the reader can choose another one
+        problem(error)
+        return
+    kernel_sheets.sheets(layer, epoch, look, kernel_choice.chosen(layer))
+    lines = layer.history()
+    sides = [Side(kernels.name(who), kernels.COLOURS[who]) for who in layer.who]
+    figure = by_epoch(
+        lines, sides, epoch, axis_epoch=t("common.epoch"), axis_index=t("kernels.column_median")
+    )
+    chart(figure, "kernels_growth")
+    sentence(_said(layer, epoch))
+    heads = [t("common.epoch"), *(kernels.name(who) for who in layer.who)]
+    rows = [[line["epoch"], *cast("list[float]", line["medians"])] for line in lines]
+    kernel_downloads.offer(
+        "growth",
+        {
+            **kernel_downloads.sheets(layer, epoch, look),
+            "colour_index_by_epoch.csv": lambda: kernel_downloads.as_csv(
+                heads, cast("list[list[kernel_downloads.Cell]]", rows)
+            ),
+        },
+    )
+
+
+def _said(layer: FirstLayer, epoch: int) -> str:
+    report = layer.report(epoch)
+    values = {"epoch": epoch, "grey": report.presence.grey, "coloured": report.presence.coloured}
+    values["kernels"] = report.presence.kernels
+    found = report.division
+    if found is None:
+        return t("kernels.growth_single", median=report.towers[0].median, **values)
+    first, second = report.towers
+    return t(
+        f"kernels.growth_{found.verdict}",
+        median1=first.median,
+        median2=second.median,
+        agreement=found.agreement,
+        tower=found.colourful_tower + 1,
+        **values,
+    )

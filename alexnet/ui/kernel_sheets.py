@@ -1,0 +1,104 @@
+"""The first view of the Kernels page: every kernel, tower by tower, and the chosen one in full."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import cast
+
+import numpy as np
+import streamlit as st
+
+from alexnet.ui import kernel_choice, kernel_chosen, kernel_downloads, kernels, state
+from alexnet.ui.components import sentence, try_this
+from alexnet.ui.kernel_choice import Chosen
+from alexnet.ui.kernel_sheet import Sheet, show
+from alexnet.ui.kernels import FirstLayer, Look, Who
+from alexnet.ui.language import t
+
+_SOURCES = ("trained", "untrained")
+
+TRIES: dict[str, dict[str, state.Value]] = {
+    "kernels.try_untrained": {"kernels_source": "untrained"},
+    "kernels.try_shared": {"kernels_source": "trained", "kernels_contrast": "shared"},
+    "kernels.try_orientation": {"kernels_source": "trained", "kernels_order": "orientation"},
+}
+"""For each button, what it sets."""
+
+
+def draw(layer: FirstLayer) -> None:
+    """The view.
+
+    Raises:
+        DataError: A file of kernels is damaged.
+        ShapeError: No kernel lives.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        source = _ask("source", _SOURCES, "segmented")
+        look = ask_look()
+    epoch = layer.last if source == "trained" else layer.untrained
+    layer.report(epoch)
+    if epoch == layer.last and layer.batches:
+        st.caption(t("kernels.unfinished", epoch=epoch, batches=layer.batches))
+    chosen = kernel_choice.chosen(layer)
+    sheets(layer, epoch, look, chosen)
+    dead = sum(int(layer.measured(who, epoch).dead.sum()) for who in layer.who)
+    if dead:
+        sentence(t("kernels.dead", dead=dead))
+    files = kernel_chosen.draw(layer, epoch, chosen)
+    try_this("kernels", TRIES)
+    table = {"all_kernels.csv": kernel_downloads.table(layer, epoch)}
+    kernel_downloads.offer("sheets", {**kernel_downloads.sheets(layer, epoch, look), **table, **files})
+
+
+def sheets(layer: FirstLayer, epoch: int, look: Look, chosen: Chosen) -> None:
+    """Each tower's sheet, with the chosen kernel marked."""
+    for column, who in zip(st.columns(len(layer.who)), layer.who, strict=True):
+        with column:
+            st.markdown(f"**{kernels.name(who)}**")
+            marked = chosen.number if who == chosen.who else None
+            choose = partial(kernel_choice.choose, layer, who)
+            show(f"kernels_sheet_{who}", of_tower(layer, who, epoch, look), marked, choose)
+            st.caption(layer.caption(who, epoch))
+
+
+def ask_look() -> Look:
+    """Order, contrast and channel, in the row of the caller."""
+    order = _ask("order", kernels.ORDERS, "select")
+    contrast = _ask("contrast", kernels.CONTRASTS, "segmented")
+    channel = _ask("channel", kernels.CHANNELS, "select")
+    return Look(
+        cast("kernels.Order", order), cast("kernels.Contrast", contrast), cast("kernels.Channel", channel)
+    )
+
+
+def _ask(id: str, options: tuple[str, ...], kind: state.Kind) -> str:
+    with st.container(width=160 if kind == "select" else "content"):
+        return state.choice(
+            f"kernels_{id}",
+            options,
+            label=t(f"kernels.{id}"),
+            default=options[0],
+            name=lambda option: t(f"kernels.{id}_{option}"),
+            kind=kind,
+            help=t(f"kernels.{id}_help"),
+        )
+
+
+def of_tower(layer: FirstLayer, who: Who, epoch: int, look: Look) -> Sheet:
+    """The sheet of a tower."""
+    index = layer.measured(who, epoch).colour_index
+    numbers = layer.order(who, epoch, look.order)
+    return Sheet(
+        t("kernels.sheet_name", name=kernels.name(who)),
+        kernels.COLOURS[who],
+        layer.pixels(who, epoch, look),
+        numbers,
+        ["-" if np.isnan(index[number]) else f"{index[number]:.2f}" for number in numbers],
+        [_label(Chosen(who, number), float(index[number])) for number in numbers],
+    )
+
+
+def _label(kernel: Chosen, index: float) -> str:
+    if np.isnan(index):
+        return t("kernels.tile_dead", name=kernel.name)
+    return t("kernels.tile", name=kernel.name, index=index)
