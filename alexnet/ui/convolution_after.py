@@ -6,11 +6,11 @@ import numpy as np
 
 from alexnet.architecture import PAPER_2012, LocalResponseNormalization
 from alexnet.shapes import Windows, windows
-from alexnet.ui import convolution_kernels, state
+from alexnet.ui import state
 from alexnet.ui.components import sentence, source, try_this
 from alexnet.ui.convolution_component import geometry, show
 from alexnet.ui.convolution_controls import Asked
-from alexnet.ui.convolution_kernels import TOWERS
+from alexnet.ui.convolution_layer import TOWERS
 from alexnet.ui.convolution_slide import TRIES
 from alexnet.ui.language import t
 
@@ -58,11 +58,7 @@ def _pooled(asked: Asked, overlapping: Windows, plain: Windows) -> str:
 
 
 def neighbours(asked: Asked) -> None:
-    """The view on local response normalization.
-
-    Raises:
-        DataError: The shipped network's weights are missing or damaged.
-    """
+    """The view on local response normalization."""
     row = next(row for row in PAPER_2012.rows if isinstance(row, LocalResponseNormalization))
     alpha = state.choice(
         "convolution_alpha",
@@ -76,7 +72,7 @@ def neighbours(asked: Asked) -> None:
     chosen = asked.chosen
     kernels, biases, first = chosen.kernel[..., None], np.array([asked.bias]), 0
     if chosen.trained:
-        every, all_biases = convolution_kernels.tower(chosen.id)
+        every, all_biases = asked.layer.kernels[chosen.id], asked.layer.biases[chosen.id]
         first, reach = max(0, chosen.number - row.n // 2), row.n // 2
         last = min(every.shape[3], chosen.number + reach + 1)
         kernels, biases = every[..., first:last], all_biases[first:last].astype(np.float64)

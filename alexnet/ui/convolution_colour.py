@@ -1,4 +1,4 @@
-"""A grey kernel and a colour kernel of the shipped network, before the same picture."""
+"""A grey kernel and a colour kernel of a trained network, before the same picture."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import numpy as np
 import streamlit as st
 
 from alexnet import kernels
-from alexnet.architecture import PAPER_2012
+from alexnet.errors import ShapeError
 from alexnet.shapes import windows
-from alexnet.ui import convolution_kernels, convolution_pictures, state
+from alexnet.ui import convolution_kernels, convolution_layer, convolution_pictures, state
 from alexnet.ui.components import source, try_this
 from alexnet.ui.convolution_component import geometry, show
-from alexnet.ui.convolution_kernels import TOWERS
+from alexnet.ui.convolution_layer import Layer
 from alexnet.ui.language import t
 
 OFFERED = 5
@@ -22,46 +22,52 @@ OFFERED = 5
 Place = tuple[str, int]
 
 
-def ranked() -> list[tuple[float, Place]]:
-    """The kernels of both towers with their colour index, the greyest first; weak ones are left out, as what
+def ranked(layer: Layer) -> list[tuple[float, Place]]:
+    """The kernels of all towers with their colour index, the greyest first; weak ones are left out, as what
     is left of a kernel that has faded shows little.
 
     Raises:
-        DataError: The shipped network's weights are missing or damaged.
+        ShapeError: kernels_all_dead; every weight is 0.
     """
     found: list[tuple[float, float, Place]] = []
-    for id in TOWERS:
-        every, _ = convolution_kernels.tower(id)
+    for id, every in layer.kernels.items():
         index, energy = kernels.colour_index(every), kernels.energy(every)
         found += [(float(index[n]), float(energy[n]), (id, n)) for n in range(every.shape[3])]
     enough = float(np.median([energy for _, energy, _ in found]))
-    return sorted((index, place) for index, energy, place in found if energy >= enough)
+    order = sorted((index, place) for index, energy, place in found if energy >= enough and energy > 0)
+    if not order:
+        raise ShapeError("kernels_all_dead", kernels=len(found))
+    return order
 
 
 def draw() -> None:
     """The view.
 
     Raises:
-        DataError: The shipped network's weights are missing or damaged.
-        ShapeError: The kernels are larger than the picture.
+        DataError: The trained network's weights are missing or damaged.
+        ShapeError: The kernels are larger than the picture, or all of them are zero.
     """
-    order = ranked()
+    layer = convolution_layer.chosen()
+    order = ranked(layer)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         picture = convolution_pictures.ask_source()
-        image = convolution_pictures.ask_image(picture)
-        grey = _ask("grey", order[:OFFERED])
-        colour = _ask("colour", order[: -OFFERED - 1 : -1])
+        image = convolution_pictures.ask_image(picture, layer)
+        grey = _ask(layer, "grey", order[:OFFERED])
+        colour = _ask(layer, "colour", order[: -OFFERED - 1 : -1])
     convolution_pictures.uploader()
     if image is None:
         st.caption(t("convolution.no_image"))
         return
-    row = PAPER_2012.first_convolution
-    chosen = {"grey": convolution_kernels.of_tower(*grey), "colour": convolution_kernels.of_tower(*colour)}
+    row = layer.way(as_network_reads=image.detail == "network")
+    chosen = {
+        "grey": convolution_kernels.of_tower(layer, *grey),
+        "colour": convolution_kernels.of_tower(layer, *colour),
+    }
     along = windows(image.size, len(chosen["grey"].kernel), row.stride)
     show(
         "colour",
         {
-            **image.header("standardized"),
+            **image.header(layer.preparation.scaling),
             "along": geometry(along),
             "biases": {name: one.bias for name, one in chosen.items()},
             "names": {name: one.name for name, one in chosen.items()},
@@ -83,13 +89,12 @@ def draw() -> None:
     source("convolution", "colour")
 
 
-def _ask(kind: Literal["grey", "colour"], offered: list[tuple[float, Place]]) -> Place:
+def _ask(layer: Layer, kind: Literal["grey", "colour"], offered: list[tuple[float, Place]]) -> Place:
     places = {f"{id}-{number + 1}": (index, (id, number)) for index, (id, number) in offered}
 
     def name(id: str) -> str:
         index, (tower, number) = places[id]
-        kernel = t("convolution.kernel_of_tower", tower=TOWERS.index(tower) + 1, number=number + 1)
-        return t("convolution.kernel_with_index", kernel=kernel, index=index)
+        return t("convolution.kernel_with_index", kernel=layer.kernel_name(tower, number), index=index)
 
     with st.container(width=300):
         chosen = state.choice(

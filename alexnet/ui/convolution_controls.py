@@ -9,12 +9,13 @@ from typing import Literal, cast
 import numpy as np
 import streamlit as st
 
-from alexnet.architecture import PAPER_2012, SHIPPED, Round
+from alexnet.architecture import Round
 from alexnet.operations import Floats, convolution, relu
 from alexnet.shapes import Windows, windows
-from alexnet.ui import convolution_kernels, convolution_pictures, state
+from alexnet.ui import convolution_kernels, convolution_layer, convolution_pictures, state
 from alexnet.ui.convolution_component import geometry
 from alexnet.ui.convolution_kernels import Chosen
+from alexnet.ui.convolution_layer import Layer
 from alexnet.ui.convolution_pictures import Image
 from alexnet.ui.language import t
 
@@ -29,6 +30,7 @@ class Asked:
     """What a view is about.
 
     Attributes:
+        layer: The trained layer that kernels are taken from.
         image: The picture.
         chosen: The kernel.
         bias: As the reader set it.
@@ -37,6 +39,7 @@ class Asked:
         along: The windows along one side.
     """
 
+    layer: Layer
     image: Image
     chosen: Chosen
     bias: float
@@ -73,39 +76,43 @@ def ask() -> Asked | None:
     """Draw the controls, which wrap; None while there is no picture.
 
     Raises:
-        DataError: The shipped network's weights are missing or damaged.
+        DataError: The trained network's weights are missing or damaged.
         ShapeError: The kernel is larger than the picture with its padding.
     """
+    layer = convolution_layer.chosen()
     convolution_kernels.adopt()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         source = convolution_pictures.ask_source()
-        image = convolution_pictures.ask_image(source)
-        chosen = convolution_kernels.ask_kernel()
-        stride, padding, rounding, bias, rectified = _ask_way(chosen)
+        image = convolution_pictures.ask_image(source, layer)
+        chosen = convolution_kernels.ask_kernel(layer)
+        stride, padding, rounding, bias, rectified = _ask_way(layer, chosen)
     convolution_pictures.uploader()
+    if chosen.trained and layer.normalized:
+        st.caption(t("convolution.then_normalized"))
     if image is None:
         st.caption(t("convolution.no_image"))
         return None
     along = windows(image.size, len(chosen.kernel), stride, padding, rounding)
-    return Asked(image, chosen, bias, stride, padding, rounding, rectified, along)
+    return Asked(layer, image, chosen, bias, stride, padding, rounding, rectified, along)
 
 
-def _ask_way(chosen: Chosen) -> tuple[int, int | Literal["same"], Round, float, bool]:
-    own = _defaults(chosen)
+def _ask_way(layer: Layer, chosen: Chosen) -> tuple[int, int | Literal["same"], Round, float, bool]:
+    own = _defaults(layer, chosen)
+    own_stride, own_padding = cast(int, own["stride"]), cast(str, own["padding"])
     with st.container(width=120):
         stride = state.number(
             "convolution_stride",
             label=t("convolution.stride"),
-            default=cast(int, own["stride"]),
+            default=own_stride,
             low=1,
-            high=STRIDES,
+            high=max(STRIDES, own_stride),
         )
     with st.container(width=120):
         padding = state.choice(
             "convolution_padding",
-            PADDINGS,
+            list(dict.fromkeys((*PADDINGS, own_padding))),
             label=t("convolution.padding"),
-            default=cast(str, own["padding"]),
+            default=own_padding,
             name=str,
             help=t("convolution.padding_help"),
         )
@@ -135,12 +142,9 @@ def _ask_way(chosen: Chosen) -> tuple[int, int | Literal["same"], Round, float, 
     return int(stride), zeros, cast(Round, rounding), float(bias), rectified
 
 
-def _defaults(chosen: Chosen) -> Mapping[str, state.Value]:
-    """Where nothing was chosen: the shipped network's own way on what it reads, the paper's on a photograph,
-    and every pixel for a kernel that nobody trained.
-    """
+def _defaults(layer: Layer, chosen: Chosen) -> Mapping[str, state.Value]:
+    """Where nothing was chosen: the trained layer's way, and every pixel for a kernel that nobody trained."""
     if not chosen.trained:
         return {"stride": 1, "padding": "0"}
-    reads = state.wish("convolution_detail") == "network"
-    row = (SHIPPED if reads else PAPER_2012).first_convolution
+    row = layer.way(as_network_reads=state.wish("convolution_detail") == "network")
     return {"stride": row.stride, "padding": str(row.padding)}

@@ -1,73 +1,117 @@
-"""One real dense neuron: an output of the shipped network as a dot product."""
+"""One real dense neuron: an output of a trained network as a dot product."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from alexnet.architecture import SHIPPED, Dense
-from alexnet.data.classes import CIFAR10, class_name
+from alexnet.architecture import Dense, Dropout, Network
+from alexnet.data.classes import class_name
 from alexnet.forward import forward
 from alexnet.operations import Floats, dense
-from alexnet.ui import convolution_kernels, convolution_pictures, state
+from alexnet.shapes import trace
+from alexnet.ui import convolution_pictures, model_choice, models, state
 from alexnet.ui.components import sentence, source, try_this
 from alexnet.ui.convolution_component import show
 from alexnet.ui.language import current_language, t
+from alexnet.ui.models import Model
+from alexnet.weights import store
 
-COLUMNS = 32  # the inputs are a row of numbers; on screen they are folded into rows of so many
+COLUMNS = 32  # the inputs are a row of numbers; on screen they are folded into rows of so many at most
+FEWEST = 8  # and of so many at least: a column of single numbers is no picture
 
-_BEFORE, _LAST = [row for row in SHIPPED.rows if isinstance(row, Dense)][-2:]
+PARAMETERS, PRODUCTS = 5_000_000, 100_000_000
+"""The largest network that is computed here, in NumPy and while somebody waits: about a second."""
 
 
 class Answer(NamedTuple):
     """What the last layer reads and answers.
 
     Attributes:
-        inputs: (512,), the outputs of the dense layer before it.
+        inputs: (inputs,), the outputs of the layer before it.
         logits: (classes,), the sums.
         probabilities: (classes,), after softmax.
+        weights: (inputs, classes).
+        biases: (classes,).
     """
 
     inputs: Floats
     logits: Floats
     probabilities: Floats
+    weights: NDArray[np.float32]
+    biases: NDArray[np.float32]
+
+
+def suits(network: Network) -> bool:
+    """Whether a network is small enough, ends in a dense layer, and its inputs fold into a picture."""
+    layers = trace(network)
+    return (
+        isinstance(network.rows[-1], Dense)
+        and sum(layer.parameters for layer in layers) <= PARAMETERS
+        and sum(layer.multiply_accumulates for layer in layers) <= PRODUCTS
+        and columns(layers[-1].input[0]) >= FEWEST
+    )
+
+
+def columns(inputs: int) -> int:
+    """How many numbers stand in a row: the most that leave no row unfinished."""
+    return next(count for count in range(COLUMNS, 0, -1) if inputs % count == 0)
+
+
+def answer(model: Model, read: NDArray[np.float32]) -> Answer:
+    """A network's answer, computed by ``alexnet.forward``.
+
+    Args:
+        model: One that ``suits``.
+        read: (size, size, 3), as the network reads it.
+
+    Raises:
+        DataError: Its weights are missing or damaged.
+    """
+    return _answer(*models.version(model), read, model)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def answer(read: NDArray[np.float32]) -> Answer:
-    """The shipped network's answer, computed by ``alexnet.forward``.
+def _answer(path: str, version: int, read: NDArray[np.float32], _model: Model) -> Answer:
+    network, weights = _model.network, _weights(path, version, _model)
+    name = network.rows[-1].name
+    outputs = forward(network, weights, read)
+    inputs = outputs[network.rows[-2].name]
+    kernel, biases = weights[f"{name}/kernel"], weights[f"{name}/bias"]
+    return Answer(inputs, dense(inputs, kernel, biases), outputs[name], kernel, biases)
 
-    Args:
-        read: (64, 64, 3), as the network reads it.
 
-    Raises:
-        DataError: The shipped network's weights are missing or damaged.
-    """
-    weights = convolution_kernels.weights()
-    outputs = forward(SHIPPED, weights, read)
-    inputs = outputs[_BEFORE.name]
-    logits = dense(inputs, weights[f"{_LAST.name}/kernel"], weights[f"{_LAST.name}/bias"])
-    return Answer(inputs, logits, outputs[_LAST.name])
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _weights(path: str, version: int, _model: Model) -> Mapping[str, NDArray[np.float32]]:
+    return {name: array.astype(np.float32) for name, array in store.read(_model.weights).items()}
 
 
 def draw() -> None:
     """The view.
 
     Raises:
-        DataError: The shipped network's weights are missing or damaged.
+        DataError: The trained network's weights are missing or damaged.
     """
-    names = {id: class_name(id, current_language()) for id in CIFAR10}
+    model = model_choice.chosen()
+    if not suits(model.network):
+        st.info(t("convolution.dense_shipped"), icon=":material/info:")
+        model = models.find(models.SHIPPED)
+    ids = model.class_ids
+    names = {id: class_name(id, current_language()) for id in ids}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         picture = convolution_pictures.ask_source()
-        found = None if picture is None else answer(convolution_pictures.as_network_reads(picture))
-        first = CIFAR10[0] if found is None else CIFAR10[int(found.logits.argmax())]
+        found = (
+            None if picture is None else answer(model, convolution_pictures.as_network_reads(picture, model))
+        )
+        first = ids[0] if found is None else ids[int(found.logits.argmax())]
         with st.container(width=210):
             chosen = state.choice(
                 "convolution_neuron",
-                CIFAR10,
+                ids,
                 label=t("convolution.neuron"),
                 default=first,
                 name=names.__getitem__,
@@ -76,36 +120,7 @@ def draw() -> None:
     if found is None:
         st.caption(t("convolution.no_image"))
         return
-    weights, number = convolution_kernels.weights(), CIFAR10.index(chosen)
-    show(
-        "dense",
-        {
-            "rows": len(found.inputs) // COLUMNS,
-            "columns": COLUMNS,
-            "bias": float(weights[f"{_LAST.name}/bias"][number]),
-            "classes": list(names.values()),
-            "chosen": number,
-            "logits": found.logits.tolist(),
-            "probabilities": found.probabilities.tolist(),
-            "positive": _BEFORE.activation == "relu",
-        },
-        {
-            "inputs": found.inputs.astype(np.float32),
-            "weights": np.ascontiguousarray(weights[f"{_LAST.name}/kernel"][:, number]),
-        },
-    )
-    sentence(
-        t(
-            "convolution.dense_summary",
-            layer=_LAST.name,
-            before=_BEFORE.name,
-            neuron=names[chosen],
-            inputs=len(found.inputs),
-            zeros=int((found.inputs == 0).sum()),
-            logit=float(found.logits[number]),
-            probability=float(found.probabilities[number]),
-        )
-    )
+    _show(model, found, ids.index(chosen), names)
     try_this(
         "convolution",
         {
@@ -115,3 +130,39 @@ def draw() -> None:
         },
     )
     source("convolution", "dense")
+
+
+def _show(model: Model, found: Answer, number: int, names: Mapping[str, str]) -> None:
+    wide = columns(len(found.inputs))
+    show(
+        "dense",
+        {
+            "rows": len(found.inputs) // wide,
+            "columns": wide,
+            "bias": float(found.biases[number]),
+            "classes": list(names.values()),
+            "chosen": number,
+            "logits": found.logits.tolist(),
+            "probabilities": found.probabilities.tolist(),
+            "positive": bool(found.inputs.min() >= 0),
+        },
+        {
+            "inputs": found.inputs.astype(np.float32),
+            "weights": np.ascontiguousarray(found.weights[:, number]),
+        },
+    )
+    rows = model.network.rows
+    before = next(row for row in reversed(rows[:-1]) if not isinstance(row, Dropout))
+    zeros = int((found.inputs == 0).sum())
+    said = {
+        "layer": rows[-1].name,
+        "before": before.name,
+        "neuron": list(names.values())[number],
+        "inputs": len(found.inputs),
+        "logit": float(found.logits[number]),
+        "probability": float(found.probabilities[number]),
+    }
+    if zeros and isinstance(before, Dense) and before.activation == "relu":
+        sentence(t("convolution.dense_summary", zeros=zeros, **said))
+    else:
+        sentence(t("convolution.dense_summary_plain", **said))

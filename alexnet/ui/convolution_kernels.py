@@ -8,19 +8,16 @@ from typing import cast
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from alexnet import kernels
-from alexnet.architecture import SHIPPED
 from alexnet.errors import ChoiceError
 from alexnet.hand_made import CLASSICAL, SIDES, Kernel, from_link, to_link
 from alexnet.recipes import Scaling
 from alexnet.ui import state
 from alexnet.ui.components import problem
+from alexnet.ui.convolution_layer import TOWERS, Layer
 from alexnet.ui.language import t
-from alexnet.weights import shipped, store
 
-TOWERS = ("tower1", "tower2")
 OWN = "own"
 _KEPT = "_convolution_kernel"
 
@@ -33,6 +30,7 @@ class Chosen:
         id: ``tower1``, ``tower2``, an id of ``hand_made.CLASSICAL``, or ``own``.
         name: In the reader's language.
         kernel: (side, side, 3).
+        scaling: How its picture is scaled: as it learned from, or 0 to 1.
         bias: What it was trained with; 0 for any other.
         number: Its place in its tower, from 0.
     """
@@ -40,69 +38,41 @@ class Chosen:
     id: str
     name: str
     kernel: Kernel
+    scaling: Scaling = "unit"
     bias: float = 0.0
     number: int = 0
 
     @property
     def trained(self) -> bool:
-        """Whether it belongs to the shipped network."""
+        """Whether it belongs to the trained network."""
         return self.id in TOWERS
 
-    @property
-    def scaling(self) -> Scaling:
-        """How its picture is scaled: as it learned from, or 0 to 1."""
-        return "standardized" if self.trained else "unit"
+
+def of_tower(layer: Layer, id: str, number: int) -> Chosen:
+    """One of a tower's kernels, from 0."""
+    return Chosen(
+        id,
+        layer.kernel_name(id, number),
+        np.ascontiguousarray(layer.kernels[id][..., number]),
+        layer.preparation.scaling,
+        float(layer.biases[id][number]),
+        number,
+    )
 
 
-@st.cache_resource(show_spinner=False)
-def weights() -> Mapping[str, NDArray[np.float32]]:
-    """All weights of the shipped network, by path.
-
-    Raises:
-        DataError: The file is missing or damaged.
-    """
-    found = store.read(shipped.FOLDER / shipped.WEIGHTS)
-    return {name: array.astype(np.float32) for name, array in found.items()}
-
-
-def tower(id: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """A tower's first kernels, (11, 11, 3, 48), and their biases, (48,).
-
-    Raises:
-        DataError: The shipped file is missing or damaged.
-    """
-    name = f"{SHIPPED.first_convolution.name}_{id}"
-    return weights()[f"{name}/kernel"], weights()[f"{name}/bias"]
-
-
-def of_tower(id: str, number: int) -> Chosen:
-    """One of a tower's kernels, from 0.
-
-    Raises:
-        DataError: The shipped file is missing or damaged.
-    """
-    every, biases = tower(id)
-    name = t("convolution.kernel_of_tower", tower=TOWERS.index(id) + 1, number=number + 1)
-    return Chosen(id, name, np.ascontiguousarray(every[..., number]), float(biases[number]), number)
-
-
-def ask_kernel() -> Chosen:
-    """Which kernel.
-
-    Raises:
-        DataError: The shipped file is missing or damaged.
-    """
-    ids = [*TOWERS, *CLASSICAL, OWN]
+def ask_kernel(layer: Layer) -> Chosen:
+    """Which kernel: one of the trained layer, a classical one, or the reader's own."""
+    ids = [*layer.kernels, *CLASSICAL, OWN]
     with st.container(width=210):
         id = state.choice(
             "convolution_kernel",
             ids,
             label=t("convolution.kernel"),
             default=TOWERS[0],
-            name=lambda id: t(f"convolution.kernel_{id}"),
+            name=lambda id: layer.tower_name(id) if id in TOWERS else t(f"convolution.kernel_{id}"),
         )
     if id in TOWERS:
-        every, _ = tower(id)
+        every = layer.kernels[id]
         with st.container(width=120):
             number = state.number(
                 "convolution_number",
@@ -111,7 +81,7 @@ def ask_kernel() -> Chosen:
                 low=1,
                 high=every.shape[3],
             )
-        return of_tower(id, int(number) - 1)
+        return of_tower(layer, id, int(number) - 1)
     name = t(f"convolution.kernel_{id}")
     if id == OWN:
         chosen = Chosen(id, name, own())

@@ -9,7 +9,6 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from alexnet.architecture import SHIPPED
 from alexnet.data import preprocess
 from alexnet.data.drawn import DRAWN
 from alexnet.data.samples import SAMPLES, sample, sample_name
@@ -18,7 +17,9 @@ from alexnet.errors import ImageError
 from alexnet.recipes import Scaling
 from alexnet.ui import album, state
 from alexnet.ui.components import problem
+from alexnet.ui.convolution_layer import Layer
 from alexnet.ui.language import current_language, t
+from alexnet.ui.models import Model
 
 LARGEST = 227
 """Pixels along each side at most: what the study note's network reads."""
@@ -56,7 +57,7 @@ class Image:
     Attributes:
         name: In the reader's language.
         levels: (size, size, 3), 0 to 255; float32 where the network's interpolation made them.
-        detail: As a photograph has it, or as the shipped network reads it.
+        detail: As a photograph has it, or as the trained network reads it.
     """
 
     name: str
@@ -97,7 +98,7 @@ def ask_source() -> Source | None:
     return cast("Source | None", st.session_state.get(_UPLOAD))
 
 
-def ask_image(source: Source | None) -> Image | None:
+def ask_image(source: Source | None, layer: Layer) -> Image | None:
     """At which size it is read; None without a picture."""
     with st.container(width="content"):
         detail = state.choice(
@@ -107,7 +108,7 @@ def ask_image(source: Source | None) -> Image | None:
             default="photo",
             name=lambda id: t(f"convolution.detail_{id}"),
             kind="segmented",
-            help=t("convolution.detail_help", coarse=preprocess.RESOLUTION, size=SHIPPED.size),
+            help=t("convolution.detail_help", coarse=preprocess.RESOLUTION, size=layer.network.size),
         )
     size = LARGEST
     if detail == "photo":
@@ -124,14 +125,18 @@ def ask_image(source: Source | None) -> Image | None:
     if source is None:
         return None
     if detail == "network":
-        return Image(source.name, preprocess.enlarge(source.coarse[None], SHIPPED.size)[0], "network")
+        return Image(source.name, _enlarged(source, layer.model), "network")
     return Image(source.name, preprocess.reduce(source.square, size), "photo")
 
 
-def as_network_reads(source: Source) -> NDArray[np.float32]:
-    """What the shipped network reads of a picture, (64, 64, 3), scaled."""
-    (read,) = preprocess.scale(preprocess.enlarge(source.coarse[None], SHIPPED.size))
-    return np.asarray(read)
+def as_network_reads(source: Source, model: Model) -> NDArray[np.float32]:
+    """What a trained network reads of a picture, (size, size, 3), scaled."""
+    return preprocess.scale(_enlarged(source, model), model.preparation.scaling)
+
+
+def _enlarged(source: Source, model: Model) -> NDArray[np.float32]:
+    (image,) = preprocess.enlarge(source.coarse[None], model.network.size, model.preparation.resize)
+    return np.asarray(image)
 
 
 def uploader() -> None:

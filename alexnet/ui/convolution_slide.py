@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from alexnet.ui import convolution_kernels, state
+from alexnet.hand_made import SIDES
+from alexnet.ui import convolution_kernels, model_choice, models, state
 from alexnet.ui.components import sentence, source, try_this
 from alexnet.ui.convolution_component import show
 from alexnet.ui.convolution_controls import Asked
@@ -13,17 +14,19 @@ from alexnet.ui.convolution_kernels import OWN
 from alexnet.ui.language import t
 
 _PLAIN: dict[str, state.Value] = {"convolution_padding": "0", "convolution_rounding": "down"}
+# Its kernels are as large as the paper's.
+_SHIPPED: dict[str, state.Value] = {model_choice.KEY: models.SHIPPED, "convolution_kernel": "tower1"}
 TRIES: dict[str, dict[str, state.Value]] = {
     "convolution.try_paper": {
         **_PLAIN,
-        "convolution_kernel": "tower1",
+        **_SHIPPED,
         "convolution_detail": "photo",
         "convolution_size": 227,
         "convolution_stride": 4,
     },
     "convolution.try_overhang": {
         **_PLAIN,
-        "convolution_kernel": "tower1",
+        **_SHIPPED,
         "convolution_detail": "photo",
         "convolution_size": 224,
         "convolution_stride": 4,
@@ -53,15 +56,14 @@ def draw(asked: Asked) -> None:
     chosen = asked.chosen
     arrays = {"levels": asked.image.levels, "kernel": chosen.kernel}
     if chosen.trained:
-        every, _ = convolution_kernels.tower(chosen.id)
-        arrays["bank"] = np.moveaxis(every, 3, 0)
+        arrays["bank"] = np.moveaxis(asked.layer.kernels[chosen.id], 3, 0)
     show(
         "slide",
         {**asked.header(), "editable": chosen.id == OWN, "number": chosen.number},
         arrays,
         picked=convolution_kernels.pick if chosen.trained else convolution_kernels.keep,
     )
-    if chosen.id != OWN:
+    if chosen.id != OWN and len(chosen.kernel) in SIDES:
         st.button(
             t("convolution.make_own"),
             key="convolution_make_own",

@@ -93,6 +93,20 @@ def _first_kernels(path: str, version: int, _model: Model) -> first_layer.Towers
     return first_layer.kernels(Path(path), _model.network)
 
 
+def first_biases(model: Model) -> first_layer.Towers:
+    """The biases of the first layer's kernels, tower by tower: (kernels,). Not to be changed.
+
+    Raises:
+        DataError: As ``first_kernels``.
+    """
+    return _first_biases(*version(model), model)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _first_biases(path: str, version: int, _model: Model) -> first_layer.Towers:
+    return first_layer.biases(Path(path), _model.network)
+
+
 def predictor(model: Model) -> Predictor:
     """The network with its weights. The first call loads TensorFlow, unless the warm-up has.
 

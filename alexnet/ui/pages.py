@@ -51,7 +51,7 @@ class Page:
 PAGES: tuple[Page, ...] = (
     Page("home", "learn", ":material/home:", minutes=5),
     Page("layers", "learn", ":material/layers:", minutes=7),
-    Page("convolution", "learn", ":material/center_focus_strong:", minutes=6),
+    Page("convolution", "learn", ":material/center_focus_strong:", minutes=6, shows_model=True),
     Page("kernels", "learn", ":material/grid_view:", minutes=5, shows_model=True),
     Page("towers", "learn", ":material/call_split:", minutes=4),
     Page("initializers", "learn", ":material/bar_chart:", minutes=6),

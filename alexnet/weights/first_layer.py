@@ -12,7 +12,7 @@ from alexnet.architecture import Network
 from alexnet.errors import DataError
 
 Towers = tuple[NDArray[np.float32], ...]
-"""The kernels of each tower, or of the only one: (height, width, channels, kernels)."""
+"""The kernels of each tower, or of the only one, (height, width, channels, kernels); or biases."""
 
 
 def names(network: Network) -> tuple[str, ...]:
@@ -40,7 +40,20 @@ def kernels(path: Path, network: Network) -> Towers:
         DataError: weights_missing, weights_damaged, weights_do_not_match, weights_of_another_shape, or
             weights_not_finite.
     """
-    wanted = names(network)
+    return _read(path, names(network), shape(network))
+
+
+def biases(path: Path, network: Network) -> Towers:
+    """The biases of these kernels, tower by tower: (kernels,).
+
+    Raises:
+        DataError: As ``kernels``.
+    """
+    wanted = tuple(name.replace("/kernel", "/bias") for name in names(network))
+    return _read(path, wanted, shape(network)[-1:])
+
+
+def _read(path: Path, wanted: tuple[str, ...], shape: tuple[int, ...]) -> Towers:
     try:
         with safe_open(path, framework="numpy") as file:  # which compares the file's length with its header
             present = set(file.keys())
@@ -52,10 +65,8 @@ def kernels(path: Path, network: Network) -> Towers:
     except (SafetensorError, OSError) as error:
         raise DataError("weights_damaged", file=path.name) from error
     for name, array in zip(wanted, found, strict=True):
-        if array.shape != shape(network):
-            raise DataError(
-                "weights_of_another_shape", name=name, expected=shape(network), received=array.shape
-            )
+        if array.shape != shape:
+            raise DataError("weights_of_another_shape", name=name, expected=shape, received=array.shape)
         if not np.isfinite(array).all():
             raise DataError("weights_not_finite", file=path.name)
     return tuple(array.astype(np.float32) for array in found)

@@ -18,11 +18,12 @@ from alexnet.hand_made import CLASSICAL, to_link
 from alexnet.language import LANGUAGES, text
 from alexnet.quiz import asked
 from alexnet.quiz.convolution import questions
-from alexnet.ui import convolution_kernels
+from alexnet.ui import convolution_kernels, model_choice
 from alexnet.ui.convolution_after import ALPHAS
 from alexnet.ui.convolution_pictures import FIRST
 from alexnet.ui.convolution_slide import TRIES
 from alexnet.ui.pages import PAGES
+from alexnet.weights import shipped, store
 
 VIEWS = ("slide", "pooling", "neighbours", "colour", "dense", "order", "quiz")
 
@@ -81,7 +82,7 @@ def test_every_view_opens_in_both_languages_with_its_sources(open_page, view, la
 
 def test_the_sentence_says_where_the_strongest_answer_of_numpy_lies(open_page):
     at = open_page("convolution", kernel="tower2", number="26", relu="0")
-    weights = convolution_kernels.weights()
+    weights = store.read(shipped.FOLDER / shipped.WEIGHTS)
     map_ = operations.convolution(
         scale(reduce(sample(FIRST).pixels, 227).astype(np.float32)),
         weights["conv1_tower2/kernel"][..., [25]],
@@ -210,7 +211,7 @@ def test_neighbours_stay_inside_the_tower(open_page):
     at = open_page("convolution", view="neighbours", kernel="tower2", number="1")
     header, arrays = sent(at)
     assert (header["first"], header["middle"], len(header["biases"])) == (1, 0, 3)
-    weights = convolution_kernels.weights()["conv1_tower2/kernel"]
+    weights = store.read(shipped.FOLDER / shipped.WEIGHTS)["conv1_tower2/kernel"]
     np.testing.assert_array_equal(arrays["kernels"].reshape(3, 11, 11, 3)[1], weights[..., 1])
     assert text("convolution.few_neighbours", "en", tower=2) in said(at)
     assert float(ALPHAS[0]) == header["alpha"]
@@ -242,7 +243,7 @@ def test_the_language_switch_keeps_every_choice(open_page):
 def test_try_this_sets_only_choices_that_the_page_has(open_page):
     at = open_page("convolution")
     kinds = (at.selectbox, at.number_input, at.segmented_control, at.pills, at.toggle)
-    keys = {widget.key for kind in kinds for widget in kind}
+    keys = {widget.key for kind in kinds for widget in kind} | {model_choice.KEY}  # where there is a choice
     assert all(set(choices) <= keys for choices in TRIES.values())
 
 

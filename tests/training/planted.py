@@ -51,7 +51,10 @@ def plant(
         recorder.kernels(
             epoch, np.random.default_rng(2).normal(0, 0.05, shape) if epoch < epochs else kernels
         )
-    store.write(one.weights("last"), dict(zip(names, first_layer.divided(kernels, len(names)), strict=True)))
+    arrays = dict(zip(names, first_layer.divided(kernels, len(names)), strict=True))
+    biases = np.random.default_rng(3).normal(0, 0.1, (len(names), count)).astype(np.float32)
+    arrays |= {name.replace("/kernel", "/bias"): bias for name, bias in zip(names, biases, strict=True)}
+    store.write(one.weights("last"), arrays)
     place = {"place/epoch": np.array(epochs), "place/batch": np.array(batches)}
     store.write(one.path / "state" / "last.safetensors", place)
     if accuracy is not None:

@@ -40,6 +40,17 @@ def test_the_kernels_are_read_tower_by_tower(tmp_path):
     np.testing.assert_array_equal(second, planted["conv1_tower2/kernel"])
 
 
+def test_the_biases_are_read_tower_by_tower_and_missed_where_there_are_none(tmp_path):
+    path = tmp_path / "weights.safetensors"
+    biases = {f"conv1_tower{tower}/bias": np.full(16, tower, np.float32) for tower in (1, 2)}
+    store.write(path, arrays(CLASSROOM) | biases)
+    for expected, found in zip(biases.values(), first_layer.biases(path, CLASSROOM), strict=True):
+        np.testing.assert_array_equal(found, expected)
+    store.write(path, arrays(CLASSROOM))
+    with pytest.raises(DataError, match="weights_do_not_match"):
+        first_layer.biases(path, CLASSROOM)
+
+
 def test_a_snapshot_is_divided_as_the_trainer_joined_it():
     planted = list(arrays(CLASSROOM).values())
     for tower, expected in zip(first_layer.divided(np.concatenate(planted, -1), 2), planted, strict=True):
