@@ -25,6 +25,7 @@ from alexnet.architecture import (
 from alexnet.architecture.document import MOST_TEXT, from_link, from_text, read, to_link, to_text, write
 from alexnet.errors import AlexNetError, InputError
 from alexnet.initializers import INITIALIZERS
+from alexnet.language import LANGUAGES, explain, text
 
 IDS = tuple(entry.id for entry in INITIALIZERS)
 VARIANTS = (
@@ -78,8 +79,8 @@ def changed(**changes: object) -> dict:
         ({"padding": "valid"}, "document_value"),
         ({"activation": "import os"}, "document_value"),
         ({"initializer": "magic"}, "document_value"),
-        ({"name": "conv1\nimport os"}, "document_value"),
-        ({"name": "Conv 1"}, "document_value"),
+        ({"name": "conv1\nimport os"}, "document_name"),
+        ({"name": "Conv 1"}, "document_name"),
         ({"name": "conv2"}, "document_name_twice"),
         ({"name": "layers"}, "document_name_taken"),
         ({"name": "lambda"}, "document_name_taken"),
@@ -90,6 +91,19 @@ def changed(**changes: object) -> dict:
 def test_a_field_that_does_not_hold_is_named(changes, error):
     with pytest.raises(InputError, match=error):
         read(changed(**changes), IDS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_place_of_a_mistake_is_said_in_the_readers_language(language):
+    content = write(PAPER_2012)
+    content["rows"][2]["stride"] = 0
+    with pytest.raises(InputError) as caught:
+        read(content)
+    problem = text("errors.document_value", language, field="stride", value="0", expected="1 - 32")
+    assert explain(caught.value, language) == text("errors.at_row", language, row=3, problem=problem)
+    with pytest.raises(InputError) as caught:
+        read(write(PAPER_2012) | {"size": 0})
+    assert explain(caught.value, language).startswith(text("errors.at_network", language, problem=""))
 
 
 @pytest.mark.parametrize("content", [None, [], {}, {"alexnet_network": 2}, {"alexnet_network": 1}])

@@ -84,6 +84,7 @@ _CHOICES: Mapping[str, tuple[str | None, ...]] = {
     "convolution": get_args(Round),
     "pooling": get_args(Round),
 }
+_WHOLE_NETWORK = 0  # the row that an error names where it is about none
 _WHOLE = {"maps", "units", "kernel", "stride", "padding", "towers", "size", "n", "channels"}
 
 
@@ -124,8 +125,8 @@ def read(content: object, initializers: tuple[str, ...] = ("he_normal",)) -> Net
 
     Raises:
         InputError: document_not_one, document_too_many_rows, document_name_twice, document_name_taken,
-            document_field_unknown, document_field_missing or document_value; the values say where, what
-            came and what is expected.
+            document_name, document_field_unknown, document_field_missing or document_value; the values
+            say in which ``row`` (from 1, and 0 for the network itself), what came and what is expected.
     """
     if not isinstance(content, dict) or content.get("alexnet_network") != VERSION:
         raise InputError("document_not_one")
@@ -133,50 +134,51 @@ def read(content: object, initializers: tuple[str, ...] = ("he_normal",)) -> Net
     if not isinstance(rows, list) or not 1 <= len(rows) <= MOST_ROWS:
         received = len(rows) if isinstance(rows, list) else 0
         raise InputError("document_too_many_rows", most=MOST_ROWS, received=received)
-    made = tuple(_row(row, place, initializers) for place, row in enumerate(rows, start=1))
+    made = tuple(_row(content, row, initializers) for row, content in enumerate(rows, start=1))
     names = [row.name for row in made]
     if twice := [name for name in names if names.count(name) > 1]:
         raise InputError("document_name_twice", name=twice[0])
     rounding = content.get("rounding", {})
     if not isinstance(rounding, dict):
-        raise _wrong("network", "rounding", rounding, "{}")
-    ways = {name: _value("network", name, rounding.get(name, "down")) for name in ("convolution", "pooling")}
+        raise _wrong(_WHOLE_NETWORK, "rounding", rounding, "{}")
+    ways = {
+        name: _value(_WHOLE_NETWORK, name, rounding.get(name, "down")) for name in ("convolution", "pooling")
+    }
     return Network(
-        _named("network", "id", content.get("id", "edited")),
+        _named(_WHOLE_NETWORK, "id", content.get("id", "edited")),
         made,
-        size=_number("network", "size", content.get("size"), "image", whole=True),
-        channels=_number("network", "channels", content.get("channels", 3), "channels", whole=True),
+        size=_number(_WHOLE_NETWORK, "size", content.get("size"), "image", whole=True),
+        channels=_number(_WHOLE_NETWORK, "channels", content.get("channels", 3), "channels", whole=True),
         rounding=Rounding(**ways),
     )
 
 
-def _row(content: object, place: int, initializers: tuple[str, ...]) -> Row:
-    where = f"row {place}"
+def _row(content: object, row: int, initializers: tuple[str, ...]) -> Row:
     if not isinstance(content, dict) or content.get("kind") not in KINDS:
         came = content.get("kind") if isinstance(content, dict) else content
-        raise _wrong(where, "kind", came, ", ".join(KINDS))
+        raise _wrong(row, "kind", came, ", ".join(KINDS))
     row_class = KINDS[content["kind"]]
     known = {field.name: field for field in fields(row_class)}
     given = {name: value for name, value in content.items() if name != "kind"}
     for name in given:
         if name not in known:
-            raise InputError("document_field_unknown", where=where, field=str(name)[:40])
+            raise InputError("document_field_unknown", row=row, field=str(name)[:40])
     for name, field in known.items():
         if field.default is MISSING and name not in given:
-            raise InputError("document_field_missing", where=where, field=name)
-    checked = {name: _value(where, name, value, row_class, initializers) for name, value in given.items()}
+            raise InputError("document_field_missing", row=row, field=name)
+    checked = {name: _value(row, name, value, row_class, initializers) for name, value in given.items()}
     return row_class(**checked)
 
 
 def _value(
-    where: str,
+    row: int,
     name: str,
     value: object,
     row_class: type[Row] | None = None,
     initializers: tuple[str, ...] = (),
 ) -> Any:
     if name == "name":
-        return _named(where, name, value)
+        return _named(row, name, value)
     if name == "padding" and value == "same":
         return value
     if name == "std" and value is None:
@@ -184,35 +186,33 @@ def _value(
     choices = initializers if name == "initializer" else _CHOICES.get(name)
     if choices is not None:
         if value not in choices or isinstance(value, bool):
-            raise _wrong(where, name, value, ", ".join(str(choice) for choice in choices))
+            raise _wrong(row, name, value, ", ".join(str(choice) for choice in choices))
         return value
     limit = "pooling_size" if row_class is Pooling and name == "size" else name
-    number = _number(where, name, value, limit, whole=name in _WHOLE)
+    number = _number(row, name, value, limit, whole=name in _WHOLE)
     if name == "n" and number % 2 == 0:
-        raise _wrong(where, name, value, "1, 3, 5, ...")
+        raise _wrong(row, name, value, "1, 3, 5, ...")
     return number
 
 
-def _named(where: str, name: str, value: object) -> str:
+def _named(row: int, name: str, value: object) -> str:
     if not isinstance(value, str) or NAME.fullmatch(value) is None:
-        raise _wrong(where, name, value, NAME.pattern)
+        raise InputError("document_name", row=row, field=name, value=repr(value)[:40])
     if name == "name" and (value in _TAKEN or value.endswith(_ENDINGS)):
-        raise InputError("document_name_taken", where=where, name=value)
+        raise InputError("document_name_taken", row=row, name=value)
     return value
 
 
-def _number(where: str, name: str, value: object, limit: str, *, whole: bool = False) -> Any:
+def _number(row: int, name: str, value: object, limit: str, *, whole: bool = False) -> Any:
     low, high = LIMITS[limit]
     fits = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     if not fits or not low <= value or not value <= high or (whole and not isinstance(value, int)):  # type: ignore[operator]
-        raise _wrong(where, name, value, f"{low:g} - {high:g}")
+        raise _wrong(row, name, value, f"{low:g} - {high:g}")
     return value
 
 
-def _wrong(where: str, name: str, value: object, expected: str) -> InputError:
-    return InputError(
-        "document_value", where=where, field=name, value=repr(value)[:40], expected=expected[:200]
-    )
+def _wrong(row: int, name: str, value: object, expected: str) -> InputError:
+    return InputError("document_value", row=row, field=name, value=repr(value)[:40], expected=expected[:200])
 
 
 def to_text(network: Network) -> str:

@@ -79,10 +79,17 @@ def prose(domain: str, section: str, language: Language) -> str:
 
 
 def explain(error: AlexNetError, language: Language) -> str:
-    """The sentence for an error: what was expected, what came, what to do; after its layer's name, if any."""
+    """The sentence for an error: what was expected, what came, what to do; after its place, if it has one.
+
+    A place is a ``layer``'s name, or the number of a ``row`` in a network's document, 0 for the network.
+    """
     sentence = text(f"errors.{error.id}", language, **error.values)
-    layer = error.values.get("layer")
-    return sentence if layer is None else text("errors.at_layer", language, layer=layer, problem=sentence)
+    layer, row = error.values.get("layer"), error.values.get("row")
+    if layer is not None:
+        return text("errors.at_layer", language, layer=layer, problem=sentence)
+    if row is not None:
+        return text("errors.at_row" if row else "errors.at_network", language, row=row, problem=sentence)
+    return sentence
 
 
 def keys(domain: str, language: Language) -> frozenset[str]:
