@@ -164,7 +164,7 @@ def _after(entry: Entry) -> None:
     usable = status.state in ("finished", "stopped") and one.weights("last").exists()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if usable:
-            for id in ("prediction", "kernels"):
+            for id in ("prediction", "kernels", "convolution"):
                 st.page_link(
                     pages.page(id),
                     label=t(f"training.to_{id}"),

@@ -206,7 +206,7 @@ def test_a_finished_run_shows_its_test_its_confusion_and_the_ways_on(open_page):
     assert charts(at) == 3
     assert text("training.tested", "en") in words(at)
     links = {link.proto.page: link.proto.query_string for link in at.main.get("page_link")}
-    assert links.keys() == {"prediction", "kernels"}
+    assert links.keys() == {"prediction", "kernels", "convolution"}
     assert all(f"model={one.id}" in link for link in links.values())
 
 
