@@ -41,8 +41,8 @@ def _picture(key: str, first: int, player: Player, draw: Callable[[int], None], 
     player.look(time.monotonic(), 1 / EVERY)
     last = first + int(player.length)
     if player.playing != was_moving:
-        # The whole page, as pictures stop following each other; the choice stands where the playing ended.
-        state.set_choices_and_rerun(**{key: last})
+        # The whole page, as pictures stop or begin to follow each other; the choice stands where they are.
+        state.set_choices_and_rerun(**{key: first + int(player.position)})
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         if player.playing:
             epoch = first + int(player.position)
