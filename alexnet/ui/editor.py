@@ -14,7 +14,7 @@ from alexnet.editing import change, insert, obstacle
 from alexnet.errors import ShapeError
 from alexnet.figures import diagram
 from alexnet.shapes import LayerShape, trace_until_failure
-from alexnet.ui import editor_files, editor_rows, networks, pages, state
+from alexnet.ui import editor_files, editor_inputs, editor_rows, networks, pages, state
 from alexnet.ui.components import picture, plain, sentence, source, try_this
 from alexnet.ui.language import current_language, t
 from alexnet.ui.layer_controls import Asked
@@ -49,7 +49,7 @@ def draw() -> None:
     editor_rows.steps()
     editor_rows.whole(edited)
     chosen = editor_rows.row(edited)
-    editor_rows.explain()
+    editor_inputs.explain()
     layers, error = trace_until_failure(edited)
     name = networks.name(networks.MINE)
     asked = Asked(edited, edited, name)

@@ -9,7 +9,7 @@ from alexnet.architecture.document import MOST_TEXT, from_text, to_text
 from alexnet.editing import RULES
 from alexnet.errors import InputError
 from alexnet.ui import networks
-from alexnet.ui.editor_rows import act
+from alexnet.ui.editor_inputs import act
 from alexnet.ui.language import t
 
 _TURN = "_editor_upload_turn"

@@ -8,44 +8,22 @@ from typing import Any
 import streamlit as st
 
 from alexnet import editing
-from alexnet.architecture import NETWORKS, Network, Pooling, Row, network
-from alexnet.architecture.document import LIMITS, kind_of
-from alexnet.errors import InputError
-from alexnet.ui import networks, state
-from alexnet.ui.components import problem
+from alexnet.architecture import NETWORKS, Convolution, Dense, Network, Pooling, Row, network
+from alexnet.architecture.document import kind_of
+from alexnet.ui import editor_weights, networks, state
+from alexnet.ui.editor_inputs import act, choice, given, line, number
 from alexnet.ui.language import t
 
 ROW = "layers_row"
 """The choice of the row whose settings are shown."""
 
-_PROBLEM = "_editor_problem"
 _WIDTH = {"name": 150, "activation": 130, "towers": 100, "reads": 190, "same": 150}
 _SYMBOLS = ("n", "k", "alpha", "beta")
-_STEPS = {"rate": 0.05, "k": 0.5, "alpha": 1e-5, "beta": 0.05, "n": 2}
 _CHOICES: Mapping[str, tuple[Any, ...]] = {
     "activation": (None, "relu", "tanh", "sigmoid", "softmax"),
     "towers": (1, 2),
     "reads": ("own", "all"),
 }
-_NOT_SHOWN = {"std", "bias", "initializer"}  # they stay as they are; the training page chooses a rule for all
-
-
-def act(change: Callable[[], object], **choices: state.Value) -> None:
-    """Do something to the network from a widget's callback; what is refused is explained."""
-    try:
-        change()
-    except InputError as error:
-        st.session_state[_PROBLEM] = error
-    else:
-        # Also where it is empty: the reader has acted, and the address that the browser still shows is old.
-        state.set_choices(**choices)
-
-
-def explain() -> None:
-    """Why the last change was refused, if it was."""
-    error = st.session_state.pop(_PROBLEM, None)
-    if error is not None:
-        problem(error)
 
 
 def steps() -> None:
@@ -81,7 +59,7 @@ def whole(edited: Network) -> None:
 
     def set_(field: str) -> Callable[[], None]:
         def change() -> None:
-            value = st.session_state[f"editor_network_{field}"]
+            value = given(f"network_{field}")
             present = networks.history().present
             if field in ("convolution", "pooling"):
                 rounding = vars(present.rounding) | {field: value}
@@ -93,13 +71,13 @@ def whole(edited: Network) -> None:
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(width=210):
-            _text("network_id", edited.id, t("editor.network_name"), set_("id"), t("editor.name_help"))
+            line("network_id", edited.id, t("editor.network_name"), set_("id"), t("editor.name_help"))
         with st.container(width=150):
-            _number("image", edited.size, t("layers.size"), set_("size"), "network_size")
+            number("image", edited.size, t("layers.size"), set_("size"), "network_size")
         for field, value in vars(edited.rounding).items():
             with st.container(width="content"):
                 label = t(f"layers.round_{field}")
-                _choice(f"network_{field}", value, ("down", "up"), label, _rounded, set_(field))
+                choice(f"network_{field}", value, ("down", "up"), label, _rounded, set_(field))
 
 
 def _rounded(id: str) -> str:
@@ -182,7 +160,7 @@ def _settings(one: Row) -> None:
 
     def set_(field: str) -> Callable[[], None]:
         def change() -> None:
-            value = st.session_state[f"editor_{field}"]
+            value = given(field)
             if field == "same":
                 field_, value = "padding", "same" if value else 0
             else:
@@ -195,18 +173,18 @@ def _settings(one: Row) -> None:
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(width=_WIDTH["name"]):
-            _text("name", one.name, t("editor.field_name"), set_("name"), t("editor.name_help"))
+            line("name", one.name, t("editor.field_name"), set_("name"), t("editor.name_help"))
         for field, value in editing.settings(one).items():
-            if field in _NOT_SHOWN:
+            if field in editor_weights.FIELDS:
                 continue
             same = value == "same"
             label = field if field in _SYMBOLS else t(f"editor.field_{field}")
             with st.container(width=_WIDTH.get(field, 120)):
                 if field in _CHOICES:
-                    _choice(field, value, _CHOICES[field], label, _namer(field), set_(field))
+                    choice(field, value, _CHOICES[field], label, _namer(field), set_(field))
                 else:
                     limit = "pooling_size" if isinstance(one, Pooling) and field == "size" else field
-                    _number(limit, 0 if same else value, label, set_(field), field, disabled=same)
+                    number(limit, 0 if same else value, label, set_(field), field, disabled=same)
             if field == "padding":
                 with st.container(width=_WIDTH["same"]):
                     st.session_state["editor_same"] = same
@@ -216,48 +194,11 @@ def _settings(one: Row) -> None:
                         on_change=set_("same"),
                         help=t("editor.same_help"),
                     )
+    if isinstance(one, Convolution | Dense):
+        editor_weights.draw(one)
 
 
 def _namer(field: str) -> Callable[[Any], str]:
     if field == "activation":
         return lambda id: t("editor.no_activation") if id is None else t(f"layers.activation_{id}")
     return lambda id: t(f"editor.{field}_{id}")
-
-
-def _text(field: str, value: str, label: str, changed: Callable[[], None], help: str) -> None:
-    key = f"editor_{field}"
-    st.session_state[key] = value
-    st.text_input(label, key=key, max_chars=24, on_change=changed, help=help)
-
-
-def _number(
-    limit: str, value: Any, label: str, changed: Callable[[], None], field: str, *, disabled: bool = False
-) -> None:
-    low, high = LIMITS[limit]
-    key = f"editor_{field}"
-    as_: type[int] | type[float] = float if field in ("rate", "k", "alpha", "beta") else int
-    st.session_state[key] = as_(value)
-    st.number_input(
-        label,
-        min_value=as_(low),
-        max_value=as_(high),
-        step=as_(_STEPS.get(field, 1)),
-        format="%g" if as_ is float else None,
-        key=key,
-        on_change=changed,
-        disabled=disabled,
-    )
-
-
-def _choice(
-    field: str,
-    value: Any,
-    options: tuple[Any, ...],
-    label: str,
-    name: Callable[[Any], str],
-    changed: Callable[[], None],
-) -> None:
-    key = f"editor_{field}"
-    names = {option: name(option) for option in options}
-    st.session_state[key] = value
-    st.selectbox(label, options, format_func=names.__getitem__, key=key, on_change=changed)

@@ -29,6 +29,7 @@ from alexnet.shapes import parameters
 from alexnet.training import run
 from alexnet.ui import networks, run_feed
 from alexnet.ui.editor_files import parse
+from alexnet.ui.editor_weights import NORMAL, STD
 
 MINE = replace(editing.change(CLASSROOM, "conv1", maps=48), id="mine_too")
 
@@ -126,6 +127,24 @@ def test_same_padding_towers_and_rounding_are_chosen(open_page):
     made = edited(at)
     assert made.row("conv1").padding == 0 and made.row("conv1").towers == 1
     assert made.rounding.pooling == "up"
+
+
+def test_how_weights_and_biases_begin_is_chosen_row_by_row(open_page):
+    at = open_page("layers", view="editor", row="conv3")
+    assert at.selectbox(key="editor_initializer").value == NORMAL
+    assert at.number_input(key="editor_std").value == PAPER_2012.row("conv3").std
+    at.number_input(key="editor_std").set_value(0.2).run()
+    at.number_input(key="editor_bias").set_value(0.5).run()
+    made = edited(at).row("conv3")
+    assert (made.std, made.bias) == (0.2, 0.5)
+    at.selectbox(key="editor_initializer").select("glorot_uniform").run()
+    made = edited(at).row("conv3")
+    assert (made.std, made.initializer, made.bias) == (None, "glorot_uniform", 0.5)
+    assert not at.error and "editor_std" not in [field.key for field in at.number_input]
+    at.selectbox(key="editor_initializer").select(NORMAL).run()
+    assert edited(at).row("conv3").std == STD
+    at.selectbox(key="layers_row").select("pool1").run()
+    assert "editor_initializer" not in [field.key for field in at.selectbox]
 
 
 def test_an_impossible_row_says_why_and_those_above_keep_their_numbers(open_page):

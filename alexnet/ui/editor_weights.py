@@ -1,0 +1,51 @@
+"""How the weights and biases of a row begin: the editor's inputs for a convolution or a dense layer."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from alexnet import editing
+from alexnet.architecture import Convolution, Dense
+from alexnet.editing import RULES
+from alexnet.ui import networks, run_words
+from alexnet.ui.editor_inputs import act, choice, given, number
+from alexnet.ui.language import t
+
+FIELDS = ("std", "bias", "initializer")
+"""The settings of a row that are asked for here."""
+
+NORMAL = "normal"
+"""The choice of a normal distribution with a standard deviation of the reader's own."""
+
+STD = 0.01
+"""Where it begins: the paper's (section 5)."""
+
+
+def draw(row: Convolution | Dense) -> None:
+    """The inputs, which wrap."""
+
+    def change(**settings: object) -> None:
+        act(lambda: networks.edit(editing.change(networks.history().present, row.name, **settings)))
+
+    def began() -> None:
+        rule = given("initializer")
+        change(**({"std": STD} if rule == NORMAL else {"std": None, "initializer": rule}))
+
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(width=270):
+            choice(
+                "initializer",
+                row.initializer if row.std is None else NORMAL,
+                (NORMAL, *RULES),
+                t("editor.field_initializer"),
+                lambda id: t("editor.initializer_normal") if id == NORMAL else run_words.rule(id),
+                began,
+                help=t("editor.initializer_help"),
+            )
+        if row.std is not None:
+            with st.container(width=150):
+                label = t("editor.field_std")
+                number("std", row.std, label, lambda: change(std=given("std")), "std")
+        with st.container(width=120):
+            label = t("editor.field_bias")
+            number("bias", row.bias, label, lambda: change(bias=given("bias")), "bias")
