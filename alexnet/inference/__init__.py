@@ -2,7 +2,7 @@
 TensorFlow.
 """
 
-from alexnet.inference.activations import Activations, Stage, stages
+from alexnet.inference.activations import Activations, Maps, Stage, change, stages
 from alexnet.inference.predictor import Guess, Predictor, load, shipped
 
-__all__ = ["Activations", "Guess", "Predictor", "Stage", "load", "shipped", "stages"]
+__all__ = ["Activations", "Guess", "Maps", "Predictor", "Stage", "change", "load", "shipped", "stages"]

@@ -104,3 +104,18 @@ class Activations:
             stage.name: tuple(np.asarray(next(answered), np.float32) for _ in stage.layers)
             for stage in wanted
         }
+
+
+def change(before: NDArray[np.float32], after: NDArray[np.float32]) -> float:
+    """How far a tower's answers to one picture moved when the picture changed.
+
+    Args:
+        before: Its answers, of any shape.
+        after: Those to the other picture, of the same shape.
+
+    Returns:
+        |after - before| / |before|, the length of the difference in units of the answers' own: 0 where
+        nothing changed, 1 where all answers vanished. NaN where there were no answers at all.
+    """
+    own = float(np.linalg.norm(before))
+    return float(np.linalg.norm(after - before)) / own if own > 0 else float("nan")

@@ -111,8 +111,8 @@ def _better(before: Best | None, new: Best) -> Best:
     )
 
 
-def file(weights: Path, preparation: Preparation, data: str) -> Path:
-    """Where the result for a network and a data set is kept.
+def name(weights: Path, preparation: Preparation, data: str) -> str:
+    """What the result for a network and a data set is called.
 
     Args:
         weights: The network's file of weights, whose content counts.
@@ -127,7 +127,12 @@ def file(weights: Path, preparation: Preparation, data: str) -> Path:
     except OSError:
         raise DataError("weights_missing", file=weights.name) from None
     digest.update(f"{_VERSION} {preparation} {data} {KEPT}".encode())
-    return folder("activations") / f"{digest.hexdigest()[:32]}.safetensors"
+    return digest.hexdigest()[:32]
+
+
+def file(name: str) -> Path:
+    """Where the result of that name is kept."""
+    return folder("activations") / f"{name}.safetensors"
 
 
 def write(path: Path, found: Found) -> None:

@@ -50,13 +50,14 @@ class Page:
 
 PAGES: tuple[Page, ...] = (
     Page("home", "learn", ":material/home:", minutes=5),
-    Page("layers", "learn", ":material/layers:", minutes=7),
+    Page("layers", "learn", ":material/layers:", minutes=6),
     Page("convolution", "learn", ":material/center_focus_strong:", minutes=6, shows_model=True),
     Page("kernels", "learn", ":material/grid_view:", minutes=5, shows_model=True),
+    Page("maps", "learn", ":material/gradient:", minutes=4, shows_model=True),
     Page("towers", "learn", ":material/call_split:", minutes=4),
-    Page("initializers", "learn", ":material/bar_chart:", minutes=6),
-    Page("training", "do", ":material/model_training:", minutes=11),
-    Page("prediction", "do", ":material/image_search:", minutes=6, shows_model=True),
+    Page("initializers", "learn", ":material/bar_chart:", minutes=5),
+    Page("training", "do", ":material/model_training:", minutes=10),
+    Page("prediction", "do", ":material/image_search:", minutes=5, shows_model=True),
 )
 
 

@@ -89,15 +89,15 @@ def test_each_networks_weights_preparation_and_data_have_a_file_of_their_own(tmp
     first.write_bytes(b"one")
     second.write_bytes(b"two")
     names = {
-        best.file(first, PREPARATION, "cats_and_dogs"),
-        best.file(second, PREPARATION, "cats_and_dogs"),
-        best.file(first, Preparation(), "cats_and_dogs"),
-        best.file(first, PREPARATION, "others"),
+        best.name(first, PREPARATION, "cats_and_dogs"),
+        best.name(second, PREPARATION, "cats_and_dogs"),
+        best.name(first, Preparation(), "cats_and_dogs"),
+        best.name(first, PREPARATION, "others"),
     }
     assert len(names) == 4
-    assert best.file(first, PREPARATION, "others") in names
+    assert best.name(first, PREPARATION, "others") in names
     with pytest.raises(DataError):
-        best.file(tmp_path / "none", PREPARATION, "others")
+        best.name(tmp_path / "none", PREPARATION, "others")
 
 
 def test_the_oldest_results_give_way(network, tmp_path, monkeypatch):

@@ -1,0 +1,213 @@
+"""What a network's layers answer to one picture: computed once for all viewers, measured, drawn as tiles."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from alexnet.data import preprocess
+from alexnet.figures import maps as figures
+from alexnet.figures.kernels import png
+from alexnet.figures.theme import LAYER_COLOURS, TOWER_COLOURS
+from alexnet.shapes import LayerShape, seen_by, trace
+from alexnet.ui import models
+from alexnet.ui.language import t
+from alexnet.ui.models import Model
+
+if TYPE_CHECKING:
+    from alexnet.inference import Maps, Stage
+
+Contrast = Literal["own", "shared"]
+Floats = NDArray[np.float32]
+COLUMNS = 12
+"""Tiles side by side in the picture that travels; the browser lays them out by its width."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A map of a layer, or a dense layer's unit: the ``number``-th of its tower, both counted from 1."""
+
+    tower: int
+    number: int
+
+    @property
+    def id(self) -> str:
+        """In links: ``2-17``."""
+        return f"{self.tower}-{self.number}"
+
+
+def parsed(text: str) -> Unit | None:
+    """The unit of an id; None for any other text."""
+    tower, _, number = text.partition("-")
+    if not (tower.isdecimal() and number.isdecimal() and len(number) < 6 and int(tower) in (1, 2)):
+        return None
+    return Unit(int(tower), int(number)) if int(number) > 0 else None
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """One layer's answers to one picture.
+
+    Attributes:
+        model: Whose.
+        layer: Its name and its towers.
+        input: What the network read, (size, size, 3), scaled.
+        towers: Each tower's maps (height, width, maps), or a dense layer's units as (1, 1, units).
+        key: Names model, picture and layer.
+    """
+
+    model: Model
+    layer: Stage
+    input: Floats
+    towers: Maps
+    key: tuple[str, ...]
+
+    @cached_property
+    def peaks(self) -> Maps:
+        """Each unit's strongest answer, tower by tower: (units,)."""
+        return tuple(maps.max(axis=(0, 1)) for maps in self.towers)
+
+    @cached_property
+    def limit(self) -> float:
+        """The strongest answer of all, without its sign."""
+        return max(float(np.abs(maps).max()) for maps in self.towers)
+
+    @cached_property
+    def shapes(self) -> tuple[LayerShape, ...]:
+        """The network's layers, computed."""
+        return trace(self.model.network)
+
+    @property
+    def side(self) -> int:
+        """Pixels along each side of a map; 1 in a dense layer."""
+        return len(self.towers[0])
+
+    @property
+    def field(self) -> int:
+        """Pixels along each side of what an answer can see of the network's input."""
+        return next(one.receptive_field for one in self.shapes if one.row.name == self.layer.name)
+
+    @property
+    def strongest(self) -> Unit:
+        """The unit with the strongest answer of all."""
+        tower = int(np.argmax([peaks.max() for peaks in self.peaks]))
+        return Unit(tower + 1, int(self.peaks[tower].argmax()) + 1)
+
+    def has(self, unit: Unit) -> bool:
+        """Is it one of this layer's?"""
+        return unit.tower <= len(self.towers) and unit.number <= len(self.peaks[unit.tower - 1])
+
+    def order(self, tower: int) -> list[int]:
+        """A tower's units from 0, the one with the strongest answer first."""
+        numbers: list[int] = np.argsort(-self.peaks[tower - 1], kind="stable").tolist()
+        return numbers
+
+    def map(self, unit: Unit) -> Floats:
+        """A unit's map, (height, width)."""
+        return np.asarray(self.towers[unit.tower - 1][..., unit.number - 1])
+
+    def peak(self, unit: Unit) -> float:
+        """A unit's strongest answer."""
+        return float(self.peaks[unit.tower - 1][unit.number - 1])
+
+    def place(self, unit: Unit) -> tuple[int, int]:
+        """Row and column of its strongest answer."""
+        row, column = np.unravel_index(int(self.map(unit).argmax()), (self.side, self.side))
+        return int(row), int(column)
+
+    def seen(self, place: tuple[int, int]) -> tuple[float, float, float, float]:
+        """The part of the picture that an answer can see, as shares of its side."""
+        return seen(self.shapes, self.layer.name, place)
+
+    def tiles(self, tower: int, numbers: list[int], contrast: Contrast) -> NDArray[np.uint8]:
+        """Some of a tower's units as tiles: (n, height, width, 3)."""
+        chosen = self.towers[tower - 1][..., numbers]
+        if self.layer.dense:
+            return figures.bars(chosen[0, 0], self.limit)
+        limits = np.full(len(numbers), self.limit, np.float32)
+        return figures.tiles(chosen, np.abs(chosen).max(axis=(0, 1)) if contrast == "own" else limits)
+
+    def colour(self, tower: int) -> str:
+        """The colour that a tower has everywhere; that of the kind of layer where there is only one."""
+        if len(self.towers) == 2:
+            return TOWER_COLOURS[tower - 1]
+        return LAYER_COLOURS["dense" if self.layer.dense else "convolution"]
+
+
+def seen(
+    layers: tuple[LayerShape, ...], name: str, place: tuple[int, int]
+) -> tuple[float, float, float, float]:
+    """The part of the picture that a layer's answer at a row and column can see.
+
+    Returns:
+        Top, left, bottom and right as shares of the picture's side; padding lies outside 0 to 1.
+    """
+    size = layers[0].input[0]
+    (top, bottom), (left, right) = (seen_by(layers, name, along) for along in place)
+    return top / size, left / size, bottom / size, right / size
+
+
+def tower_name(towers: int, tower: int) -> str:
+    """A tower's name; of a single one, that it is the only one."""
+    return t(f"common.tower_{tower}") if towers == 2 else t("kernels.single")
+
+
+def network_input(model: Model, reduced: NDArray[np.uint8] | Floats) -> Floats:
+    """What the network reads of a picture.
+
+    Args:
+        model: The network.
+        reduced: (32, 32, 3), 0 to 255.
+
+    Returns:
+        (size, size, 3), scaled.
+    """
+    enlarged = preprocess.enlarge(reduced[None], model.network.size, model.preparation.resize)
+    return np.asarray(preprocess.scale(enlarged, model.preparation.scaling)[0])
+
+
+def answers(model: Model, input: Floats, name: str) -> Answers:
+    """A layer's answers to a picture.
+
+    Args:
+        model: The network.
+        input: As ``network_input`` makes it.
+        name: The layer.
+
+    Raises:
+        DataError: The model's files are missing or damaged.
+    """
+    path, version = models.version(model)
+    digest = hashlib.sha256(input.tobytes()).hexdigest()
+    every, layers = _every(path, version, digest, model, input)
+    layer = next(layer for layer in layers if layer.name == name)
+    towers = tuple(one if one.ndim == 3 else one[None, None] for one in every[name])
+    return Answers(model, layer, input, towers, (path, str(version), digest, name))
+
+
+@st.cache_resource(show_spinner=False, max_entries=48)
+def _every(
+    path: str, version: int, digest: str, _model: Model, _input: Floats
+) -> tuple[dict[str, Maps], tuple[Stage, ...]]:
+    """All layers' answers; of the paper's network they take 2.6 MB."""
+    network = models.predictor(_model).activations()
+    every = network.of(_input[None])
+    return {name: tuple(tower[0] for tower in towers) for name, towers in every.items()}, network.stages
+
+
+def picture(shown: Answers, tower: int, numbers: list[int], contrast: Contrast) -> bytes:
+    """A tower's tiles as the one picture that travels to the browser, a PNG."""
+    return _picture(shown.key, tower, tuple(numbers), contrast, shown)
+
+
+@st.cache_data(show_spinner=False, max_entries=128)
+def _picture(
+    key: tuple[str, ...], tower: int, numbers: tuple[int, ...], contrast: Contrast, _shown: Answers
+) -> bytes:
+    return png(figures.sprite(_shown.tiles(tower, list(numbers), contrast), COLUMNS))

@@ -1,0 +1,264 @@
+"""The pictures of the starter data that excite a unit most: looked for once, in the background, and shown."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from alexnet.data import preprocess
+from alexnet.data.classes import class_name
+from alexnet.data.starter import starter
+from alexnet.figures import maps as figures
+from alexnet.figures.kernels import png
+from alexnet.ui import maps_answers as answered
+from alexnet.ui import models
+from alexnet.ui.components import sentence
+from alexnet.ui.language import current_language, t
+from alexnet.ui.maps_answers import Answers, Unit
+from alexnet.ui.maps_downloads import Cell, csv_button, png_button
+from alexnet.ui.maps_sheet import Sheet, show
+from alexnet.ui.models import Model
+
+if TYPE_CHECKING:
+    from alexnet.inference.best import Best, Found
+
+_LOG = logging.getLogger("alexnet.ui")
+
+DATA = "cats_and_dogs"
+SIDE = 96  # pixels along each side of a tile's picture: three for one of the data's
+_LOOK = 0.5  # seconds between two looks at a search
+_JOBS = 4  # results that are kept in memory
+
+
+@dataclass
+class Job:
+    """A search under way, or its result.
+
+    Attributes:
+        share: Of the pictures, how many have been looked through: 0 to 1.
+        found: The result.
+        failed: It broke off, for a reason that the log tells.
+    """
+
+    share: float = 0.0
+    found: Found | None = None
+    failed: bool = False
+
+
+class Jobs:
+    """All searches of this server: one at work at a time, the others wait for it."""
+
+    def __init__(self) -> None:
+        self._jobs: OrderedDict[Path, Job] = OrderedDict()
+        self._lock, self._turn = threading.Lock(), threading.Lock()
+
+    def job(self, path: Path, model: Model) -> Job:
+        """The search whose result belongs at ``path``; it is started unless it is there. Returns at once."""
+        from alexnet.inference import best
+
+        with self._lock:
+            job = self._jobs.get(path)
+            if job is None:
+                job = Job(found=best.read(path))
+                self._jobs[path] = job
+                if job.found is None:
+                    threading.Thread(
+                        target=self._search, args=(job, path, model), name="best pictures", daemon=True
+                    ).start()
+                done = [known for known, one in self._jobs.items() if one.found is not None]
+                for known in done[:-_JOBS]:
+                    del self._jobs[known]
+            self._jobs.move_to_end(path)
+            return job
+
+    def forget(self, path: Path) -> None:
+        """Let the next ``job`` start a search that broke off anew."""
+        with self._lock:
+            self._jobs.pop(path, None)
+
+    def _search(self, job: Job, path: Path, model: Model) -> None:
+        from alexnet.inference import best
+
+        try:
+            with self._turn:
+                network = models.predictor(model).activations()
+
+                def tell(share: float) -> None:
+                    job.share = share
+
+                found = best.search(network, images(), model.preparation, tell)
+            try:
+                best.write(path, found)
+            except OSError as error:
+                # The result is in memory all the same; the next server looks again.
+                _LOG.warning("The best pictures cannot be kept on disk: %s", error)
+            job.found = found
+        except Exception:  # noqa: BLE001 -- whatever it is, the page says so and the log has it
+            _LOG.exception("The search for the best pictures has failed")
+            job.failed = True
+
+
+@st.cache_resource(show_spinner=False)
+def jobs() -> Jobs:
+    """The server's searches."""
+    return Jobs()
+
+
+def images() -> NDArray[np.uint8]:
+    """The pictures that are looked through: those of the starter data that no network learned from.
+
+    Raises:
+        DataError: They are missing or damaged.
+    """
+    return _data()[0]
+
+
+@st.cache_resource(show_spinner=False)
+def _data() -> tuple[NDArray[np.uint8], tuple[str, ...]]:
+    data = starter()
+    return data.test_images, tuple(data.class_ids[label] for label in data.test_labels)
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _name(path: str, version: int, _model: Model) -> str:
+    """For it the whole file of weights has to be read, which takes a while for the paper's network."""
+    from alexnet.inference import best
+
+    return best.name(_model.weights, _model.preparation, DATA)
+
+
+def draw(shown: Answers, unit: Unit) -> None:
+    """The pictures that excite a unit most, or how far the search for them is.
+
+    Raises:
+        DataError: The model's files or the data set's are missing or damaged.
+    """
+    from alexnet.inference import best
+
+    images()
+    path = best.file(_name(*models.version(shown.model), shown.model))
+    job = jobs().job(path, shown.model)
+    if job.failed:
+        st.error(t("maps.best_failed"), icon=":material/error:")
+        st.button(t("maps.best_again"), key="maps_again", on_click=jobs().forget, args=(path,))
+    elif job.found is None:
+        _progress(job)
+    else:
+        _result(shown, unit, job.found[shown.layer.name])
+
+
+@st.fragment(run_every=_LOOK)
+def _progress(job: Job) -> None:
+    if job.found is not None or job.failed:
+        st.rerun()
+    st.progress(job.share, text=t("maps.best_working", share=job.share, count=len(images())))
+
+
+def _result(shown: Answers, unit: Unit, best: Best) -> None:
+    row = unit.number - 1 + (len(shown.peaks[0]) if unit.tower == 2 else 0)
+    values, numbers, places = best.values[row], best.pictures[row], best.places[row]
+    kinds = [_data()[1][number] for number in numbers]
+    if values[0] <= 0:
+        st.caption(t("maps.best_silent"))
+        return
+    boxes = [
+        (0.0, 0.0, 1.0, 1.0) if shown.layer.dense else shown.seen((int(place[0]), int(place[1])))
+        for place in places
+    ]
+    tint = shown.colour(unit.tower)
+    patches = shown.field < shown.model.network.size
+    tiles = _tiles(numbers, None if shown.layer.dense else boxes, tint, shown.model if patches else None)
+    names = [class_name(kind, current_language()) for kind in kinds]
+    sheet = Sheet(
+        t("maps.best_sheet"),
+        tint,
+        png(figures.sprite(tiles, len(tiles))),
+        len(tiles),
+        tiles.shape[2] / tiles.shape[1],
+        [str(number) for number in numbers],
+        [f"{name} {value:.3g}" for name, value in zip(names, values, strict=True)],
+        [
+            t("maps.best_tile", rank=rank, name=name, answer=float(value))
+            for rank, (name, value) in enumerate(zip(names, values, strict=True), start=1)
+        ],
+        88,
+    )
+    show(sheet, "maps_best")
+    case = "dense" if shown.layer.dense else "patches" if patches else "whole"
+    st.caption(t(f"maps.best_caption_{case}"))
+    sentence(_said(shown, unit, float(values[0]), kinds))
+    file = f"{shown.model.network.id}_{shown.layer.name}_{unit.id}_{DATA}"
+    with st.container(horizontal=True, gap="small"):
+        png_button("best", file, lambda: png(np.concatenate(list(tiles), axis=1)))
+        header = [
+            t(f"maps.column_{name}") for name in ("rank", "picture", "class", "answer", "row", "column")
+        ]
+        csv_button("best_table", file, header, partial(_table, names, values, numbers, places))
+
+
+def _tiles(
+    numbers: NDArray[np.int32],
+    boxes: Sequence[tuple[float, float, float, float]] | None,
+    tint: str,
+    model: Model | None,
+) -> NDArray[np.uint8]:
+    """Each picture with its patch marked, and the patch below it as the network reads it.
+
+    Args:
+        numbers: The pictures'.
+        boxes: Where the patches lie; None for a dense unit, which sees the whole picture.
+        tint: The colour of the marks.
+        model: Who reads them; None where a patch is as large as the picture and not shown by itself.
+
+    Returns:
+        (n, height, SIDE, 3).
+    """
+    pictures = images()[numbers]
+    if boxes is None:
+        return pictures.repeat(SIDE // pictures.shape[1], axis=1).repeat(SIDE // pictures.shape[1], axis=2)
+    tiles = []
+    for picture, box in zip(pictures, boxes, strict=True):
+        marked = figures.marked(picture, box, tint, SIDE)
+        if model is None:
+            tiles.append(marked)
+            continue
+        saw = preprocess.seen(answered.network_input(model, picture), model.preparation.scaling)
+        patch = figures.grid([[figures.cut(saw, box)]], SIDE)[..., :3]
+        tiles.append(np.concatenate([marked, patch]))
+    return np.stack(tiles)
+
+
+def _said(shown: Answers, unit: Unit, best: float, kinds: Sequence[str]) -> str:
+    cats = sum(kind == "cat" for kind in kinds)
+    return t(
+        "maps.best_said",
+        cats=cats,
+        dogs=len(kinds) - cats,
+        best=best,
+        yours=shown.peak(unit),
+        share=max(shown.peak(unit), 0.0) / best,
+    )
+
+
+def _table(
+    names: Sequence[str],
+    values: NDArray[np.float32],
+    numbers: NDArray[np.int32],
+    places: NDArray[np.int16],
+) -> list[list[Cell]]:
+    return [
+        [rank, int(number) + 1, name, round(float(value), 4), int(place[0]) + 1, int(place[1]) + 1]
+        for rank, (number, name, value, place) in enumerate(
+            zip(numbers, names, values, places, strict=True), start=1
+        )
+    ]

@@ -1,0 +1,197 @@
+"""A view of the Maps page: the same picture in grey and with its hues turned, and how each tower's answers
+move.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from alexnet.data import preprocess
+from alexnet.data.classes import class_name
+from alexnet.data.colours import grey, turned
+from alexnet.figures import maps as figures
+from alexnet.figures.hues import Tower, Words, turns
+from alexnet.figures.kernels import png
+from alexnet.ui import album, models, state
+from alexnet.ui import maps_answers as answered
+from alexnet.ui.components import chart, pixels, sentence, try_this
+from alexnet.ui.language import current_language, t
+from alexnet.ui.maps_answers import Answers, tower_name
+from alexnet.ui.maps_downloads import Cell, csv_button, png_button
+from alexnet.ui.models import Model
+
+STEP, FIRST = 15, 120  # degrees
+ANGLES = tuple(range(0, 360, 30))
+"""At which the curves are computed."""
+
+MAPS, SIDE = 6, 96  # strongest maps of each tower, and pixels along each side of one
+EVEN = 0.1
+"""Changes that differ by less than this share of the larger one count as alike."""
+
+
+class Curves(NamedTuple):
+    """How far a picture's answers move, tower by tower: by the angles of ``ANGLES``, and in grey."""
+
+    by_angle: list[list[float]]
+    in_grey: list[float]
+
+
+def draw(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator) -> None:
+    """The view.
+
+    Raises:
+        DataError: The model's files are missing or damaged.
+    """
+    with row, st.container(width=260):
+        hue = int(
+            state.number(
+                "maps_hue",
+                label=t("maps.hue"),
+                default=FIRST,
+                low=0,
+                high=360 - STEP,
+                step=STEP,
+                kind="slider",
+                format="%d°",
+                help=t("maps.hue_help"),
+            )
+        )
+    first = models.predictor(model).activations().stages[0].name
+    levels = {"colour": shot.reduced.astype(np.float32), "grey": grey(shot.reduced)}
+    levels["turned"] = turned(shot.reduced, hue)
+    shown = {
+        name: answered.answers(model, answered.network_input(model, one), first)
+        for name, one in levels.items()
+    }
+    towers = range(1, len(shown["colour"].towers) + 1)
+    for column, tower in zip(st.columns(len(towers)), towers, strict=True):
+        with column:
+            st.markdown(f"**{tower_name(len(towers), tower)}**")
+            sheet = _sheet(shown, tower)
+            pixels(sheet, t("maps.versions_caption", maps=MAPS, hue=hue))
+            png_button(f"versions_{tower}", f"{model.network.id}_{first}_tower{tower}_{hue}", _same(sheet))
+    changes = {name: _changes(shown["colour"], shown[name]) for name in ("grey", "turned")}
+    sentence(verdict("grey", changes["grey"]))
+    sentence(verdict("turned", changes["turned"], hue=hue))
+    sentence(_class_sentence(model, levels))
+    curves = _curves(*models.version(model), hashlib.sha256(shot.reduced.tobytes()).hexdigest(), model, shot)
+    lines = [
+        Tower(
+            tower_name(len(towers), tower),
+            shown["colour"].colour(tower),
+            curves.by_angle[tower - 1],
+            curves.in_grey[tower - 1],
+        )
+        for tower in towers
+    ]
+    words = Words(t("maps.hue_axis"), t("maps.change_axis"), t("maps.in_grey"))
+    chart(turns(lines, ANGLES, hue, words), "maps_hues")
+    header = [t(f"maps.column_{name}") for name in ("tower", "version", "change", "mean")]
+    csv_button("changes", f"{model.network.id}_{first}_colours", header, partial(_table, shown, curves, hue))
+    try_this(
+        "maps",
+        {
+            "maps.try_opposite": {"maps_hue": 180},
+            "maps.try_duck": {"maps_from": "sample", "maps_sample": "duck"},
+            "maps.try_none": {"maps_hue": 0},
+        },
+    )
+
+
+def _same(file: bytes) -> Callable[[], bytes]:
+    return lambda: file
+
+
+def _sheet(shown: dict[str, Answers], tower: int) -> bytes:
+    """Three rows, one a version: the picture, then the tower's maps that answer it most in colour."""
+    colour = shown["colour"]
+    numbers = colour.order(tower)[:MAPS]
+    chosen = {name: one.towers[tower - 1][..., numbers] for name, one in shown.items()}
+    # One scale for a map in all three rows, so that darker means a weaker answer.
+    limits = np.max([np.abs(maps).max(axis=(0, 1)) for maps in chosen.values()], axis=0)
+    scaling = colour.model.preparation.scaling
+    rows: list[list[NDArray[np.uint8]]] = []
+    for name, maps in chosen.items():
+        photograph = preprocess.seen(shown[name].input, scaling)
+        framed = figures.bordered(figures.tiles(maps, limits), colour.colour(tower))
+        rows.append([photograph, *framed])
+    return png(figures.grid(rows, SIDE))
+
+
+def _changes(before: Answers, after: Answers) -> list[float]:
+    from alexnet.inference import change
+
+    return [change(*pair) for pair in zip(before.towers, after.towers, strict=True)]
+
+
+def verdict(version: str, changes: list[float], **values: object) -> str:
+    """Which tower's answers move more; of a single tower, how far its move.
+
+    Args:
+        version: ``grey`` or ``turned``.
+        changes: One or two, as ``alexnet.inference.change`` measures them.
+        values: What the version's name needs: the ``hue``.
+    """
+    name = t(f"maps.version_{version}_said", **values)
+    if any(np.isnan(changes)):
+        return t("maps.verdict_silent")
+    if len(changes) == 1:
+        return t("maps.verdict_single", version=name, change=changes[0])
+    more = int(np.argmax(changes))
+    case = "even" if changes[more] - changes[1 - more] <= EVEN * changes[more] else "more"
+    if max(changes) < 0.005:
+        case = "none"
+    return t(
+        f"maps.verdict_{case}",
+        version=name,
+        tower=more + 1,
+        other=2 - more,
+        more=changes[more],
+        less=changes[1 - more],
+        change1=changes[0],
+        change2=changes[1],
+    )
+
+
+def _class_sentence(model: Model, levels: dict[str, NDArray[np.float32]]) -> str:
+    """What the whole network answers to each version."""
+    last = models.predictor(model).activations().stages[-1].name
+    said = {}
+    for name, one in levels.items():
+        values = answered.answers(model, answered.network_input(model, one), last).towers
+        outputs = np.concatenate([tower[0, 0] for tower in values])
+        best = int(outputs.argmax())
+        known = class_name(model.class_ids[best], current_language())
+        said[name] = t("maps.class_said", name=known, p=float(outputs[best]))
+    return t("maps.class_sentence", **said)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _curves(path: str, version: int, digest: str, _model: Model, _shot: album.Shot) -> Curves:
+    from alexnet.inference import change
+
+    versions = [turned(_shot.reduced, angle) for angle in ANGLES] + [grey(_shot.reduced)]
+    inputs = np.stack([answered.network_input(_model, one) for one in versions])
+    every = models.predictor(_model).activations().first(inputs)
+    moved = [[change(tower[0], one) for one in tower] for tower in every]
+    return Curves([line[:-1] for line in moved], [line[-1] for line in moved])
+
+
+def _table(shown: dict[str, Answers], curves: Curves, hue: int) -> list[list[Cell]]:
+    """The versions on screen with their mean answers, then every angle of the curves."""
+    rows: list[list[Cell]] = []
+    for name, one in shown.items():
+        for tower, moved in enumerate(_changes(shown["colour"], one), start=1):
+            version = t(f"maps.version_{name}", hue=hue)
+            rows.append([tower, version, round(moved, 4), round(float(one.towers[tower - 1].mean()), 4)])
+    for tower, line in enumerate(curves.by_angle, start=1):
+        for angle, moved in zip(ANGLES, line, strict=True):
+            rows.append([tower, t("maps.version_turned", hue=angle), round(moved, 4), None])
+    return rows

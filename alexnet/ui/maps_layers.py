@@ -1,0 +1,224 @@
+"""Two views of the Maps page: all maps of the first layer, and of any layer; one of them in detail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import cast
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from alexnet.figures import maps as figures
+from alexnet.figures.kernels import png
+from alexnet.ui import album, maps_best, models, state
+from alexnet.ui import maps_answers as answered
+from alexnet.ui.components import sentence, try_this
+from alexnet.ui.language import t
+from alexnet.ui.maps_answers import Answers, Contrast, Unit, tower_name
+from alexnet.ui.maps_downloads import Cell, csv_button, png_button
+from alexnet.ui.maps_sheet import Sheet, show
+from alexnet.ui.maps_unit import detail, known_class, unit_name
+from alexnet.ui.models import Model
+
+SHOWN = 96
+"""Tiles of a layer at most; the towers share them."""
+
+UNIT = "maps_unit"
+TILE = 72  # pixels along each side of a tile to take away
+
+
+def first_layer(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator) -> None:
+    """The view "My picture": the first layer.
+
+    Raises:
+        DataError: The model's files are missing or damaged.
+    """
+    name = models.predictor(model).activations().stages[0].name
+    _draw(model, shot, row, name)
+    try_this(
+        "maps",
+        {
+            "maps.try_shared": {"maps_contrast": "shared"},
+            "maps.try_coffee": {"maps_from": "sample", "maps_sample": "coffee"},
+            "maps.try_last": {"maps_view": "deeper", "maps_layer": "conv5"},
+        },
+    )
+
+
+def any_layer(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator) -> None:
+    """The view "Deeper": any layer, and the pictures that excite a unit most.
+
+    Raises:
+        DataError: The model's files or the data set's are missing or damaged.
+    """
+    names = [stage.name for stage in models.predictor(model).activations().stages]
+    layer = state.choice(
+        "maps_layer",
+        names,
+        label=t("common.layer"),
+        default=names[min(4, len(names) - 1)],
+        name=str,
+        kind="pills",
+    )
+    shown, unit = _draw(model, shot, row, layer)
+    st.subheader(t("maps.best_question"), anchor=False)
+    maps_best.draw(shown, unit)
+    try_this(
+        "maps",
+        {
+            "maps.try_edges": {"maps_layer": names[0]},
+            "maps.try_middle": {"maps_layer": names[len(names) // 3]},
+            "maps.try_answer": {"maps_layer": names[-1], UNIT: ""},
+        },
+    )
+
+
+def _draw(
+    model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator, layer: str
+) -> tuple[Answers, Unit]:
+    shown = answered.answers(model, answered.network_input(model, shot.reduced), layer)
+    towers, contrast = _ask(shown, row)
+    unit = _chosen(shown)
+    # What was chosen stands above what there is to choose from: it is in sight when a tile is pressed.
+    detail(shown, unit)
+    side, count = shown.side, sum(map(len, shown.peaks))
+    st.caption(
+        t("maps.layer_dense", layer=layer, count=count)
+        if shown.layer.dense
+        else t("maps.layer_maps", layer=layer, count=count, side=side)
+    )
+    for column, tower in zip(st.columns(len(towers)), towers, strict=True):
+        with column:
+            st.markdown(f"**{tower_name(len(shown.towers), tower)}**")
+            _sheet(shown, tower, contrast, unit)
+    sentence(summary(shown))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        file = f"{model.network.id}_{layer}"
+        png_button("tiles", file, partial(_poster, shown, towers, contrast))
+        csv_button("units", file, _columns(shown), partial(_table, shown))
+    return shown, unit
+
+
+def _ask(shown: Answers, row: st.delta_generator.DeltaGenerator) -> tuple[list[int], Contrast]:
+    towers = [1]
+    with row:
+        if len(shown.towers) == 2:
+            with st.container(width="content"):
+                which = state.choice(
+                    "maps_towers",
+                    ["both", "1", "2"],
+                    label=t("maps.towers"),
+                    default="both",
+                    name=lambda id: t(f"maps.towers_{id}"),
+                    kind="segmented",
+                )
+            towers = [1, 2] if which == "both" else [int(which)]
+        if shown.layer.dense:
+            return towers, "shared"
+        with st.container(width="content"):
+            contrast = state.choice(
+                "maps_contrast",
+                ["own", "shared"],
+                label=t("maps.contrast"),
+                default="own",
+                name=lambda id: t(f"maps.contrast_{id}"),
+                kind="segmented",
+                help=t("maps.contrast_help"),
+            )
+    return towers, cast(Contrast, contrast)
+
+
+def _chosen(shown: Answers) -> Unit:
+    """The unit of the link or the last click; else the one that answers most strongly."""
+    handed = state.handed(UNIT)
+    if handed is not None:
+        st.session_state[f"_{UNIT}"] = handed
+    wished = answered.parsed(st.session_state.get(f"_{UNIT}", ""))
+    if wished is None or not shown.has(wished):
+        state.carry(UNIT, "")
+        return shown.strongest
+    state.carry(UNIT, wished.id)
+    return wished
+
+
+def _listed(shown: Answers, tower: int) -> list[int]:
+    return shown.order(tower)[: SHOWN // len(shown.towers)]
+
+
+def _sheet(shown: Answers, tower: int, contrast: Contrast, unit: Unit) -> None:
+    numbers = _listed(shown, tower)
+    peaks = shown.peaks[tower - 1]
+    units = [Unit(tower, number + 1) for number in numbers]
+    name = tower_name(len(shown.towers), tower)
+    sheet = Sheet(
+        t("maps.sheet", layer=shown.layer.name, tower=name),
+        shown.colour(tower),
+        answered.picture(shown, tower, numbers, contrast),
+        answered.COLUMNS,
+        1.0,
+        [one.id for one in units],
+        [known_class(shown, one) or str(one.number) for one in units],
+        [
+            t("maps.tile", unit=unit_name(shown, one), answer=float(peaks[one.number - 1]), rank=rank)
+            for rank, one in enumerate(units, start=1)
+        ],
+        56 if len(shown.towers) == 2 else 64,
+    )
+    key = f"maps_sheet_{tower}"
+    show(sheet, key, chosen=unit.id, picked=lambda id: state.set_choices(**{UNIT: id}))
+    case = "all" if len(numbers) == len(peaks) else "part"
+    st.caption(t(f"maps.sheet_caption_{case}", shown=len(numbers), count=len(peaks)))
+
+
+def summary(shown: Answers) -> str:
+    """What the sheets show, in words: which tower answers more strongly, and how many units are silent."""
+    peaks = np.concatenate(shown.peaks)
+    silent = int((peaks <= 0).sum())
+    strongest = unit_name(shown, shown.strongest)
+    said = t("maps.summary", unit=strongest, answer=shown.peak(shown.strongest), count=len(peaks))
+    if silent:
+        said = f"{said} {t('maps.summary_silent', silent=silent, count=len(peaks))}"
+    if len(shown.towers) == 1:
+        return said
+    means = [float(np.maximum(maps, 0).mean()) for maps in shown.towers]
+    more = int(np.argmax(means))
+    less = means[1 - more]
+    if less <= 0 or means[more] < 1.1 * less:
+        return f"{said} {t('maps.summary_even')}" if less > 0 else said
+    return f"{said} {t('maps.summary_more', tower=more + 1, times=means[more] / less)}"
+
+
+def _poster(shown: Answers, towers: Sequence[int], contrast: Contrast) -> bytes:
+    rows: list[list[NDArray[np.uint8]]] = []
+    for tower in towers:
+        framed = figures.bordered(shown.tiles(tower, _listed(shown, tower), contrast), shown.colour(tower))
+        rows += [framed[at : at + answered.COLUMNS] for at in range(0, len(framed), answered.COLUMNS)]
+    return png(figures.grid(rows, TILE))
+
+
+def _columns(shown: Answers) -> list[str]:
+    return [
+        t(f"maps.column_{name}") for name in ("tower", "unit", "class", "answer", "mean", "row", "column")
+    ]
+
+
+def _table(shown: Answers) -> list[list[Cell]]:
+    """All units, the strongest of each tower first."""
+    rows: list[list[Cell]] = []
+    for tower in range(1, len(shown.towers) + 1):
+        for number in shown.order(tower):
+            unit = Unit(tower, number + 1)
+            place = (None, None) if shown.layer.dense else tuple(at + 1 for at in shown.place(unit))
+            rows.append(
+                [
+                    tower,
+                    unit.number,
+                    known_class(shown, unit),
+                    round(shown.peak(unit), 4),
+                    round(float(shown.map(unit).mean()), 4),
+                    *place,
+                ]
+            )
+    return rows

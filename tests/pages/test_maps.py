@@ -1,0 +1,236 @@
+"""The Maps page, through app.py."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+
+import numpy as np
+import pytest
+
+from alexnet import inference
+from alexnet.data import preprocess
+from alexnet.data.colours import grey
+from alexnet.data.samples import SAMPLES, sample
+from alexnet.language import text
+from alexnet.ui import maps_best, maps_sheet
+from tests.pages.test_prediction import upload
+
+KINGFISHER = preprocess.reduce(sample("kingfisher").pixels)
+
+
+@pytest.fixture(scope="module")
+def network():
+    return inference.shipped().activations()
+
+
+@pytest.fixture
+def sheets(monkeypatch):
+    """The sheets that the page has drawn, by key, the newest of each."""
+    drawn = {}
+
+    def show(sheet, key, *, chosen="", picked=None):
+        drawn[key] = (sheet, chosen, picked)
+
+    monkeypatch.setattr("alexnet.ui.maps_layers.show", show)
+    monkeypatch.setattr("alexnet.ui.maps_best.show", show)
+    return drawn
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """A small data set in the starter's place, and searches that nobody has made yet."""
+    pictures = np.random.default_rng(3).integers(0, 256, (30, 32, 32, 3), dtype=np.uint8)
+    monkeypatch.setattr(maps_best, "_data", lambda: (pictures, ("cat", "dog") * 15))
+    maps_best.jobs.clear()
+    yield pictures
+    maps_best.jobs.clear()
+
+
+def words(at) -> str:
+    return "\n".join(block.value for block in at.main.markdown)
+
+
+def answers(network, layer, levels=KINGFISHER):
+    """Each tower's strongest answers, computed without the page."""
+    inputs = preprocess.scale(preprocess.enlarge(levels[None], 64))
+    towers = network.of(inputs)[layer]
+    return [tower[0].reshape(-1, tower.shape[-1]).max(axis=0) for tower in towers]
+
+
+def finished(at, seconds=60):
+    """Run until the search for the best pictures has come to its end."""
+    end = time.monotonic() + seconds
+    while text("maps.best_working", "en", share=0, count=30).split(":")[0] in progress(at):
+        assert time.monotonic() < end
+        time.sleep(0.1)
+        at.run()
+    return at
+
+
+def progress(at) -> str:
+    return "\n".join(one.proto.text for one in at.get("progress"))
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize("view", ["picture", "colour", "deeper"])
+def test_every_view_opens_in_both_languages(open_page, few, lang, view):
+    at = open_page("maps", lang, view=view)
+    assert at.title[0].value == text("maps.title", lang)
+    assert not at.error and not at.exception
+    finished(at) if lang == "en" else None
+
+
+def test_both_towers_maps_are_there_the_strongest_first(open_page, network, sheets):
+    open_page("maps", "en")
+    for tower, peaks in enumerate(answers(network, "conv1"), start=1):
+        sheet, _, _ = sheets[f"maps_sheet_{tower}"]
+        assert sheet.captions == [str(number + 1) for number in np.argsort(-peaks, kind="stable")]
+        assert f"{peaks.max():.3g}" in sheet.labels[0]
+
+
+def test_the_unit_of_a_click_stands_in_the_link_and_is_explained(open_page, network, sheets):
+    at = open_page("maps", "en", unit="2-17")
+    assert at.query_params["unit"] == "2-17"
+    assert "**Map 17 of tower 2**" in words(at)
+    assert f"strongest answer, {answers(network, 'conv1')[1][16]:.3g}," in words(at)
+    assert sheets["maps_sheet_2"][1] == "2-17"
+
+
+@pytest.mark.parametrize("unit", ["3-1", "1-49", "1-0", "x", "2-", "٣-١", "1-99999999999999"])
+def test_a_unit_that_does_not_exist_gives_way_to_the_strongest(open_page, network, unit):
+    at = open_page("maps", "en", unit=unit)
+    first, second = answers(network, "conv1")
+    tower, peaks = (1, first) if first.max() > second.max() else (2, second)
+    assert f"**Map {peaks.argmax() + 1} of tower {tower}**" in words(at)
+    assert "unit" not in at.query_params
+
+
+def test_one_tower_alone_can_be_shown(open_page, sheets):
+    open_page("maps", "en", towers="2")
+    assert "maps_sheet_2" in sheets and "maps_sheet_1" not in sheets
+
+
+def test_every_sample_and_an_upload_have_their_maps(open_page):
+    at = open_page("maps", "en")
+    seen = set()
+    for entry in SAMPLES[:3]:
+        at.query_params["sample"] = entry.id
+        at.run()
+        assert not at.error
+        seen.add(words(at))
+    at = upload(open_page("maps", "en", **{"from": "upload"}), "photograph.jpg")
+    assert not at.error
+    assert "answers most strongly" in words(at)
+    assert words(at) not in seen and len(seen) == 3
+
+
+def test_a_bad_upload_is_explained_and_without_a_picture_the_page_says_so(open_page):
+    at = open_page("maps", "en", **{"from": "upload"})
+    assert text("prediction.empty", "en") in [caption.value for caption in at.caption]
+    upload(at, "letter.jpg")
+    assert len(at.error) == 1
+
+
+def test_the_tower_that_is_hurt_more_in_grey_is_computed(open_page, network):
+    inputs = preprocess.scale(preprocess.enlarge(np.stack([KINGFISHER, grey(KINGFISHER)]), 64))
+    moved = [np.linalg.norm(one[1] - one[0]) / np.linalg.norm(one[0]) for one in network.first(inputs)]
+    more = int(np.argmax(moved)) + 1
+    at = open_page("maps", "en", view="colour")
+    assert f"those of tower {3 - more} by {min(moved):.0%}: tower {more} is hurt more." in words(at)
+
+
+def test_hues_that_are_not_turned_change_nothing(open_page):
+    at = open_page("maps", "en", view="colour", hue="0")
+    assert "**With its hues turned by 0°**, the answers stay as they are." in words(at)
+    assert at.query_params["hue"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ([0.1, 0.6], "tower 2 is hurt more"),
+        ([0.6, 0.1], "tower 1 is hurt more"),
+        ([0.50, 0.52], "both towers are hurt about equally"),
+        ([0.3], "only tower change by 30%"),
+        ([float("nan"), 0.3], "does not answer this picture at all"),
+        ([0.001, 0.0], "the answers stay as they are"),
+    ],
+)
+def test_the_verdict_is_that_of_the_numbers(monkeypatch, changes, sentence):
+    monkeypatch.setattr("alexnet.ui.maps_colour.t", lambda key, **values: text(key, "en", **values))
+    from alexnet.ui.maps_colour import verdict
+
+    assert sentence in verdict("grey", changes)
+
+
+def test_the_last_layer_shows_the_classes_by_name(open_page, few, sheets, network):
+    finished(open_page("maps", "en", view="deeper", layer="fc8"))
+    sheet, _, _ = sheets["maps_sheet_1"]
+    (probabilities,) = answers(network, "fc8")
+    best = inference.shipped().class_ids[int(probabilities.argmax())]
+    assert sheet.captions[0] == text(f"classes.{best}", "en")
+
+
+def test_the_pictures_that_excite_a_unit_most_are_found_and_kept(
+    open_page, few, sheets, network, home_folder
+):
+    at = finished(open_page("maps", "en", view="deeper", layer="conv2", unit="2-5"))
+    sheet, _, picked = sheets["maps_best"]
+    inputs = preprocess.scale(preprocess.enlarge(few, 64))
+    peaks = network.of(inputs)["conv2"][1][..., 4].max(axis=(1, 2))
+    order = np.argsort(-peaks, kind="stable")[:9]
+    assert sheet.ids == [str(number) for number in order]
+    assert picked is None
+    assert f"The strongest answer is {peaks.max():.3g};" in words(at)
+    assert len(list((home_folder / "activations").glob("*.safetensors"))) == 1
+    # Another server finds them on the disk, and looks at no picture again.
+    maps_best.jobs.clear()
+    sheets.clear()
+    open_page("maps", "en", view="deeper", layer="conv2", unit="2-5")
+    assert sheets["maps_best"][0].ids == sheet.ids
+
+
+@pytest.mark.expects_page_error
+def test_a_search_that_breaks_off_is_said_and_another_one_starts(open_page, few, monkeypatch):
+    def broken(*arguments):
+        raise ValueError("no such thing")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("alexnet.inference.best.search", broken)
+        at = open_page("maps", "en", view="deeper")
+        end = time.monotonic() + 20
+        while not at.error and time.monotonic() < end:
+            at.run()
+        assert at.error[0].value == text("maps.best_failed", "en")
+    at.button(key="maps_again").click().run()
+    assert not finished(at).error
+
+
+def test_tables_are_csv_that_a_spreadsheet_opens_with_hangul(open_page):
+    from alexnet.ui.maps_downloads import csv_bytes
+
+    made = csv_bytes(["타워", "반응"], [[1, -0.5], ["=1+1", None]])
+    assert made.startswith(b"\xef\xbb\xbf")
+    assert list(csv.reader(io.StringIO(made.decode("utf-8-sig")))) == [
+        ["타워", "반응"],
+        ["1", "-0.5"],
+        ["'=1+1", ""],
+    ]
+
+
+def test_a_view_travels_in_less_than_300_kilobytes(open_page, sheets):
+    for contrast in ("own", "shared"):
+        open_page("maps", "en", contrast=contrast)
+        assert sum(len(sheet.picture) for sheet, _, _ in sheets.values()) < 300_000
+
+
+def test_the_sheet_takes_no_id_that_it_does_not_show(monkeypatch):
+    taken, given = [], {}
+    monkeypatch.setattr(maps_sheet, "_sheet", lambda **values: given.update(values))
+    monkeypatch.setattr(maps_sheet.st, "session_state", {"key": type("Event", (), {"picked": "2-9"})})
+    sheet = maps_sheet.Sheet("name", "#000000", b"png", 1, 1.0, ["1-1"], ["1"], ["Map 1"])
+    maps_sheet.show(sheet, "key", picked=taken.append)
+    given["on_picked_change"]()
+    assert taken == []
