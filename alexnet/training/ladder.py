@@ -41,7 +41,7 @@ def rung(below: Point, id: str, *, network: str | None = None, **changes: Any) -
     return replace(below, id=id, network=known, size=size, recipe=replace(below.recipe, id=id, **changes))
 
 
-RATE = rung(NOTE, "rate", rate=0.0001)
+RATE = rung(NOTE, "rate", rate=0.0003)
 MEAN = rung(RATE, "mean", scaling="centred")
 INITIALIZER = rung(MEAN, "initializer", network="study_note")
 AUGMENTATION = rung(INITIALIZER, "augmentation", augment=True)
@@ -83,7 +83,7 @@ def trial(below: Point, id: str, **changes: Any) -> Point:
 
 
 TRIALS: tuple[tuple[Point, Point], ...] = (
-    (trial(NOTE, "higher_rate", rate=0.0003), RATE),
+    (trial(NOTE, "tenth_rate", rate=0.0001), RATE),
     (trial(NOTE, "lower_rate", rate=0.00003), RATE),
     (trial(COSINE, "momentum_higher_rate", optimizer="sgd", rate=0.03, weight_decay=0.0005), MOMENTUM),
     (trial(FITTED, "local_response_normalization", network="fitted_response"), BATCH),
