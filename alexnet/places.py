@@ -27,7 +27,7 @@ class Place(NamedTuple):
 
 
 def strongest(answers: NDArray[np.floating], along: Windows, count: int) -> list[Place]:
-    """The windows with the largest answers, the largest first, that overlap each other by less than half.
+    """The windows with the largest answers, the largest first, none of which overlap.
 
     Without that rule all would lie around one spot. What is not above 0 is no answer.
 
@@ -37,7 +37,6 @@ def strongest(answers: NDArray[np.floating], along: Windows, count: int) -> list
         count: How many at most.
     """
     left = np.where(np.isfinite(answers), answers, -np.inf).astype(np.float64)
-    # Two squares that are moved by s and t share (kernel - s)(kernel - t) pixels.
     steps = along.stride * np.arange(along.output)
     found: list[Place] = []
     while len(found) < count and left.max() > 0:
@@ -51,9 +50,8 @@ def strongest(answers: NDArray[np.floating], along: Windows, count: int) -> list
                 float(answers[row, column]),
             )
         )
-        down = np.clip(along.kernel - np.abs(steps - steps[row]), 0, None)
-        across = np.clip(along.kernel - np.abs(steps - steps[column]), 0, None)
-        left[2 * np.outer(down, across) >= along.kernel**2] = -np.inf
+        near = [np.abs(steps - steps[at]) < along.kernel for at in (row, column)]
+        left[np.ix_(*near)] = -np.inf
     return found
 
 

@@ -16,8 +16,9 @@ view = state.choice(
     label=t("kernels.view"),
     default="sheets",
     name=lambda id: t(f"kernels.view_{id}"),
-    kind="segmented",
+    kind="pills",
 )
+st.markdown(t(f"kernels.lead_{view}"))
 try:
     layer = kernels.of(model_choice.chosen())
     layer.towers(layer.last)

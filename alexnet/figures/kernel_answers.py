@@ -17,7 +17,8 @@ SIDE = 448
 """Pixels along each side of a picture at least."""
 
 _LIT, _EDGE = "#FFD23F", "#000000"  # a bright line with a dark edge is seen on any picture
-_GAP, _PATCH, _BOX = 8, 96, 26
+_GAP, _PATCH = 8, 96
+_BOX, _SMALL = 26, 19  # of a number
 
 
 def signed(values: NDArray[np.floating], limit: float) -> Pixels:
@@ -78,7 +79,7 @@ def patches(kernel: Pixels, seen: Sequence[Pixels]) -> Pixels:
     for number, tile in enumerate([kernel, *seen]):
         image.paste(Image.fromarray(_enlarged(tile, factor)), (number * (side + _GAP), 0))
         if number:
-            _number(ImageDraw.Draw(image), number, number * (side + _GAP), 0)
+            _number(ImageDraw.Draw(image), number, number * (side + _GAP), 0, _BOX)
     return np.array(image)
 
 
@@ -94,9 +95,15 @@ def _framed(picture: Pixels, places: Sequence[Place], side: int, factor: int) ->
         box = (left, top, left + side - 1, top + side - 1)
         pen.rectangle(_grown(box, 1), outline=_EDGE, width=5)
         pen.rectangle(box, outline=_LIT, width=3)
-        beside = left + side + 2 if side < _BOX else left  # a small frame would be hidden by its number
-        _number(pen, number, min(max(beside, 0), image.width - _BOX), min(max(top, 0), image.height - _BOX))
+        if side >= 2 * _BOX:
+            _number(pen, number, *_inside(image, left, top, _BOX), _BOX)
+        else:  # a small frame would be hidden by its number
+            _number(pen, number, *_inside(image, left + side + 2, top, _SMALL), _SMALL)
     return np.array(image)
+
+
+def _inside(image: Image.Image, left: int, top: int, box: int) -> tuple[int, int]:
+    return min(max(left, 0), image.width - box), min(max(top, 0), image.height - box)
 
 
 def _grown(box: tuple[int, int, int, int], by: int) -> tuple[int, int, int, int]:
@@ -104,7 +111,7 @@ def _grown(box: tuple[int, int, int, int], by: int) -> tuple[int, int, int, int]
     return left - by, top - by, right + by, bottom + by
 
 
-def _number(pen: ImageDraw.ImageDraw, number: int, left: int, top: int) -> None:
-    pen.rectangle((left, top, left + _BOX - 1, top + _BOX - 1), fill=_EDGE)
-    font = ImageFont.load_default(size=20)
-    pen.text((left + _BOX / 2, top + _BOX / 2), str(number), _LIT, font, anchor="mm")
+def _number(pen: ImageDraw.ImageDraw, number: int, left: int, top: int, box: int) -> None:
+    pen.rectangle((left, top, left + box - 1, top + box - 1), fill=_EDGE)
+    font = ImageFont.load_default(size=round(0.8 * box))
+    pen.text((left + box / 2, top + box / 2), str(number), _LIT, font, anchor="mm")

@@ -41,7 +41,13 @@ def weights(kernel: NDArray[np.floating], names: Sequence[str]) -> go.Figure:
             coloraxis="coloraxis",
             hovertemplate=f"{name} (%{{y}}, %{{x}}): %{{z:.4f}}<extra></extra>",
         )
-        plain = {"showgrid": False, "zeroline": False, "showticklabels": False, "constrain": "domain"}
+        plain = {
+            "showgrid": False,
+            "zeroline": False,
+            "showticklabels": False,
+            "ticks": "",
+            "constrain": "domain",
+        }
         figure.update_layout(
             {
                 f"xaxis{axis}": {**plain, "domain": [left, left + share], "anchor": f"y{axis}"},
@@ -59,8 +65,8 @@ def weights(kernel: NDArray[np.floating], names: Sequence[str]) -> go.Figure:
             x=left + share / 2, y=1, xref="paper", yref="paper", yanchor="bottom", text=name, showarrow=False
         )
     figure.update_layout(
-        height=230,
-        margin={"t": 28},
+        height=255,
+        margin={"t": 54},  # the names stand below the tool bar
         coloraxis={
             "colorscale": [list(stop) for stop in DIVERGING],
             "cmin": -limit,

@@ -52,7 +52,7 @@ def test_what_is_no_kernel_gives_the_strongest_one(open_page, kernel):
 
 def test_a_kernel_stays_chosen_from_view_to_view(open_page):
     at = open_page("kernels", kernel="2-17")
-    at.segmented_control(key="kernels_view").set_value("growth").run()
+    at.pills(key="kernels_view").set_value("growth").run()
     assert [header["chosen"] for header, _ in sheets(at)] == [None, 16]
     assert at.query_params["kernel"] == "2-17"
 
