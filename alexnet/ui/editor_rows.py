@@ -49,9 +49,8 @@ def steps() -> None:
 
 
 def _button(name: str, icon: str, action: Callable[[], object], *, disabled: bool = False) -> None:
-    st.button(
-        t(f"editor.{name}"), key=f"editor_{name}", icon=icon, disabled=disabled, on_click=act, args=(action,)
-    )
+    shown = state.wish(ROW)
+    _row_button(name, icon, action, disabled=disabled, **({} if shown is None else {ROW: shown}))
 
 
 def whole(edited: Network) -> None:
@@ -138,7 +137,8 @@ def _added(made: tuple[Network, str]) -> None:
 
 def _move(name: str, chosen: str, by: int, *, disabled: bool) -> None:
     move = lambda: networks.edit(editing.move(networks.history().present, chosen, by))  # noqa: E731
-    _row_button(name, f":material/arrow_{name}ward:", move, disabled=disabled)
+    # Named, as the first row is the choice's default, which it would follow to whatever row is first then.
+    _row_button(name, f":material/arrow_{name}ward:", move, disabled=disabled, **{ROW: chosen})
 
 
 def _row_button(

@@ -106,6 +106,17 @@ def test_rows_are_inserted_duplicated_moved_and_removed(open_page):
     assert [row.name for row in edited(at).rows] == moved
 
 
+def test_the_row_that_is_moved_stays_the_chosen_one_also_where_it_was_the_first(open_page):
+    at = open_page("layers", view="editor")
+    at.button(key="editor_down").click().run()
+    assert [row.name for row in edited(at).rows[:2]] == ["lrn1", "conv1"]
+    for step in ("undo", "redo", "reset", "undo"):
+        assert at.selectbox(key="layers_row").value == "conv1"
+        at.button(key=f"editor_{step}").click().run()
+    assert at.selectbox(key="layers_row").value == "conv1"
+    assert edited(at).rows[1].name == "conv1"
+
+
 def test_a_row_can_be_renamed_and_another_ones_name_is_refused(open_page):
     at = open_page("layers", view="editor")
     at.text_input(key="editor_name").set_value("first").run()
