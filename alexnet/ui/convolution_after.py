@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import streamlit as st
 
 from alexnet.architecture import PAPER_2012, LocalResponseNormalization
 from alexnet.shapes import Windows, windows
@@ -22,11 +23,14 @@ ALPHAS = ("2e-05", "0.001", "0.01", "0.1")
 
 
 def pooling(asked: Asked) -> None:
-    """The view on pooling.
-
-    Raises:
-        ShapeError: The map is smaller than a window.
-    """
+    """The view on pooling; where the map is smaller than a window, what to do about it."""
+    if asked.along.output < OVERLAPPING[0]:
+        st.info(
+            t("convolution.map_too_small", count=asked.along.output, window=OVERLAPPING[0]),
+            icon=":material/info:",
+        )
+        source("convolution", "pooling")
+        return
     ways = {
         name: windows(asked.along.output, *way, 0, asked.rounding)
         for name, way in (("overlapping", OVERLAPPING), ("plain", PLAIN))

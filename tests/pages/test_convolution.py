@@ -207,6 +207,14 @@ def test_nonsense_from_the_browser_changes_no_kernel(monkeypatch, value):
     assert "_convolution_kernel" not in kept
 
 
+def test_a_map_too_small_for_pooling_says_what_to_change(open_page):
+    at = open_page("convolution", view="pooling", size="11")
+    assert not at.main.error and not at.get("bidi_component")
+    assert at.main.info[0].value == text("convolution.map_too_small", "en", count=1, window=3)
+    at.number_input(key="convolution_size").set_value(19).run()
+    assert sent(at)[0]["overlapping"]["output"] == 1
+
+
 def test_neighbours_stay_inside_the_tower(open_page):
     at = open_page("convolution", view="neighbours", kernel="tower2", number="1")
     header, arrays = sent(at)
