@@ -82,6 +82,7 @@ _LAYOUTS = {
     "down": _Layout("down", 74, 138, 92, 205, 6.4, 1.6, 1.7, 12.5, 0.12, 1.3),
 }
 _CHANNELS = ("#D64550", "#3A9D5D", "#3F7FD0")  # of an RGB image
+_LARGEST = 1.2  # times the size at which its text is as large as the page's
 _FULL = (1.0, 0.62, 0.8)  # opacity of a box's front, right and top
 _HOLLOW = (0.12, 0.06, 0.03)
 
@@ -148,7 +149,9 @@ def network_diagram(network: Network, words: Words, direction: Direction = "acro
             parts.append(_sign(layout, index, words.exchange, words.notes.get(column[0].name, "")))
     along = layout.begin + layout.pitch * (len(drawn) - 1) + (58 if direction == "across" else 48)
     size = (along, 460.0) if direction == "across" else (350.0, along)
-    return picture(size, words.title, words.description, "".join(parts), width="100%")
+    # As wide as its place, but a network of few layers is not blown up to fill it.
+    style = f"max-width:{size[0] * _LARGEST:.0f}px"
+    return picture(size, words.title, words.description, "".join(parts), width="100%", style=style)
 
 
 def _connected(source: Box, target: Box) -> bool:

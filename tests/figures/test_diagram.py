@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -30,6 +31,17 @@ def test_the_papers_gpus_exchange_data_at_conv3_and_in_the_dense_layers():
 def test_one_tower_exchanges_nothing():
     assert exchanges(STUDY_NOTE) == ()
     assert {len(column) for column in columns(STUDY_NOTE)} == {1}
+
+
+@pytest.mark.parametrize("direction", ["across", "down"])
+def test_a_network_of_few_layers_is_not_blown_up(direction):
+    def scale(network):
+        picture = drawn(network, direction)
+        most = float(picture.get("style").removeprefix("max-width:").removesuffix("px"))
+        return most / float(picture.get("viewBox").split()[2])
+
+    small = replace(PAPER_2012, rows=PAPER_2012.rows[:2])
+    assert scale(small) == pytest.approx(scale(PAPER_2012), abs=0.01) and scale(small) < 1.3
 
 
 def test_each_tower_of_the_paper_has_half_of_every_layer():
