@@ -15,7 +15,7 @@ from alexnet.figures.kernel_answers import marked_map, marked_picture, patches
 from alexnet.figures.kernels import as_pixels, own_limits, png
 from alexnet.places import Place, patch, strongest
 from alexnet.shapes import Windows, windows
-from alexnet.ui import kernel_downloads, models, state
+from alexnet.ui import kernel_downloads, models, pages, state
 from alexnet.ui.components import pixels, sentence
 from alexnet.ui.kernel_choice import Chosen
 from alexnet.ui.kernels import FirstLayer
@@ -79,6 +79,8 @@ def draw(layer: FirstLayer, epoch: int, chosen: Chosen) -> kernel_downloads.File
         )
     else:
         sentence(t("kernels.answers_none"))
+    if pages.listed("maps"):
+        st.page_link(pages.page("maps"), label=t("kernels.to_maps"), icon=":material/arrow_forward:")
     stem = f"{chosen.file}_{id}"
     return {
         f"{stem}.png": lambda: found.picture,

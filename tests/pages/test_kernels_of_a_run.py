@@ -129,3 +129,26 @@ def test_the_untrained_kernels_are_drawn_as_this_layer_was():
     chosen = kernels.of(models.find(plant(initializer="glorot_uniform").id)).deviation
     assert chosen == initializer("glorot_uniform").distribution(fans(shape)).std
     assert kernels.of(models.find("shipped")).deviation == 0.01
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_kernels_that_began_with_zeros_have_no_colour_before_training_and_say_so(open_page, kept):
+    one = plant(initializer="zeros", kernels=grey_and_coloured(32))
+    for path in (one.path / "kernels").iterdir():
+        if not kept:
+            path.unlink()
+        elif path.stem == "000":
+            np.save(path, np.zeros((11, 11, 3, 32), np.float16))
+    at = open_page("kernels", model=one.id, view="colour")
+    assert not at.error
+    assert at.dataframe[0].value["Kernels of"].tolist() == ["Tower 1 (GPU 1)", "Tower 2 (GPU 2)"]
+    assert len(open_page("kernels", model=one.id, source="untrained").error) == 1
+    at = open_page("kernels", model=one.id, view="growth")
+    assert not at.error
+
+
+def test_first_kernels_of_three_by_three_are_shown_in_full(open_page):
+    at = open_page("kernels", model=plant(network="fitted_small").id, kernel="1-3")
+    assert not at.error
+    assert [tiles.shape[1:] for _, tiles in sheets(at)] == [(3, 3, 3)] * 4
+    assert at.subheader[0].value == "Tower 1 (GPU 1), kernel 3"
