@@ -236,9 +236,6 @@ INITIALIZERS: tuple[Initializer, ...] = (
 )
 """The eight of the study note with Keras's default numbers, two without spread, and the orthogonal one."""
 
-PAPER_STD, CODE_STD = 0.01, 0.03
-"""Of every layer in the paper (section 5), and of conv3 to conv5 in its code (``layers-145.cfg``)."""
-
 FAMILIES: tuple[Family, ...] = ("fixed", "variance_scaling", "orthogonal")
 
 

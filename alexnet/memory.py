@@ -15,13 +15,11 @@ from dataclasses import dataclass
 from math import prod
 
 from alexnet.architecture import Dropout, Flatten
+from alexnet.facts import GTX_580
 from alexnet.shapes import LayerShape
 
 FLOAT = 4
 """Bytes of one number in float32."""
-
-GTX_580 = 3 * 2**30
-"""Bytes of the paper's GPU: 3 GB (section 3.2)."""
 
 OPTIMIZERS: Mapping[str, int] = {"sgd": 0, "momentum": 1, "adam": 2}
 """How many numbers an optimizer remembers for each weight."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from alexnet.architecture import PAPER_2012
-from alexnet.memory import FLOAT, GTX_580, activations, largest_batch, training
+from alexnet.facts import GTX_580
+from alexnet.memory import FLOAT, activations, largest_batch, training
 from alexnet.shapes import parameters, trace
 
 KEPT = (

@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from alexnet.architecture import PAPER_2012, LocalResponseNormalization
+from alexnet.facts import OVERLAPPING, PLAIN
 from alexnet.shapes import Windows, windows
 from alexnet.ui import state
 from alexnet.ui.components import sentence, source, try_this
@@ -14,9 +15,6 @@ from alexnet.ui.convolution_controls import Asked
 from alexnet.ui.convolution_layer import TOWERS
 from alexnet.ui.convolution_slide import TRIES
 from alexnet.ui.language import t
-
-OVERLAPPING, PLAIN = (3, 2), (2, 2)
-"""Size and stride of the paper's pooling, and of the one that it is compared with (section 3.4)."""
 
 ALPHAS = ("2e-05", "0.001", "0.01", "0.1")
 """The paper's alpha on the sum, and larger ones that make its work visible."""

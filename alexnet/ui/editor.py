@@ -12,6 +12,7 @@ from alexnet.architecture import PAPER_2012, Network, one_tower
 from alexnet.architecture.document import to_link
 from alexnet.editing import change, insert, obstacle
 from alexnet.errors import ShapeError
+from alexnet.facts import BATCH
 from alexnet.figures import diagram
 from alexnet.shapes import LayerShape, trace_until_failure
 from alexnet.ui import editor_files, editor_inputs, editor_rows, networks, pages, state
@@ -19,9 +20,6 @@ from alexnet.ui.components import picture, plain, sentence, source, try_this
 from alexnet.ui.language import current_language, t
 from alexnet.ui.layer_controls import Asked
 from alexnet.ui.layers import table
-
-BATCH = 128
-"""Images at a time, the paper's number, for which memory is counted."""
 
 LESSONS = ("training", "initializers")
 """The pages beside this one that take up an edited network."""

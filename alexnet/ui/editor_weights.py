@@ -7,6 +7,7 @@ import streamlit as st
 from alexnet import editing
 from alexnet.architecture import Convolution, Dense
 from alexnet.editing import RULES
+from alexnet.facts import PAPER_STD
 from alexnet.ui import networks, run_words
 from alexnet.ui.editor_inputs import act, choice, given, number
 from alexnet.ui.language import t
@@ -17,9 +18,6 @@ FIELDS = ("std", "bias", "initializer")
 NORMAL = "normal"
 """The choice of a normal distribution with a standard deviation of the reader's own."""
 
-STD = 0.01
-"""Where it begins: the paper's (section 5)."""
-
 
 def draw(row: Convolution | Dense) -> None:
     """The inputs, which wrap."""
@@ -29,7 +27,7 @@ def draw(row: Convolution | Dense) -> None:
 
     def began() -> None:
         rule = given("initializer")
-        change(**({"std": STD} if rule == NORMAL else {"std": None, "initializer": rule}))
+        change(**({"std": PAPER_STD} if rule == NORMAL else {"std": None, "initializer": rule}))
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(width=270):

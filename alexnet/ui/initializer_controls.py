@@ -9,8 +9,9 @@ from math import prod
 import streamlit as st
 
 from alexnet.architecture import NETWORKS, Convolution, Dense
+from alexnet.facts import CODE_STD, PAPER_STD
 from alexnet.figures.theme import LAYER_COLOURS
-from alexnet.initializers import CODE_STD, INITIALIZERS, PAPER_STD, Initializer, initializer
+from alexnet.initializers import INITIALIZERS, Initializer, initializer
 from alexnet.shapes import trace
 from alexnet.ui import networks, state
 from alexnet.ui.language import current_language, t

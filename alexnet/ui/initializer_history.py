@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from alexnet.architecture import PAPER_2012
+from alexnet.facts import PAPER_STD
 from alexnet.figures.signal import stds_by_layer
 from alexnet.figures.theme import NEUTRAL, TOWER_COLOURS
-from alexnet.initializers import PAPER_STD, fans, initializer
+from alexnet.initializers import fans, initializer
 from alexnet.shapes import trace
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.language import t

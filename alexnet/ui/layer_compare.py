@@ -9,6 +9,7 @@ import streamlit as st
 
 from alexnet import memory
 from alexnet.architecture import CAFFE, CLASSROOM, ONE_WEIRD_TRICK, PAPER_2012, STUDY_NOTE, Network
+from alexnet.facts import BATCH
 from alexnet.figures import bars, compare_table
 from alexnet.figures.compare_table import SHOWN, Column, Show
 from alexnet.figures.shares import share
@@ -60,7 +61,7 @@ def ask_batch() -> int:
     """How many images are trained at a time."""
     with st.container(width=150):
         label = t("layers.batch")
-        return int(state.number("layers_batch", label=label, default=128, low=1, high=4096))
+        return int(state.number("layers_batch", label=label, default=BATCH, low=1, high=4096))
 
 
 def _show() -> Show:

@@ -9,6 +9,7 @@ import streamlit as st
 from alexnet import memory
 from alexnet.architecture import Network, all_connected, never_talking, one_tower
 from alexnet.errors import ShapeError
+from alexnet.facts import GTX_580
 from alexnet.figures import bars, diagram
 from alexnet.figures.theme import NEUTRAL, TOWER_COLOURS
 from alexnet.shapes import multiply_accumulates, parameters, trace
@@ -114,14 +115,14 @@ def _memory(network: Network, both: tuple[Share, Share], batch: int) -> None:
         "layers.gpu_memory_said",
         batch=batch,
         alone=held[0].total / 2**20,
-        share=held[0].total / memory.GTX_580,
+        share=held[0].total / GTX_580,
         first=held[1].total / 2**20,
         second=held[2].total / 2**20,
         largest_alone=fits[0],
         largest_both=fits[1],
     )
     drawn = [bars.Bar(name, memory_parts(part)) for name, part in zip(names, held, strict=True)]
-    limit = bars.Limit(t("layers.gpu_limit"), memory.GTX_580)
+    limit = bars.Limit(t("layers.gpu_limit"), GTX_580)
     _both(drawn, t("layers.reason_memory"), said, mebibytes, limit)
     st.html(bars.legend(memory_parts(held[0])))
     sentence(said)

@@ -24,12 +24,13 @@ from alexnet.architecture import (
 )
 from alexnet.architecture.document import from_link, to_link, to_text
 from alexnet.errors import InputError
+from alexnet.facts import PAPER_STD
 from alexnet.language import text
 from alexnet.shapes import parameters
 from alexnet.training import run
 from alexnet.ui import networks, run_feed
 from alexnet.ui.editor_files import parse
-from alexnet.ui.editor_weights import NORMAL, STD
+from alexnet.ui.editor_weights import NORMAL
 
 MINE = replace(editing.change(CLASSROOM, "conv1", maps=48), id="mine_too")
 
@@ -153,7 +154,7 @@ def test_how_weights_and_biases_begin_is_chosen_row_by_row(open_page):
     assert (made.std, made.initializer, made.bias) == (None, "glorot_uniform", 0.5)
     assert not at.error and "editor_std" not in [field.key for field in at.number_input]
     at.selectbox(key="editor_initializer").select(NORMAL).run()
-    assert edited(at).row("conv3").std == STD
+    assert edited(at).row("conv3").std == PAPER_STD
     at.selectbox(key="layers_row").select("pool1").run()
     assert "editor_initializer" not in [field.key for field in at.selectbox]
 
