@@ -57,7 +57,7 @@ def draw() -> None:
     try_this("layers", TRIES)
     _picture(edited, layers, name, said)
     _lessons(edited)
-    editor_files.downloads(edited, fits=error is None)
+    editor_files.downloads(asked, layers, fits=error is None)
     editor_files.upload()
     state.carry("layers_net", "" if edited == PAPER_2012 else to_link(edited))
     source("layers", "source")

@@ -1,6 +1,8 @@
-"""An edited network to take home and to bring back: JSON, plain Keras code, a file that somebody uploads."""
+"""An edited network to take home (JSON, plain Keras code, table, picture), and to bring back from a file."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -8,15 +10,24 @@ from alexnet.architecture import Network
 from alexnet.architecture.document import MOST_TEXT, from_text, to_text
 from alexnet.editing import RULES
 from alexnet.errors import InputError
-from alexnet.ui import networks
+from alexnet.shapes import LayerShape
+from alexnet.ui import layer_downloads, networks
 from alexnet.ui.editor_inputs import act
 from alexnet.ui.language import t
+from alexnet.ui.layer_controls import Asked
 
 _TURN = "_editor_upload_turn"
 
 
-def downloads(edited: Network, *, fits: bool) -> None:
-    """The buttons; code is offered only where every row fits."""
+def downloads(asked: Asked, layers: Sequence[LayerShape], *, fits: bool) -> None:
+    """The buttons; code, table and picture are offered only where every row fits.
+
+    Args:
+        asked: The edited network.
+        layers: Its layers as far as they fit.
+        fits: Whether all do.
+    """
+    edited = asked.network
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{t('editor.take_away')}**", width="content")
         st.download_button(
@@ -39,6 +50,8 @@ def downloads(edited: Network, *, fits: bool) -> None:
             disabled=not fits,
             help=t("editor.keras_help"),
         )
+        if fits:
+            layer_downloads.buttons(asked, layers)
 
 
 def _source(edited: Network) -> str:

@@ -24,6 +24,17 @@ def downloads(asked: Asked, layers: Sequence[LayerShape], windows: str | None, l
         windows: The picture of the chosen layer's windows; None where it has none.
         layer: The chosen layer's name.
     """
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{t('layers.take_away')}**", width="content")
+        buttons(asked, layers)
+        if windows is not None:
+            markup = windows
+            name = f"{_name(asked)}_{layer}.svg"
+            _button("windows", name, "image/svg+xml", lambda: standalone(markup, FONT).encode())
+
+
+def buttons(asked: Asked, layers: Sequence[LayerShape]) -> None:
+    """The table as CSV and Markdown, and the network's picture, in the caller's row."""
     columns = {
         column: t(f"layers.text_{column}") if column in _OWN else t(f"layers.column_{column}")
         for column in layer_text.COLUMNS
@@ -31,22 +42,19 @@ def downloads(asked: Asked, layers: Sequence[LayerShape], windows: str | None, l
     kinds = {kind: t(f"layers.kind_{kind}") for kind in LAYER_COLOURS}
     total = t("layers.total")
     draw = _picture(asked)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{t('layers.take_away')}**", width="content")
-        name = f"{asked.network.id}_{asked.network.size}"
-        _button("csv", f"{name}.csv", "text/csv", lambda: layer_text.as_csv(layers, columns, kinds))
-        _button(
-            "markdown",
-            f"{name}.md",
-            "text/markdown",
-            lambda: layer_text.as_markdown(layers, columns, kinds, total).encode(),
-        )
-        _button("towers", f"{name}.svg", "image/svg+xml", lambda: standalone(draw(), FONT).encode())
-        if windows is not None:
-            markup = windows
-            _button(
-                "windows", f"{name}_{layer}.svg", "image/svg+xml", lambda: standalone(markup, FONT).encode()
-            )
+    name = _name(asked)
+    _button("csv", f"{name}.csv", "text/csv", lambda: layer_text.as_csv(layers, columns, kinds))
+    _button(
+        "markdown",
+        f"{name}.md",
+        "text/markdown",
+        lambda: layer_text.as_markdown(layers, columns, kinds, total).encode(),
+    )
+    _button("towers", f"{name}.svg", "image/svg+xml", lambda: standalone(draw(), FONT).encode())
+
+
+def _name(asked: Asked) -> str:
+    return f"{asked.network.id}_{asked.network.size}"
 
 
 _OWN = {"kind", "towers", "fan_in", "fan_out", "field", "step"}

@@ -118,6 +118,19 @@ def test_the_row_that_is_moved_stays_the_chosen_one_also_where_it_was_the_first(
     assert edited(at).rows[1].name == "conv1"
 
 
+def test_what_fits_can_be_taken_home_in_five_forms_and_what_does_not_as_json_alone(open_page):
+    def offered(at):
+        buttons = at.main.get("download_button")
+        return [button.label for button in buttons if not button.disabled]
+
+    at = open_page("layers", view="editor")
+    tables = [text(f"layers.download_{name}", "en") for name in ("csv", "markdown", "towers")]
+    own = [text(f"editor.download_{name}", "en") for name in ("json", "keras")]
+    assert offered(at) == [*own, *tables]
+    at.button(key="layers_button_try_impossible").click().run()
+    assert offered(at) == own[:1]
+
+
 def test_a_row_can_be_renamed_and_another_ones_name_is_refused(open_page):
     at = open_page("layers", view="editor")
     at.text_input(key="editor_name").set_value("first").run()
