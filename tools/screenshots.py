@@ -111,7 +111,7 @@ def take(browser: Browser, address: str, look: tuple[str, str, int], options: ar
         except TimeoutError as error:
             heard.append(str(error))
         png = photograph(page, options.height)
-        path = options.out / f"{entry.id}-{language}-{theme}-{width}.{options.format}"
+        path = options.out / f"{options.name or entry.id}-{language}-{theme}-{width}.{options.format}"
         path.write_bytes(png if options.format == "png" else encoded(png, options.kilobytes))
         wrong = [*faults(page), *heard]
         found += len(wrong)
@@ -147,6 +147,9 @@ def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--query", nargs="+", action="extend", default=[], metavar="NAME=VALUE", help="for the URL"
     )
+    parser.add_argument(
+        "--name", help="what the files are called instead of the one page, as editor for a view"
+    )
     parser.add_argument("--format", choices=("png", "webp"), default="png")
     parser.add_argument("--kilobytes", type=int, default=200, help="largest WebP file")
     parser.add_argument("--scale", type=float, default=1.0, help="device pixels per CSS pixel")
@@ -154,7 +157,10 @@ def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     server = parser.add_mutually_exclusive_group()
     server.add_argument("--url", help="a server that is running already")
     server.add_argument("--port", type=int, help="port of the server to start (default: a free one)")
-    return parser.parse_args(words)
+    options = parser.parse_args(words)
+    if options.name and len(options.pages) != 1:
+        parser.error("--name goes with one page")
+    return options
 
 
 def main(words: Sequence[str] | None = None) -> int:
