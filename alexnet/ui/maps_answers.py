@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -13,7 +16,6 @@ from numpy.typing import NDArray
 
 from alexnet.data import preprocess
 from alexnet.figures import maps as figures
-from alexnet.figures.kernels import png
 from alexnet.figures.theme import LAYER_COLOURS, TOWER_COLOURS
 from alexnet.shapes import LayerShape, seen_by, trace
 from alexnet.ui import models
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 Contrast = Literal["own", "shared"]
 Floats = NDArray[np.float32]
+PICTURES = 40
+"""Whose answers are kept in memory, for all viewers together."""
+
 COLUMNS = 12
 """Tiles side by side in the picture that travels; the browser lays them out by its width."""
 
@@ -183,22 +188,67 @@ def answers(model: Model, input: Floats, name: str) -> Answers:
     Raises:
         DataError: The model's files are missing or damaged.
     """
+    (one,) = answers_to_all(model, [input], name)
+    return one
+
+
+def answers_to_all(model: Model, inputs: Sequence[Floats], name: str) -> list[Answers]:
+    """The same for several pictures at once, which takes less time than one after the other."""
     path, version = models.version(model)
-    digest = hashlib.sha256(input.tobytes()).hexdigest()
-    every, layers = _every(path, version, digest, model, input)
-    layer = next(layer for layer in layers if layer.name == name)
-    towers = tuple(one if one.ndim == 3 else one[None, None] for one in every[name])
-    return Answers(model, layer, input, towers, (path, str(version), digest, name))
+    network = models.predictor(model).activations()
+    keys = [(path, version, hashlib.sha256(input.tobytes()).hexdigest()) for input in inputs]
+    every = _kept().of(dict(zip(keys, inputs, strict=True)), network.of)
+    layer = next(layer for layer in network.stages if layer.name == name)
+    found = []
+    for key, input in zip(keys, inputs, strict=True):
+        towers = tuple(one if one.ndim == 3 else one[None, None] for one in every[key][name])
+        found.append(Answers(model, layer, input, towers, (*map(str, key), name)))
+    return found
 
 
-@st.cache_resource(show_spinner=False, max_entries=48)
-def _every(
-    path: str, version: int, digest: str, _model: Model, _input: Floats
-) -> tuple[dict[str, Maps], tuple[Stage, ...]]:
-    """All layers' answers; of the paper's network they take 2.6 MB."""
-    network = models.predictor(_model).activations()
-    every = network.of(_input[None])
-    return {name: tuple(tower[0] for tower in towers) for name, towers in every.items()}, network.stages
+Key = tuple[str, int, str]
+Every = Mapping[str, "Maps"]
+
+
+class Kept:
+    """All layers' answers to the last pictures; of the paper's network they take 2.6 MB each."""
+
+    def __init__(self) -> None:
+        self._answers: OrderedDict[Key, Every] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, inputs: Mapping[Key, Floats], ask: Callable[[Floats], Every]) -> dict[Key, Every]:
+        """What is kept of some pictures; what is not is asked for in one batch, and kept.
+
+        Args:
+            inputs: The pictures by what names them.
+            ask: Takes (n, size, size, 3), gives each layer's answers tower by tower.
+        """
+        with self._lock:
+            found = {key: self._answers[key] for key in inputs if key in self._answers}
+        missing = [key for key in inputs if key not in found]
+        if missing:
+            batch = ask(np.stack([inputs[key] for key in missing]))
+            for at, key in enumerate(missing):
+                # Copies, or one picture that is kept would keep its whole batch.
+                found[key] = {name: tuple(tower[at].copy() for tower in one) for name, one in batch.items()}
+        with self._lock:
+            for key, answers in found.items():
+                self._answers[key] = answers
+                self._answers.move_to_end(key)
+            while len(self._answers) > PICTURES:
+                self._answers.popitem(last=False)
+        return found
+
+    def clear(self) -> None:
+        """Forget them."""
+        with self._lock:
+            self._answers.clear()
+
+
+@st.cache_resource(show_spinner=False)
+def _kept() -> Kept:
+    return Kept()
 
 
 def picture(shown: Answers, tower: int, numbers: list[int], contrast: Contrast) -> bytes:
@@ -210,4 +260,4 @@ def picture(shown: Answers, tower: int, numbers: list[int], contrast: Contrast) 
 def _picture(
     key: tuple[str, ...], tower: int, numbers: tuple[int, ...], contrast: Contrast, _shown: Answers
 ) -> bytes:
-    return png(figures.sprite(_shown.tiles(tower, list(numbers), contrast), COLUMNS))
+    return figures.png(figures.sprite(_shown.tiles(tower, list(numbers), contrast), COLUMNS))

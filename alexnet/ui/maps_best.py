@@ -19,8 +19,6 @@ from alexnet.data import preprocess
 from alexnet.data.classes import class_name
 from alexnet.data.starter import starter
 from alexnet.figures import maps as figures
-from alexnet.figures.kernels import png
-from alexnet.ui import maps_answers as answered
 from alexnet.ui import models
 from alexnet.ui.components import sentence
 from alexnet.ui.language import current_language, t
@@ -182,7 +180,7 @@ def _result(shown: Answers, unit: Unit, best: Best) -> None:
     sheet = Sheet(
         t("maps.best_sheet"),
         tint,
-        png(figures.sprite(tiles, len(tiles))),
+        figures.png(figures.sprite(tiles, len(tiles))),
         len(tiles),
         tiles.shape[2] / tiles.shape[1],
         [str(number) for number in numbers],
@@ -199,7 +197,7 @@ def _result(shown: Answers, unit: Unit, best: Best) -> None:
     sentence(_said(shown, unit, float(values[0]), kinds))
     file = f"{shown.model.network.id}_{shown.layer.name}_{unit.id}_{DATA}"
     with st.container(horizontal=True, gap="small"):
-        png_button("best", file, lambda: png(np.concatenate(list(tiles), axis=1)))
+        png_button("best", file, lambda: figures.png(np.concatenate(list(tiles), axis=1)))
         header = [
             t(f"maps.column_{name}") for name in ("rank", "picture", "class", "answer", "row", "column")
         ]
@@ -232,7 +230,8 @@ def _tiles(
         if model is None:
             tiles.append(marked)
             continue
-        saw = preprocess.seen(answered.network_input(model, picture), model.preparation.scaling)
+        (large,) = preprocess.enlarge(picture[None], model.network.size, model.preparation.resize)
+        saw = np.rint(large).astype(np.uint8)
         patch = figures.grid([[figures.cut(saw, box)]], SIDE)[..., :3]
         tiles.append(np.concatenate([marked, patch]))
     return np.stack(tiles)

@@ -4,10 +4,8 @@ move.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -18,7 +16,6 @@ from alexnet.data.classes import class_name
 from alexnet.data.colours import grey, turned
 from alexnet.figures import maps as figures
 from alexnet.figures.hues import Tower, Words, turns
-from alexnet.figures.kernels import png
 from alexnet.ui import album, models, state
 from alexnet.ui import maps_answers as answered
 from alexnet.ui.components import chart, pixels, sentence, try_this
@@ -29,18 +26,11 @@ from alexnet.ui.models import Model
 
 STEP, FIRST = 15, 120  # degrees
 ANGLES = tuple(range(0, 360, 30))
-"""At which the curves are computed."""
+"""At which the curves are computed; no turn, the first, changes nothing."""
 
-MAPS, SIDE = 6, 96  # strongest maps of each tower, and pixels along each side of one
+MAPS, SIDE = 6, 72  # strongest maps of each tower, and pixels along each side of one
 EVEN = 0.1
 """Changes that differ by less than this share of the larger one count as alike."""
-
-
-class Curves(NamedTuple):
-    """How far a picture's answers move, tower by tower: by the angles of ``ANGLES``, and in grey."""
-
-    by_angle: list[list[float]]
-    in_grey: list[float]
 
 
 def draw(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator) -> None:
@@ -63,13 +53,12 @@ def draw(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator)
                 help=t("maps.hue_help"),
             )
         )
-    first = models.predictor(model).activations().stages[0].name
+    first, *_, last = (stage.name for stage in models.predictor(model).activations().stages)
     levels = {"colour": shot.reduced.astype(np.float32), "grey": grey(shot.reduced)}
     levels["turned"] = turned(shot.reduced, hue)
-    shown = {
-        name: answered.answers(model, answered.network_input(model, one), first)
-        for name, one in levels.items()
-    }
+    inputs = [answered.network_input(model, one) for one in levels.values()]
+    shown = dict(zip(levels, answered.answers_to_all(model, inputs, first), strict=True))
+    whole = dict(zip(levels, answered.answers_to_all(model, inputs, last), strict=True))
     towers = range(1, len(shown["colour"].towers) + 1)
     for column, tower in zip(st.columns(len(towers)), towers, strict=True):
         with column:
@@ -80,14 +69,14 @@ def draw(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator)
     changes = {name: _changes(shown["colour"], shown[name]) for name in ("grey", "turned")}
     sentence(verdict("grey", changes["grey"]))
     sentence(verdict("turned", changes["turned"], hue=hue))
-    sentence(_class_sentence(model, levels))
-    curves = _curves(*models.version(model), hashlib.sha256(shot.reduced.tobytes()).hexdigest(), model, shot)
+    sentence(_class_sentence(whole))
+    curves = _curves(shown["colour"].key, shown["colour"], shot)
     lines = [
         Tower(
             tower_name(len(towers), tower),
             shown["colour"].colour(tower),
-            curves.by_angle[tower - 1],
-            curves.in_grey[tower - 1],
+            curves[tower - 1],
+            changes["grey"][tower - 1],
         )
         for tower in towers
     ]
@@ -122,7 +111,7 @@ def _sheet(shown: dict[str, Answers], tower: int) -> bytes:
         photograph = preprocess.seen(shown[name].input, scaling)
         framed = figures.bordered(figures.tiles(maps, limits), colour.colour(tower))
         rows.append([photograph, *framed])
-    return png(figures.grid(rows, SIDE))
+    return figures.png(figures.grid(rows, SIDE))
 
 
 def _changes(before: Answers, after: Answers) -> list[float]:
@@ -160,38 +149,39 @@ def verdict(version: str, changes: list[float], **values: object) -> str:
     )
 
 
-def _class_sentence(model: Model, levels: dict[str, NDArray[np.float32]]) -> str:
+def _class_sentence(whole: dict[str, Answers]) -> str:
     """What the whole network answers to each version."""
-    last = models.predictor(model).activations().stages[-1].name
     said = {}
-    for name, one in levels.items():
-        values = answered.answers(model, answered.network_input(model, one), last).towers
-        outputs = np.concatenate([tower[0, 0] for tower in values])
+    for name, one in whole.items():
+        outputs = np.concatenate([tower[0, 0] for tower in one.towers])
         best = int(outputs.argmax())
-        known = class_name(model.class_ids[best], current_language())
+        known = class_name(one.model.class_ids[best], current_language())
         said[name] = t("maps.class_said", name=known, p=float(outputs[best]))
     return t("maps.class_sentence", **said)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def _curves(path: str, version: int, digest: str, _model: Model, _shot: album.Shot) -> Curves:
+def _curves(key: tuple[str, ...], _colour: Answers, _shot: album.Shot) -> list[list[float]]:
+    """How far each tower's answers move, angle by angle of ``ANGLES``."""
     from alexnet.inference import change
 
-    versions = [turned(_shot.reduced, angle) for angle in ANGLES] + [grey(_shot.reduced)]
-    inputs = np.stack([answered.network_input(_model, one) for one in versions])
-    every = models.predictor(_model).activations().first(inputs)
-    moved = [[change(tower[0], one) for one in tower] for tower in every]
-    return Curves([line[:-1] for line in moved], [line[-1] for line in moved])
+    model = _colour.model
+    inputs = [answered.network_input(model, turned(_shot.reduced, angle)) for angle in ANGLES[1:]]
+    every = models.predictor(model).activations().first(np.stack(inputs))
+    return [
+        [0.0, *(change(before, after) for after in tower)]
+        for before, tower in zip(_colour.towers, every, strict=True)
+    ]
 
 
-def _table(shown: dict[str, Answers], curves: Curves, hue: int) -> list[list[Cell]]:
+def _table(shown: dict[str, Answers], curves: list[list[float]], hue: int) -> list[list[Cell]]:
     """The versions on screen with their mean answers, then every angle of the curves."""
     rows: list[list[Cell]] = []
     for name, one in shown.items():
         for tower, moved in enumerate(_changes(shown["colour"], one), start=1):
             version = t(f"maps.version_{name}", hue=hue)
             rows.append([tower, version, round(moved, 4), round(float(one.towers[tower - 1].mean()), 4)])
-    for tower, line in enumerate(curves.by_angle, start=1):
+    for tower, line in enumerate(curves, start=1):
         for angle, moved in zip(ANGLES, line, strict=True):
             rows.append([tower, t("maps.version_turned", hue=angle), round(moved, 4), None])
     return rows

@@ -11,7 +11,6 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from alexnet.figures import maps as figures
-from alexnet.figures.kernels import png
 from alexnet.ui import album, maps_best, models, state
 from alexnet.ui import maps_answers as answered
 from alexnet.ui.components import sentence, try_this
@@ -195,7 +194,7 @@ def _poster(shown: Answers, towers: Sequence[int], contrast: Contrast) -> bytes:
     for tower in towers:
         framed = figures.bordered(shown.tiles(tower, _listed(shown, tower), contrast), shown.colour(tower))
         rows += [framed[at : at + answered.COLUMNS] for at in range(0, len(framed), answered.COLUMNS)]
-    return png(figures.grid(rows, TILE))
+    return figures.png(figures.grid(rows, TILE))
 
 
 def _columns(shown: Answers) -> list[str]:

@@ -10,7 +10,7 @@ from alexnet import kernels
 from alexnet.data import preprocess
 from alexnet.data.classes import class_name
 from alexnet.figures import maps as figures
-from alexnet.figures.kernels import as_pixels, own_limits, png
+from alexnet.figures.kernels import as_pixels, own_limits
 from alexnet.ui import models
 from alexnet.ui.components import pixels, sentence
 from alexnet.ui.language import current_language, t
@@ -63,7 +63,7 @@ def _strip(shown: Answers, unit: Unit) -> tuple[bytes, str, int]:
     """
     photograph = preprocess.seen(shown.input, shown.model.preparation.scaling)
     if shown.layer.dense:
-        return png(figures.grid([[photograph]], STRIP)), "maps.strip_dense", 1
+        return figures.png(figures.grid([[photograph]], STRIP)), "maps.strip_dense", 1
     place, tint = shown.place(unit), shown.colour(unit.tower)
     box = shown.seen(place)
     limit = np.array([np.abs(shown.map(unit)).max()])
@@ -78,7 +78,7 @@ def _strip(shown: Answers, unit: Unit) -> tuple[bytes, str, int]:
             parts.append(_kernel(shown.model, unit))
             caption = "maps.strip_kernel"
     parts.append(figures.marked(map_, spot, tint, STRIP))
-    return png(figures.grid([parts], STRIP)), caption, len(parts)
+    return figures.png(figures.grid([parts], STRIP)), caption, len(parts)
 
 
 def _reads_picture(shown: Answers) -> bool:

@@ -1,8 +1,10 @@
 """Maps as tiles: every answer is there to be read back, and patches are cut where their boxes lie."""
 
+import io
+
 import numpy as np
 import pytest
-from PIL import ImageColor
+from PIL import Image, ImageColor
 
 from alexnet.figures import maps as figures
 from alexnet.figures.hues import Tower, Words, turns
@@ -88,3 +90,13 @@ def test_the_lines_of_the_hues_close_at_a_whole_turn():
     figure = turns(towers, (0, 180), 180, Words("hue", "change", "grey"))
     assert list(figure.data[0].y) == [0, 50, 0] and list(figure.data[0].x) == [0, 180, 360]
     assert list(figure.data[3].y) == [90, 90] and figure.data[3].line.color == "#D55E00"
+
+
+def test_a_file_holds_the_picture_without_loss_and_without_needless_colours():
+    grey = figures.tiles(MAPS, MAPS.max(axis=(0, 1)))[0]
+    for picture, mode in ((grey, "L"), (grey * np.array([1, 0, 1], np.uint8), "RGB")):
+        with Image.open(io.BytesIO(figures.png(picture))) as file:
+            assert file.mode == mode
+            np.testing.assert_array_equal(np.asarray(file.convert("RGB")), picture)
+    with Image.open(io.BytesIO(figures.png(figures.grid([[grey, grey]], 14)))) as file:
+        assert file.mode == "RGBA"

@@ -14,7 +14,7 @@ from alexnet.data import preprocess
 from alexnet.data.colours import grey
 from alexnet.data.samples import SAMPLES, sample
 from alexnet.language import text
-from alexnet.ui import maps_best, maps_sheet
+from alexnet.ui import maps_answers, maps_best, maps_sheet
 from tests.pages.test_prediction import upload
 
 KINGFISHER = preprocess.reduce(sample("kingfisher").pixels)
@@ -234,3 +234,25 @@ def test_the_sheet_takes_no_id_that_it_does_not_show(monkeypatch):
     maps_sheet.show(sheet, "key", picked=taken.append)
     given["on_picked_change"]()
     assert taken == []
+
+
+def test_pictures_that_are_kept_are_not_asked_for_again_and_the_oldest_are_forgotten(monkeypatch):
+    asked = []
+
+    def ask(batch):
+        asked.append(len(batch))
+        return {"conv1": (batch[..., :1] * 2, batch[..., :1] * 3)}
+
+    monkeypatch.setattr(maps_answers, "PICTURES", 2)
+    kept = maps_answers.Kept()
+    pictures = {("", 0, str(n)): np.full((4, 4, 3), n, np.float32) for n in range(3)}
+    first, second, third = pictures
+    both = kept.of({first: pictures[first], second: pictures[second]}, ask)
+    assert [both[key]["conv1"][1][0, 0, 0] for key in (first, second)] == [0, 3]
+    kept.of({first: pictures[first]}, ask)
+    assert asked == [2]
+    kept.of({third: pictures[third]}, ask)  # the second was looked at longest ago
+    kept.of({first: pictures[first], third: pictures[third]}, ask)
+    assert asked == [2, 1]
+    assert kept.of(pictures, ask)[second]["conv1"][0][0, 0, 0] == 2
+    assert asked == [2, 1, 1]
