@@ -59,7 +59,7 @@ def size(numbers: random.Random) -> Question:
     left, right = (r"\lfloor", r"\rfloor") if way == "down" else (r"\lceil", r"\rceil")
     line = (
         rf"\left{left} \frac{{{side} - {kernel} + 2 \times {padding}}}{{{stride}}} \right{right} + 1 "
-        rf"= \mathbf{{{along.output}}}"
+        rf"= {along.output - 1} + 1 = \mathbf{{{along.output}}}"
     )
     return Question(Phrase(f"size_{way}", values), along.output, (Phrase("step_line", {"line": line}),))
 
