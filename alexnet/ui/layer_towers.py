@@ -135,7 +135,13 @@ def _arithmetic(own: Network, network: Network) -> None:
         entries.append((t("layers.wiring_own"), own))
     entries.append((t("layers.arithmetic_this"), network))
     counts = [multiply_accumulates(entry) for _, entry in entries]
-    said = t("layers.arithmetic_said", one=counts[0], this=counts[-1], times=counts[0] / counts[-1])
+    same = counts[0] == counts[-1]
+    said = t(
+        "layers.arithmetic_same" if same else "layers.arithmetic_said",
+        one=counts[0],
+        this=counts[-1],
+        times=counts[0] / counts[-1],
+    )
     drawn = [
         bars.Bar(name, [bars.Part(t("layers.column_products"), count, NEUTRAL)])
         for (name, _), count in zip(entries, counts, strict=True)

@@ -116,7 +116,7 @@ def test_memory_follows_the_batch_and_the_optimizer(open_page):
     at.segmented_control(key="layers_optimizer").set_value("adam").run()
     assert "at least 2,310 MiB" in said(at)  # another 60,965,224 numbers of four bytes
     at.number_input(key="layers_batch").set_value(1).run()
-    assert "1 images" in said(at) and "at least 941 MiB" in said(at)
+    assert "a batch of 1: at least" in said(at) and "at least 941 MiB" in said(at)
 
 
 @pytest.mark.parametrize("show", ["settings", "parameters", "products", "fans", "field", "memory"])
@@ -140,7 +140,7 @@ def test_the_switches_change_the_numbers(open_page):
     at.segmented_control(key="layers_wiring").set_value("never").run()
     assert "fc8 2,048; 2,048 in all" in said(at) and "1.82 times fewer" in said(at)
     at.segmented_control(key="layers_wiring").set_value("all").run()
-    assert "conv2 69,984" in said(at) and "1.00 times fewer" in said(at)
+    assert "conv2 69,984" in said(at) and "as one tower of the same widths: 1,135,256,096" in said(at)
     assert at.query_params["wiring"] == "all"
 
 
