@@ -220,6 +220,7 @@ def test_a_finger_taps_and_drags_and_still_scrolls_the_page(server, phone):
     style = "element => getComputedStyle(element).touchAction"
     assert page.locator("[data-frame=picture]").evaluate(style) == "none"
     assert "pan-y" in picture.evaluate(style)
+    expect(page.locator(".hint")).to_be_hidden()  # it tells how a pointer moves the window
     assert page.evaluate(SIDEWAYS) <= 0
 
 
@@ -274,6 +275,7 @@ def test_a_kernel_is_typed_and_stands_in_the_link(server, page):
     page.reload()
     expect(page.get_by_label("Weight, red, row 3, column 3")).to_have_value("2")
     expect(page.get_by_label("Weight, blue, row 3, column 3")).to_have_value("0")
+    expect(page.locator(".typing small")).to_have_text(["red", "green", "blue"])  # not by colour alone
 
 
 def test_a_kernel_is_picked_in_the_gallery(server, page):

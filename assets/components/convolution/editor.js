@@ -123,8 +123,13 @@ class Editor {
       });
       return make(
         "div",
-        { class: `inputs ${channel < 0 ? "" : COLOURS[channel]}`, style: { "--k": side } },
-        ...cells,
+        {},
+        channel < 0 ? null : make("small", { text: say(colour), "aria-hidden": "true" }),
+        make(
+          "div",
+          { class: `inputs ${channel < 0 ? "" : COLOURS[channel]}`, style: { "--k": side } },
+          ...cells,
+        ),
       );
     };
     this.grids.replaceChildren(...(this.alike ? [-1] : [0, 1, 2]).map(grid));
@@ -181,7 +186,7 @@ function gallery(bank, side, chosen, say, pick) {
   return make(
     "div",
     { class: "gallery", role: "group", "aria-label": say("gallery") },
-    make("p", { class: "hint", text: say("gallery") }),
+    make("p", { class: "keys", text: say("gallery") }),
     make("div", {}, ...buttons),
   );
 }
