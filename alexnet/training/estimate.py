@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import prod
 
-from alexnet.architecture import CLASSROOM, Network
+from alexnet.architecture import CLASSROOM, Network, network, with_classes, with_size
 from alexnet.shapes import trace
 from alexnet.training.config import VALIDATION, Config
 from alexnet.training.curves import Curves
@@ -25,8 +25,23 @@ ACTIVATION_COPIES = 3
 FORWARD_SHARE = 1 / 3
 """Looking at an image takes a third of learning from it: the backward pass multiplies twice as often."""
 
-CLASSROOM_SPEED = 800.0
-"""Images a second of the classroom network on two processor cores, before anything was measured here."""
+SPEEDS: Mapping[tuple[str, int], float] = {
+    ("classroom", 64): 800.0,
+    ("fitted_small", 32): 1100.0,
+    ("fitted_towers", 32): 610.0,
+    ("fitted_average", 32): 420.0,
+    ("fitted_batch", 32): 350.0,
+    ("fitted", 32): 460.0,
+    ("study_note", 100): 150.0,
+    ("note_as_written", 100): 150.0,
+    ("note_dropout", 100): 140.0,
+    ("towers", 64): 780.0,
+    ("towers_apart", 64): 800.0,
+    ("towers_joined", 64): 580.0,
+}
+"""Images a second on two processor cores by network and image size, measured alone; the small and the towers'
+with 16-bit numbers. What to expect before anything was measured here, and how one network compares with
+another."""
 
 
 @dataclass(frozen=True)
@@ -66,17 +81,30 @@ def estimate(config: Config, images_per_second: float) -> Estimate:
     return Estimate(parameters, memory, epoch, epoch * config.recipe.epochs)
 
 
-def speed_of(network: Network, known: Network, images_per_second: float) -> float:
-    """The speed of one network from that of another, by their multiply-accumulates for one image."""
-    work, known_work = (sum(row.multiply_accumulates for row in trace(one)) for one in (network, known))
-    return images_per_second * known_work / work
+def usual_speed(known: Network) -> float:
+    """What ``SPEEDS`` says of a network, else the classroom network's, scaled by the work for an image."""
+    listed = SPEEDS.get((known.id, known.size))
+    if listed is not None and _is_listed(known):
+        return listed
+    work, classroom = (sum(row.multiply_accumulates for row in trace(one)) for one in (known, CLASSROOM))
+    return SPEEDS[CLASSROOM.id, CLASSROOM.size] * classroom / work
 
 
-def measured_speed(network: Network) -> float:
+def _is_listed(known: Network) -> bool:
+    """Is it the network of that id, whatever its classes and size? An edited one may share the id."""
+    return known == with_size(with_classes(network(known.id), known.classes), known.size)
+
+
+def speed_of(one: Network, known: Network, images_per_second: float) -> float:
+    """The speed of one network from that of another here."""
+    return images_per_second * usual_speed(one) / usual_speed(known)
+
+
+def measured_speed(known: Network) -> float:
     """Training speed to expect of a network here, images a second.
 
     What the newest run of the very same network and image size reached (the median of its lines), else what
-    another network's run lets expect, else ``CLASSROOM_SPEED`` scaled by the work for one image.
+    another network's run lets expect, else its usual speed.
     """
     other: float | None = None
     for run in runs():
@@ -86,10 +114,10 @@ def measured_speed(network: Network) -> float:
         if speed is None or run.state().reason == "config_damaged":
             continue
         rows = run.config().rows
-        if rows == network:  # two edited networks may have the same id
+        if rows == known:  # two edited networks may have the same id
             return speed
-        other = speed_of(network, rows, speed) if other is None else other
-    return other if other is not None else speed_of(network, CLASSROOM, CLASSROOM_SPEED)
+        other = speed_of(known, rows, speed) if other is None else other
+    return other if other is not None else usual_speed(known)
 
 
 def seconds_left(config: Config, step: int, images_per_second: float) -> float:

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from alexnet.architecture import CLASSROOM, PAPER_2012, with_classes
+from alexnet.architecture import CLASSROOM, PAPER_2012, network, with_classes, with_size
 from alexnet.recipes import recipe
 from alexnet.training import run
 from alexnet.training.config import Config, new
-from alexnet.training.estimate import CLASSROOM_SPEED, estimate, measured_speed, seconds_left, speed_of
+from alexnet.training.estimate import SPEEDS, estimate, measured_speed, seconds_left, speed_of, usual_speed
 
 
 def config(**changes: object) -> Config:
@@ -44,7 +44,7 @@ def test_speed_goes_down_with_the_work():
 
 
 def test_the_speed_is_what_the_newest_run_of_the_network_reached():
-    assert measured_speed(CLASSROOM) == CLASSROOM_SPEED
+    assert measured_speed(CLASSROOM) == SPEEDS["classroom", 64]
     one = run.create(config(limit=256))
     line = {"kind": "step", "step": 1, "epoch": 0.1, "loss": 0.7, "accuracy": 0.5, "rate": 0.1, "time": 1.0}
     lines = [line | {"images_per_second": speed} for speed in (0.0, 180.0, 200.0, 900.0)]
@@ -54,6 +54,20 @@ def test_the_speed_is_what_the_newest_run_of_the_network_reached():
     assert measured_speed(paper) == speed_of(paper, with_classes(CLASSROOM, 2), 200.0)
     another = with_classes(CLASSROOM, 1000)  # edited networks may have an id in common
     assert measured_speed(another) == speed_of(another, with_classes(CLASSROOM, 2), 200.0)
+
+
+def test_a_network_that_was_measured_is_expected_at_its_own_speed_whatever_its_classes():
+    for id, size in SPEEDS:
+        for classes in (2, 10):
+            known = with_size(with_classes(network(id), classes), size)
+            assert usual_speed(known) == SPEEDS[id, size]
+    edited = replace(CLASSROOM, rows=(replace(CLASSROOM.rows[0], maps=96), *CLASSROOM.rows[1:]))
+    assert usual_speed(edited) < SPEEDS["classroom", 64]  # more work under the same id
+
+
+def test_the_five_minute_recipe_is_expected_to_take_five_minutes():
+    known = new("mina", "fitted_small", recipe("five_minutes"))
+    assert estimate(known, usual_speed(known.rows)).seconds == pytest.approx(300, rel=0.1)
 
 
 def test_half_way_half_of_the_time_is_left():
