@@ -158,9 +158,11 @@ def seen(
     return top / size, left / size, bottom / size, right / size
 
 
-def tower_name(towers: int, tower: int) -> str:
-    """A tower's name; of a single one, that it is the only one."""
-    return t(f"common.tower_{tower}") if towers == 2 else t("kernels.single")
+def tower_name(shown: Answers, tower: int) -> str:
+    """What stands above a tower's units; of a layer in a single piece, whether there are towers below it."""
+    if len(shown.towers) == 2:
+        return t(f"common.tower_{tower}")
+    return t("maps.reads_both" if shown.model.network.towers == 2 else "maps.single")
 
 
 def network_input(model: Model, reduced: NDArray[np.uint8] | Floats) -> Floats:

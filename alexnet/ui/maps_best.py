@@ -143,6 +143,7 @@ def draw(shown: Answers, unit: Unit) -> None:
     """
     from alexnet.inference import best
 
+    st.subheader(t("maps.best_question"), anchor=False)
     images()
     path = best.file(_name(*models.version(shown.model), shown.model))
     job = jobs().job(path, shown.model)

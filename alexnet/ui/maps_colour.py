@@ -62,7 +62,7 @@ def draw(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator)
     towers = range(1, len(shown["colour"].towers) + 1)
     for column, tower in zip(st.columns(len(towers)), towers, strict=True):
         with column:
-            st.markdown(f"**{tower_name(len(towers), tower)}**")
+            st.markdown(f"**{tower_name(shown['colour'], tower)}**")
             sheet = _sheet(shown, tower)
             pixels(sheet, t("maps.versions_caption", maps=MAPS, hue=hue))
             png_button(f"versions_{tower}", f"{model.network.id}_{first}_tower{tower}_{hue}", _same(sheet))
@@ -73,7 +73,7 @@ def draw(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator)
     curves = _curves(shown["colour"].key, shown["colour"], shot)
     lines = [
         Tower(
-            tower_name(len(towers), tower),
+            tower_name(shown["colour"], tower),
             shown["colour"].colour(tower),
             curves[tower - 1],
             changes["grey"][tower - 1],

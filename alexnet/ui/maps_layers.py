@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import cast
 
@@ -41,7 +41,7 @@ def first_layer(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGen
         {
             "maps.try_shared": {"maps_contrast": "shared"},
             "maps.try_coffee": {"maps_from": "sample", "maps_sample": "coffee"},
-            "maps.try_last": {"maps_view": "deeper", "maps_layer": "conv5"},
+            "maps.try_last": {"maps_view": "deeper"},
         },
     )
 
@@ -61,27 +61,32 @@ def any_layer(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGener
         name=str,
         kind="pills",
     )
-    shown, unit = _draw(model, shot, row, layer)
-    st.subheader(t("maps.best_question"), anchor=False)
-    maps_best.draw(shown, unit)
+    _draw(model, shot, row, layer, maps_best.draw)
     try_this(
         "maps",
         {
             "maps.try_edges": {"maps_layer": names[0]},
             "maps.try_middle": {"maps_layer": names[len(names) // 3]},
-            "maps.try_answer": {"maps_layer": names[-1], UNIT: ""},
+            "maps.try_answer": {"maps_layer": names[-1]},
         },
     )
 
 
 def _draw(
-    model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator, layer: str
-) -> tuple[Answers, Unit]:
+    model: Model,
+    shot: album.Shot,
+    row: st.delta_generator.DeltaGenerator,
+    layer: str,
+    more: Callable[[Answers, Unit], None] | None = None,
+) -> None:
+    """One layer: the chosen unit, with ``more`` about it, and all there are to choose from."""
     shown = answered.answers(model, answered.network_input(model, shot.reduced), layer)
     towers, contrast = _ask(shown, row)
     unit = _chosen(shown)
     # What was chosen stands above what there is to choose from: it is in sight when a tile is pressed.
     detail(shown, unit)
+    if more is not None:
+        more(shown, unit)
     side, count = shown.side, sum(map(len, shown.peaks))
     st.caption(
         t("maps.layer_dense", layer=layer, count=count)
@@ -90,14 +95,13 @@ def _draw(
     )
     for column, tower in zip(st.columns(len(towers)), towers, strict=True):
         with column:
-            st.markdown(f"**{tower_name(len(shown.towers), tower)}**")
+            st.markdown(f"**{tower_name(shown, tower)}**")
             _sheet(shown, tower, contrast, unit)
     sentence(summary(shown))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         file = f"{model.network.id}_{layer}"
         png_button("tiles", file, partial(_poster, shown, towers, contrast))
         csv_button("units", file, _columns(shown), partial(_table, shown))
-    return shown, unit
 
 
 def _ask(shown: Answers, row: st.delta_generator.DeltaGenerator) -> tuple[list[int], Contrast]:
@@ -133,8 +137,10 @@ def _chosen(shown: Answers) -> Unit:
     """The unit of the link or the last click; else the one that answers most strongly."""
     handed = state.handed(UNIT)
     if handed is not None:
-        st.session_state[f"_{UNIT}"] = handed
-    wished = answered.parsed(st.session_state.get(f"_{UNIT}", ""))
+        st.session_state[f"_{UNIT}"] = shown.layer.name, handed
+    # The same number in another layer is another unit, which nobody has chosen.
+    layer, id = st.session_state.get(f"_{UNIT}", ("", ""))
+    wished = answered.parsed(id) if layer == shown.layer.name else None
     if wished is None or not shown.has(wished):
         state.carry(UNIT, "")
         return shown.strongest
@@ -150,7 +156,7 @@ def _sheet(shown: Answers, tower: int, contrast: Contrast, unit: Unit) -> None:
     numbers = _listed(shown, tower)
     peaks = shown.peaks[tower - 1]
     units = [Unit(tower, number + 1) for number in numbers]
-    name = tower_name(len(shown.towers), tower)
+    name = tower_name(shown, tower)
     sheet = Sheet(
         t("maps.sheet", layer=shown.layer.name, tower=name),
         shown.colour(tower),

@@ -5,17 +5,30 @@ from __future__ import annotations
 import csv
 import io
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from alexnet import inference
+from alexnet.architecture import CLASSROOM, FIVE_MINUTES, Convolution, never_talking, one_tower
 from alexnet.data import preprocess
+from alexnet.data.classes import CATS_AND_DOGS
 from alexnet.data.colours import grey
 from alexnet.data.samples import SAMPLES, sample
 from alexnet.language import text
-from alexnet.ui import maps_answers, maps_best, maps_sheet
+from alexnet.network import build
+from alexnet.recipes import Preparation
+from alexnet.ui import maps_answers, maps_best, maps_sheet, models
+from alexnet.weights import first_layer, store
 from tests.pages.test_prediction import upload
+
+
+def with_tanh(network):
+    """The same with answers below zero."""
+    rows = [replace(row, activation="tanh") if isinstance(row, Convolution) else row for row in network.rows]
+    return replace(network, id="tanh", rows=tuple(rows))
+
 
 KINGFISHER = preprocess.reduce(sample("kingfisher").pixels)
 
@@ -98,6 +111,14 @@ def test_the_unit_of_a_click_stands_in_the_link_and_is_explained(open_page, netw
     assert sheets["maps_sheet_2"][1] == "2-17"
 
 
+def test_a_unit_is_forgotten_with_its_layer(open_page, few):
+    at = finished(open_page("maps", "en", view="deeper", layer="conv2", unit="2-17"))
+    assert "**Map 17 of tower 2**" in words(at)
+    at.pills(key="maps_layer").set_value("conv3").run()
+    assert "unit" not in at.query_params
+    assert "**Map 17 of tower 2**" not in words(at)
+
+
 @pytest.mark.parametrize("unit", ["3-1", "1-49", "1-0", "x", "2-", "٣-١", "1-99999999999999"])
 def test_a_unit_that_does_not_exist_gives_way_to_the_strongest(open_page, network, unit):
     at = open_page("maps", "en", unit=unit)
@@ -105,6 +126,33 @@ def test_a_unit_that_does_not_exist_gives_way_to_the_strongest(open_page, networ
     tower, peaks = (1, first) if first.max() > second.max() else (2, second)
     assert f"**Map {peaks.argmax() + 1} of tower {tower}**" in words(at)
     assert "unit" not in at.query_params
+
+
+@pytest.mark.parametrize(
+    "network",
+    [one_tower(CLASSROOM), FIVE_MINUTES, with_tanh(CLASSROOM), never_talking(CLASSROOM)],
+    ids=["one tower", "five minutes", "tanh", "never talking"],
+)
+def test_any_network_has_its_views(open_page, few, monkeypatch, tmp_path, network):
+    arrays = store.of(build(network))
+    path = tmp_path / "weights.safetensors"
+    store.write(path, arrays)
+    predictor = inference.Predictor(network, arrays, CATS_AND_DOGS, Preparation(scaling="unit"))
+    planted = models.Model(models.SHIPPED, network, CATS_AND_DOGS, Preparation(scaling="unit"))
+    monkeypatch.setattr(models.Model, "weights", path)
+    monkeypatch.setattr(models, "find", lambda id: planted)
+    monkeypatch.setattr(models, "predictor", lambda model: predictor)
+    monkeypatch.setattr(models, "first_kernels", lambda model: first_layer.kernels(path, network))
+    for view in ("picture", "colour"):
+        at = open_page("maps", "en", view=view)
+        assert not at.error and not at.exception
+    first, _, third, *_, last = inference.stages(network)
+    for stage in (first, third, last):
+        at = finished(open_page("maps", "en", view="deeper", layer=stage.name))
+        assert not at.error and not at.exception
+        assert "The strongest answer is" in words(at) or text("maps.best_silent", "en") in [
+            caption.value for caption in at.caption
+        ]
 
 
 def test_one_tower_alone_can_be_shown(open_page, sheets):
