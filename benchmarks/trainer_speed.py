@@ -29,7 +29,6 @@ from alexnet.training import run
 from alexnet.training.config import new
 from alexnet.training.course import Course
 from alexnet.training.data import to_learn
-from alexnet.training.events import Events
 from alexnet.training.recorder import Recorder, Wishes
 from alexnet.training.status import Control
 
@@ -55,7 +54,8 @@ def main() -> None:
         with Recorder(one.path, one.status()) as recorder:
             wishes = Wishes(one.path / "control.json", one.control)
             course = Course(one, recorder, lambda: wishes.look() or Control())
-            events = Events(one.path / "events")
+            for entrant in course.entrants:
+                entrant.begin(anew=True)
             for epoch in range(arguments.rounds + 1):
                 batches = training_batches(
                     training.images,
@@ -69,11 +69,12 @@ def main() -> None:
                 model.fit(batches, verbose=0, shuffle=False)
                 seconds["fit"].append(time.perf_counter() - begun)
                 begun = time.perf_counter()
-                course.learn(training, events)
+                course.learn(training)
                 seconds["trainer"].append(time.perf_counter() - begun)
                 course.place.epoch, course.place.batch = epoch + 1, 0
             recorder.end("stopped")
-            events.close()
+            for entrant in course.entrants:
+                entrant.close()
     images = config.steps_per_epoch * chosen.batch
     speed = {name: images / statistics.median(times[1:]) for name, times in seconds.items()}
     report = {f"{name}_images_per_second": round(value, 1) for name, value in speed.items()}

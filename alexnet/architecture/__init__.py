@@ -45,10 +45,12 @@ from alexnet.architecture.variants import (
     apart,
     never_talking,
     one_tower,
+    with_activation,
     with_classes,
     with_dropout,
     with_first_padding,
     with_size,
+    with_start,
 )
 from alexnet.errors import ChoiceError
 
@@ -81,10 +83,12 @@ __all__ = [
     "network",
     "never_talking",
     "one_tower",
+    "with_activation",
     "with_classes",
     "with_dropout",
     "with_first_padding",
     "with_size",
+    "with_start",
 ]
 
 

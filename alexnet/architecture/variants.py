@@ -6,7 +6,16 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Literal
 
-from alexnet.architecture.rows import Convolution, Dense, Dropout, Flatten, Network, Row
+from alexnet.architecture.rows import (
+    Activation,
+    BatchNormalization,
+    Convolution,
+    Dense,
+    Dropout,
+    Flatten,
+    Network,
+    Row,
+)
 
 
 def one_tower(network: Network) -> Network:
@@ -30,6 +39,37 @@ def with_classes(network: Network, classes: int) -> Network:
 def with_size(network: Network, size: int) -> Network:
     """The same network for images of another size, pixels a side."""
     return replace(network, size=size)
+
+
+def with_activation(network: Network, activation: Activation) -> Network:
+    """The same network with another activation function wherever it has ReLU, tanh or sigmoid."""
+    return replace(
+        network,
+        rows=tuple(
+            replace(row, activation=activation)
+            if isinstance(row, Convolution | Dense | BatchNormalization)
+            and row.activation not in (None, "softmax")
+            else row
+            for row in network.rows
+        ),
+    )
+
+
+def with_start(network: Network, initializer: str, std: float | None = None) -> Network:
+    """The same network with other first weights in every layer; biases begin as they did.
+
+    Args:
+        network: Any.
+        initializer: Id of a row of ``alexnet.initializers``, for every layer.
+        std: Standard deviation of a plain normal distribution, which then stands in its place.
+    """
+    return replace(
+        network,
+        rows=tuple(
+            replace(row, initializer=initializer, std=std) if isinstance(row, Convolution | Dense) else row
+            for row in network.rows
+        ),
+    )
 
 
 def with_first_padding(network: Network, padding: int | Literal["same"]) -> Network:

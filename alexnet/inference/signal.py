@@ -12,7 +12,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from alexnet.architecture import Activation, BatchNormalization, Convolution, Dense, Network
+from alexnet.architecture import Convolution, Dense, Network
 from alexnet.initializers import Initializer, fans, initializer
 from alexnet.network.build import build
 from alexnet.network.initializing import keras_initializer
@@ -21,20 +21,6 @@ from alexnet.signal import Measured, expected_mean_square, idle, spread
 
 _ONE = threading.Lock()
 """The paper's network takes half a gigabyte for a moment: never two of them at once."""
-
-
-def with_activation(network: Network, activation: Activation) -> Network:
-    """The same network with another activation function wherever it has ReLU, tanh or sigmoid."""
-    return replace(
-        network,
-        rows=tuple(
-            replace(row, activation=activation)
-            if isinstance(row, Convolution | Dense | BatchNormalization)
-            and row.activation not in (None, "softmax")
-            else row
-            for row in network.rows
-        ),
-    )
 
 
 def _open_end(network: Network) -> Network:

@@ -18,6 +18,8 @@ from alexnet.errors import AlexNetError, ChoiceError, DataError, InputError
 from alexnet.initializers import INITIALIZERS, initializer
 from alexnet.recipes import OPTIMIZERS, PRECISIONS, RESIZES, SCALINGS, SCHEDULES, Recipe
 from alexnet.shapes import least_size
+from alexnet.training import lane as lanes_
+from alexnet.training.lane import Lane
 from alexnet.training.precision import fastest
 
 RUN_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{6}")
@@ -65,6 +67,7 @@ class Config:
             tests, where a whole epoch would take too long. None uses all.
         test: Look at the test images after the last epoch. False for trials among which somebody chooses:
             a choice made by test images would make them validation images.
+        lanes: Of a race, in which each begins as it says and ``initializer`` counts for none; else empty.
     """
 
     id: str
@@ -81,6 +84,7 @@ class Config:
     validation: int = VALIDATION
     limit: int | None = None
     test: bool = True
+    lanes: tuple[Lane, ...] = ()
 
     @property
     def known(self) -> Network:
@@ -96,6 +100,22 @@ class Config:
         """The network with as many classes as the data has, at the chosen size."""
         known = self.known
         return with_size(with_classes(known, len(self.class_ids)), self.size or known.size)
+
+    @property
+    def each(self) -> tuple[Config, ...]:
+        """The settings of every network that is trained: these, or in a race those of each lane."""
+        if not self.lanes:
+            return (self,)
+        return tuple(
+            replace(
+                self,
+                lanes=(),
+                initializer=None,
+                document=write(lane.network(self.known)),
+                recipe=self.recipe if lane.rate is None else replace(self.recipe, rate=lane.rate),
+            )
+            for lane in self.lanes
+        )
 
     @property
     def class_ids(self) -> tuple[str, ...]:
@@ -128,7 +148,8 @@ class Config:
             assert isinstance(content, dict)
             recipe = dict(content["recipe"])
             recipe["cycles"] = tuple(recipe["cycles"])
-            config = cls(**(content | {"recipe": Recipe(**recipe)}))
+            lanes = tuple(Lane(**lane) for lane in content.get("lanes", ()))
+            config = cls(**(content | {"recipe": Recipe(**recipe), "lanes": lanes}))
             _typed(config, "id", "viewer", "created", "network", "name", "data", kind=str)
             _typed(config, "seed", "validation", kind=int)
             assert isinstance(config.test, bool)
@@ -158,6 +179,7 @@ def new(
     data: str = "cats_and_dogs",
     limit: int | None = None,
     test: bool = True,
+    lanes: tuple[Lane, ...] = (),
 ) -> Config:
     """The settings of a new run, with an id and the time.
 
@@ -184,6 +206,7 @@ def new(
         data=data,
         limit=limit,
         test=test,
+        lanes=lanes,
     )
     check(config)
     return config
@@ -250,6 +273,12 @@ def check(config: Config) -> None:
     }
     if config.limit is not None:
         chosen["limit"] = config.limit
+    if config.lanes:
+        _within("lanes", len(config.lanes), lanes_.FEWEST, lanes_.MOST, whole=True)
+    for lane in config.lanes:
+        lanes_.check(lane)
+        if lane.rate is not None:
+            _within("rate", lane.rate, *LIMITS["rate"])
     for name, value in chosen.items():
         low, high = LIMITS[name]
         _within(name, value, low, high, whole=name != "rate")

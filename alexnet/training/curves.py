@@ -6,7 +6,10 @@ Each line is one JSON object with its ``kind``:
             images_per_second (0 for a line of the compiling first step alone), time; at most two a second
     epoch   epoch, loss, accuracy, validation_loss, validation_accuracy, seconds, time
     resume  step, epoch, time: the training went on from there, and what was said of later steps is void
+    failed  step, epoch, rate, time: this lane's loss is no number any more; the others go on
     test    test_accuracy, confusion (rows: true class, columns: answer), images, time; once, at the end
+
+In a race every line but ``resume`` also says whose it is: ``lane``, counted from 1.
 
 A reader stops at the last line feed, so a line that is half written is read the next time. A damaged line
 in the middle is left out and counted.
@@ -30,6 +33,7 @@ NUMBERS: Mapping[str, tuple[str, ...]] = {
         *("validation_loss", "validation_accuracy", "seconds", "time"),
     ),
     "resume": ("step", "epoch", "time"),
+    "failed": ("step", "epoch", "rate", "time"),
     "test": ("test_accuracy", "images", "time"),
 }
 """What a line of each kind must hold, as finite numbers."""
@@ -104,20 +108,26 @@ def _square(table: object) -> bool:
 class Curves:
     """A run's curves, kept up with the file.
 
+    Args:
+        path: The file.
+        lane: Of a race, whose lines to keep, counted from 1; None keeps every line.
+
     Attributes:
         steps, epochs: The lines of these kinds that hold, after every resumption.
         test: The test's line, once there is one.
+        failed: The line of a lane that ended early.
         damaged: Lines left out so far.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, lane: int | None = None) -> None:
+        self.path, self.lane = path, lane
         self._begin()
 
     def _begin(self) -> None:
         self.steps: list[Line] = []
         self.epochs: list[Line] = []
         self.test: Line | None = None
+        self.failed: Line | None = None
         self.damaged = 0
         self._offset = 0
 
@@ -136,6 +146,8 @@ class Curves:
         return changed
 
     def _take(self, line: Line) -> None:
+        if self.lane is not None and line.get("lane", self.lane) != self.lane:
+            return
         match line["kind"]:
             case "step":
                 self.steps.append(line)
@@ -145,8 +157,12 @@ class Curves:
                 self.steps = [one for one in self.steps if one["step"] <= line["step"]]
                 self.epochs = [one for one in self.epochs if one["epoch"] <= line["epoch"]]
                 self.test = None
+                if self.failed is not None and self.failed["step"] > line["step"]:
+                    self.failed = None
             case "test":
                 self.test = line
+            case "failed":
+                self.failed = line
 
 
 def _size(path: Path) -> int:

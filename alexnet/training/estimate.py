@@ -49,7 +49,7 @@ class Estimate:
     """What to expect.
 
     Attributes:
-        parameters: Of the network.
+        parameters: Of the network, or of each network of a race.
         memory: Bytes of the trainer's process at its most.
         epoch_seconds: One epoch with its validation.
         seconds: The whole training, without the waiting time.
@@ -74,10 +74,12 @@ def estimate(config: Config, images_per_second: float) -> Estimate:
     rows = trace(config.rows)
     parameters = sum(row.parameters for row in rows)
     outputs = sum(prod(row.output) for row in rows)
-    memory = PROCESS + BYTES * (STATE_COPIES * parameters + ACTIVATION_COPIES * config.recipe.batch * outputs)
+    networks = len(config.each)  # a race keeps all of them, and computes with one at a time
+    activations = ACTIVATION_COPIES * config.recipe.batch * outputs
+    memory = PROCESS + BYTES * (STATE_COPIES * parameters * networks + activations)
     learned = config.steps_per_epoch * config.recipe.batch
     looked = VALIDATION if config.limit is None else min(VALIDATION, config.limit)
-    epoch = (learned + looked * FORWARD_SHARE) / images_per_second
+    epoch = networks * (learned + looked * FORWARD_SHARE) / images_per_second
     return Estimate(parameters, memory, epoch, epoch * config.recipe.epochs)
 
 

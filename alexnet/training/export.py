@@ -10,7 +10,7 @@ from pathlib import Path
 from alexnet.errors import InputError
 from alexnet.training.run import Run
 
-PARTS = ("status.json", "metrics.jsonl", "weights/*.safetensors", "kernels/*.npy", "events/*/*")
+PARTS = ("status.json", "metrics.jsonl", "weights/*.safetensors", "kernels/*.npy", "events/**/*tfevents*")
 
 
 def export(run: Run, target: Path) -> None:

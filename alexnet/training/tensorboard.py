@@ -59,7 +59,7 @@ class TensorBoard:
         with self._lock:
             if (address := self.address(run)) is not None:
                 return address
-            if next((run.path / "events").glob("*/*tfevents*"), None) is None:
+            if next((run.path / "events").rglob("*tfevents*"), None) is None:
                 raise InputError("tensorboard_no_events", id=run.id)
             if importlib.util.find_spec("tensorboard") is None:
                 raise DataError("tensorboard_missing")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from alexnet.architecture import NETWORKS, Activation, Network
+from alexnet.architecture import NETWORKS, Activation, Network, with_activation
 from alexnet.architecture.document import to_link
 from alexnet.figures.signal import Line, through_depth
 from alexnet.initializers import Initializer
@@ -105,7 +105,7 @@ def _measured(
 
     from alexnet.data.preprocess import enlarge, scale
     from alexnet.data.starter import starter
-    from alexnet.inference.signal import measure, with_activation
+    from alexnet.inference.signal import measure
     from alexnet.signal import spread
 
     data = starter()

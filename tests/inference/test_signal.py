@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from alexnet.architecture import CLASSROOM, Dense, Flatten, Network
-from alexnet.inference.signal import measure, with_activation
+from alexnet.architecture import CLASSROOM, Dense, Flatten, Network, with_activation
+from alexnet.inference.signal import measure
 from alexnet.initializers import initializer
 from alexnet.network.initializing import keras_initializer
 from alexnet.signal import diagnose, spread

@@ -13,7 +13,7 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 from tensorboard.util.tensor_util import make_ndarray
 
 from alexnet.errors import DataError
-from alexnet.training import course, queue, run
+from alexnet.training import course, learner, queue, run, step_curve
 from alexnet.training.curves import Curves
 from alexnet.training.recorder import Recorder
 from alexnet.training.run import Run
@@ -62,7 +62,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory):
     """One whole training that nobody disturbs."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ALEXNET_HOME", str(tmp_path_factory.mktemp("home")))
-        patch.setattr(course, "STEP_LINES", 0.0)
+        patch.setattr(step_curve, "STEP_LINES", 0.0)
         one = created(cycles=(EPOCHS,))
         assert train(one) == 0
     return one
@@ -146,17 +146,17 @@ def test_a_run_stopped_within_an_epoch_and_resumed_is_bitwise_the_undisturbed_on
 
 
 def test_a_run_broken_off_before_its_first_state_begins_again_and_says_nothing_twice(monkeypatch):
-    monkeypatch.setattr(course, "STEP_LINES", 0.0)
+    monkeypatch.setattr(step_curve, "STEP_LINES", 0.0)
     one = created(cycles=(2,))
-    write_weights = course.Learner.write_weights
+    write_weights = learner.Learner.write_weights
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(course.Learner, "write_weights", full)
+    monkeypatch.setattr(learner.Learner, "write_weights", full)
     assert train(one) == 1
     assert len(curves(one).epochs) == 1 and not (one.path / "state").exists()
-    monkeypatch.setattr(course.Learner, "write_weights", write_weights)
+    monkeypatch.setattr(learner.Learner, "write_weights", write_weights)
     waiting_again(one)
     assert train(one) == 0
     assert [line["epoch"] for line in curves(one).epochs] == [1, 2]
@@ -196,7 +196,7 @@ def test_a_loss_on_its_way_to_no_number_is_on_record():
 
 
 def test_pause_holds_and_a_rate_by_hand_takes_effect(monkeypatch):
-    monkeypatch.setattr(course, "STEP_LINES", 0.0)
+    monkeypatch.setattr(step_curve, "STEP_LINES", 0.0)
     one = created()
     run.control(one, "pause", rate=0.001)
     seen = []
