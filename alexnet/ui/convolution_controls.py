@@ -98,6 +98,7 @@ def ask() -> Asked | None:
 
 def _ask_way(layer: Layer, chosen: Chosen) -> tuple[int, int | Literal["same"], Round, float, bool]:
     own = _defaults(layer, chosen)
+    most = max(BIASES, abs(chosen.bias))  # that of a training that exploded can be any
     own_stride, own_padding = cast(int, own["stride"]), cast(str, own["padding"])
     with st.container(width=120):
         stride = state.number(
@@ -131,8 +132,8 @@ def _ask_way(layer: Layer, chosen: Chosen) -> tuple[int, int | Literal["same"], 
             "convolution_bias",
             label=t("convolution.bias"),
             default=float(chosen.bias),
-            low=-BIASES,
-            high=BIASES,
+            low=-most,
+            high=most,
             step=0.1,
             format="%.3f",
         )

@@ -79,6 +79,15 @@ def test_kernels_of_another_size_move_as_in_their_own_network(open_page):
     assert "model" not in at.query_params
 
 
+def test_a_layer_whose_biases_exploded_is_shown_as_it_is(open_page):
+    one = plant()
+    weights = dict(store.read(one.weights("last")))
+    weights["conv1_tower1/bias"] = np.full(16, -2.5e6, np.float32)
+    store.write(one.weights("last"), weights)
+    header, _ = sent(open_page("convolution", model=one.id))
+    assert header["bias"] == -2.5e6
+
+
 @pytest.mark.parametrize("view", ["pooling", "neighbours", "colour"])
 @pytest.mark.parametrize("id", ["classroom", "study_note", "fitted_small"])
 def test_its_kernels_stand_in_every_view_on_kernels(open_page, view, id):
