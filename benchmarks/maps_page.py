@@ -164,9 +164,9 @@ def _count(sent: list[int]) -> None:
     """Add up the bytes of the pictures of a run in ``sent``."""
     pixels, show = components.pixels, maps_sheet.show
 
-    def counted_pixels(png: bytes, *arguments: object, **options: object) -> None:
-        sent[0] += len(png)
-        pixels(png, *arguments, **options)
+    def counted_pixels(png: bytes, caption: str, *, brief: bool = False) -> None:
+        sent[0] += len(png) * 4 // 3 if brief else len(png)
+        pixels(png, caption, brief=brief)
 
     def counted_show(sheet: maps_sheet.Sheet, *arguments: object, **options: object) -> None:
         sent[0] += len(sheet.picture)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -68,15 +68,18 @@ class Jobs:
             job = self._jobs.get(path)
             if job is None:
                 job = Job(found=best.read(path))
-                self._jobs[path] = job
                 if job.found is None:
+                    # What Streamlit keeps is taken here: the thread belongs to no viewer's script.
+                    network = models.predictor(model).activations()
+                    look = partial(best.search, network, images(), model.preparation)
                     threading.Thread(
-                        target=self._search, args=(job, path, model), name="best pictures", daemon=True
+                        target=self._search, args=(job, path, look), name="best pictures", daemon=True
                     ).start()
-                done = [known for known, one in self._jobs.items() if one.found is not None]
-                for known in done[:-_JOBS]:
-                    del self._jobs[known]
+                self._jobs[path] = job
             self._jobs.move_to_end(path)
+            done = [known for known, one in self._jobs.items() if one.found is not None]
+            for known in done[:-_JOBS]:
+                del self._jobs[known]
             return job
 
     def forget(self, path: Path) -> None:
@@ -84,17 +87,15 @@ class Jobs:
         with self._lock:
             self._jobs.pop(path, None)
 
-    def _search(self, job: Job, path: Path, model: Model) -> None:
+    def _search(self, job: Job, path: Path, look: Callable[[Callable[[float], None]], Found]) -> None:
         from alexnet.inference import best
+
+        def tell(share: float) -> None:
+            job.share = share
 
         try:
             with self._turn:
-                network = models.predictor(model).activations()
-
-                def tell(share: float) -> None:
-                    job.share = share
-
-                found = best.search(network, images(), model.preparation, tell)
+                found = look(tell)
             try:
                 best.write(path, found)
             except OSError as error:

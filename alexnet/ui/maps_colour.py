@@ -28,7 +28,7 @@ STEP, FIRST = 15, 120  # degrees
 ANGLES = tuple(range(0, 360, 30))
 """At which the curves are computed; no turn, the first, changes nothing."""
 
-MAPS, SIDE = 6, 72  # strongest maps of each tower, and pixels along each side of one
+MAPS, SIDE = 6, 64  # strongest maps of each tower, and pixels along each side of one
 EVEN = 0.1
 """Changes that differ by less than this share of the larger one count as alike."""
 
@@ -64,7 +64,7 @@ def draw(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator)
         with column:
             st.markdown(f"**{tower_name(shown['colour'], tower)}**")
             sheet = _sheet(shown, tower)
-            pixels(sheet, t("maps.versions_caption", maps=MAPS, hue=hue))
+            pixels(sheet, t("maps.versions_caption", maps=MAPS, hue=hue), brief=True)
             png_button(f"versions_{tower}", f"{model.network.id}_{first}_tower{tower}_{hue}", _same(sheet))
     changes = {name: _changes(shown["colour"], shown[name]) for name in ("grey", "turned")}
     sentence(verdict("grey", changes["grey"]))

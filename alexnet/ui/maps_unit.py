@@ -49,7 +49,7 @@ def detail(shown: Answers, unit: Unit) -> None:
     strip, caption, pictures = _strip(shown, unit)
     left, words = st.columns([pictures, 2], vertical_alignment="center")
     with left:
-        pixels(strip, t(caption))
+        pixels(strip, t(caption), brief=True)
     with words:
         st.markdown(f"**{unit_name(shown, unit)}**")
         sentence(_said(shown, unit))

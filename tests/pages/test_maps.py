@@ -304,3 +304,16 @@ def test_pictures_that_are_kept_are_not_asked_for_again_and_the_oldest_are_forgo
     assert asked == [2, 1]
     assert kept.of(pictures, ask)[second]["conv1"][0][0, 0, 0] == 2
     assert asked == [2, 1, 1]
+
+
+def test_only_the_last_results_are_kept_in_memory_and_the_asked_one_is_among_them(monkeypatch, tmp_path):
+    monkeypatch.setattr(maps_best, "_JOBS", 2)
+    monkeypatch.setattr("alexnet.inference.best.read", lambda path: {})
+    searches = maps_best.Jobs()
+    model = models.Model(models.SHIPPED, CLASSROOM, CATS_AND_DOGS, Preparation())
+    first = searches.job(tmp_path / "1", model)
+    searches.job(tmp_path / "2", model)
+    assert searches.job(tmp_path / "1", model) is first
+    searches.job(tmp_path / "3", model)
+    assert searches.job(tmp_path / "1", model) is first
+    assert len(searches._jobs) == 2
