@@ -11,7 +11,7 @@ from alexnet import kernels
 from alexnet.errors import ShapeError
 from alexnet.shapes import windows
 from alexnet.ui import convolution_kernels, convolution_layer, convolution_pictures, state
-from alexnet.ui.components import source, try_this
+from alexnet.ui.components import sentence, source, try_this
 from alexnet.ui.convolution_component import geometry, show
 from alexnet.ui.convolution_layer import Layer
 from alexnet.ui.language import t
@@ -78,6 +78,9 @@ def draw() -> None:
             "colourKernel": chosen["colour"].kernel,
         },
     )
+    index = {place: value for value, place in order}
+    for said in doubts(index[grey], index[colour], len(chosen["grey"].kernel)):
+        sentence(said)
     try_this(
         "convolution",
         {
@@ -87,6 +90,25 @@ def draw() -> None:
         },
     )
     source("convolution", "colour")
+
+
+def doubts(grey: float, colour: float, side: int) -> list[str]:
+    """Where two kernels are called grey and colour that are no more so than untrained ones, sentences saying
+    so; a network that has hardly learned has only such.
+
+    Args:
+        grey: The colour index of the one.
+        colour: That of the other.
+        side: How wide they are.
+    """
+    chance = kernels.untrained(side**2)
+    values = {"low": chance.low, "high": chance.high}
+    found = []
+    if grey >= chance.low:
+        found.append(t("convolution.not_grey", index=grey, **values))
+    if colour <= chance.high:
+        found.append(t("convolution.not_colour", index=colour, **values))
+    return found
 
 
 def _ask(layer: Layer, kind: Literal["grey", "colour"], offered: list[tuple[float, Place]]) -> Place:

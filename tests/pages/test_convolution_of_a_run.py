@@ -13,6 +13,7 @@ from alexnet.forward import forward
 from alexnet.language import text
 from alexnet.network import build
 from alexnet.recipes import Recipe
+from alexnet.ui.convolution_colour import doubts
 from alexnet.ui.convolution_dense import columns, suits
 from alexnet.ui.convolution_pictures import FIRST
 from alexnet.weights import store
@@ -86,6 +87,12 @@ def test_a_layer_whose_biases_exploded_is_shown_as_it_is(open_page):
     store.write(one.weights("last"), weights)
     header, _ = sent(open_page("convolution", model=one.id))
     assert header["bias"] == -2.5e6
+
+
+def test_kernels_that_have_not_learned_colour_are_not_passed_off_as_grey_and_coloured(open_page):
+    at = open_page("convolution", view="colour", model=plant().id)  # random kernels
+    assert "The grey kernel is hardly one" in said(at) and "The colour kernel is hardly one" in said(at)
+    assert not doubts(0.01, 0.99, 11) and len(doubts(0.01, 0.6, 11)) == 1 == len(doubts(0.7, 0.99, 3))
 
 
 @pytest.mark.parametrize("view", ["pooling", "neighbours", "colour"])
