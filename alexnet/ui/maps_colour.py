@@ -57,8 +57,9 @@ def draw(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator)
     levels = {"colour": shot.reduced.astype(np.float32), "grey": grey(shot.reduced)}
     levels["turned"] = turned(shot.reduced, hue)
     inputs = [answered.network_input(model, one) for one in levels.values()]
-    shown = dict(zip(levels, answered.answers_to_all(model, inputs, first), strict=True))
+    # The last layer before the first, whose answers are then there already.
     whole = dict(zip(levels, answered.answers_to_all(model, inputs, last), strict=True))
+    shown = dict(zip(levels, answered.answers_to_all(model, inputs, first), strict=True))
     towers = range(1, len(shown["colour"].towers) + 1)
     for column, tower in zip(st.columns(len(towers)), towers, strict=True):
         with column:

@@ -291,19 +291,26 @@ def test_pictures_that_are_kept_are_not_asked_for_again_and_the_oldest_are_forgo
         asked.append(len(batch))
         return {"conv1": (batch[..., :1] * 2, batch[..., :1] * 3)}
 
+    def ask_all(batch):
+        return {**ask(batch), "fc8": (batch[:, 0, 0],)}
+
     monkeypatch.setattr(maps_answers, "PICTURES", 2)
     kept = maps_answers.Kept()
     pictures = {("", 0, str(n)): np.full((4, 4, 3), n, np.float32) for n in range(3)}
     first, second, third = pictures
-    both = kept.of({first: pictures[first], second: pictures[second]}, ask)
+    both = kept.of({first: pictures[first], second: pictures[second]}, "conv1", ask)
     assert [both[key]["conv1"][1][0, 0, 0] for key in (first, second)] == [0, 3]
-    kept.of({first: pictures[first]}, ask)
+    kept.of({first: pictures[first]}, "conv1", ask)
     assert asked == [2]
-    kept.of({third: pictures[third]}, ask)  # the second was looked at longest ago
-    kept.of({first: pictures[first], third: pictures[third]}, ask)
+    kept.of({third: pictures[third]}, "conv1", ask)  # the second was looked at longest ago
+    kept.of({first: pictures[first], third: pictures[third]}, "conv1", ask)
     assert asked == [2, 1]
-    assert kept.of(pictures, ask)[second]["conv1"][0][0, 0, 0] == 2
+    assert kept.of(pictures, "conv1", ask)[second]["conv1"][0][0, 0, 0] == 2
     assert asked == [2, 1, 1]
+    # The first layer's answers are no answers of the last one; all layers' hold the first one's.
+    assert kept.of({second: pictures[second]}, "fc8", ask_all)[second]["fc8"][0][0] == 1
+    kept.of({second: pictures[second]}, "conv1", ask)
+    assert asked == [2, 1, 1, 1]
 
 
 def test_only_the_last_results_are_kept_in_memory_and_the_asked_one_is_among_them(monkeypatch, tmp_path):
