@@ -1,6 +1,12 @@
 """Initializers: how wide the first weights of a layer are, and what that does to a signal."""
 
-from alexnet.ui import initializer_distribution, initializer_history, initializer_signal, initializer_views
+from alexnet.ui import (
+    initializer_distribution,
+    initializer_history,
+    initializer_signal,
+    initializer_views,
+    race_page,
+)
 from alexnet.ui.components import header, source, try_this
 
 header("initializers")
@@ -10,6 +16,8 @@ match view:
         initializer_signal.draw_view()
     case "history":
         initializer_history.draw_view()
+    case "race":
+        race_page.draw_view()
     case _:
         initializer_distribution.draw_view()
 if tries := initializer_views.TRY[view]:

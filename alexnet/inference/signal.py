@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +22,10 @@ from alexnet.signal import Measured, expected_mean_square, idle, spread
 
 _ONE = threading.Lock()
 """The paper's network takes half a gigabyte for a moment: never two of them at once."""
+
+_SLOW = threading.Lock()
+"""Orthogonal weights of the paper's dense layers take many seconds to draw. Who waits for them waits here, so
+that whoever measures something else is not kept waiting."""
 
 
 def _open_end(network: Network) -> Network:
@@ -48,19 +53,43 @@ def measure(
         seed: 0 or more; layers draw with seeds of their own that follow from it.
     """
     network = _open_end(network)
-    with _ONE:
-        model = build(network, initializer="zeros")
-        rows = [layer for layer in trace(network) if layer.kernel_shape is not None]
-        parts: list[list[Any]] = []
-        for place, layer in enumerate(rows):
-            row = layer.row
-            assert isinstance(row, Convolution | Dense) and layer.kernel_shape is not None
-            own = [one for one in model.layers if one.name in _names(row) and one.weights]
-            parts.append(own)
-            for tower, one in enumerate(own):
-                maker = keras_initializer(_rule(row, rule), 1000 * seed + 10 * place + tower)
-                one.kernel.assign(maker(layer.kernel_shape))
-        return _measured(model, rows, parts, images, labels, rule)
+    rows = [layer for layer in trace(network) if layer.kernel_shape is not None]
+
+    def draw(place: int, tower: int) -> Any:
+        row, shape = rows[place].row, rows[place].kernel_shape
+        assert isinstance(row, Convolution | Dense)
+        return keras_initializer(_rule(row, rule), 1000 * seed + 10 * place + tower)(shape)
+
+    if rule is None or rule.family != "orthogonal":
+        with _ONE:
+            return _built(network, rows, draw, images, labels, rule)
+    with _SLOW:
+        drawn = {
+            (place, tower): draw(place, tower)
+            for place, layer in enumerate(rows)
+            for tower in range(getattr(layer.row, "towers", 1))
+        }
+        with _ONE:
+            return _built(network, rows, lambda place, tower: drawn[place, tower], images, labels, rule)
+
+
+def _built(
+    network: Network,
+    rows: list[Any],
+    draw: Callable[[int, int], Any],
+    images: NDArray[np.float32],
+    labels: NDArray[np.int64],
+    rule: Initializer | None,
+) -> tuple[Measured, ...]:
+    """Build the network with what ``draw`` gives for a place among its layers and a tower, and measure it."""
+    model = build(network, initializer="zeros")
+    parts: list[list[Any]] = []
+    for place, layer in enumerate(rows):
+        own = [one for one in model.layers if one.name in _names(layer.row) and one.weights]
+        parts.append(own)
+        for tower, one in enumerate(own):
+            one.kernel.assign(draw(place, tower))
+    return _measured(model, rows, parts, images, labels, rule)
 
 
 def _measured(

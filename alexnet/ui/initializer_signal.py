@@ -55,7 +55,8 @@ def draw_view() -> None:
     start = 1.0
     progress = st.progress(0.0, t("initializers.measuring"))
     for place, (id, rule) in enumerate(rules.items()):
-        progress.progress(place / len(rules), t("initializers.measuring_one", rule=rule_name(id)))
+        words = "measuring_slow" if rule.family == "orthogonal" else "measuring_one"
+        progress.progress(place / len(rules), t(f"initializers.{words}", rule=rule_name(id)))
         start, measured[id] = _measured(to_link(network), activation, rule.id, rule.std, seed, network, rule)
     progress.empty()
     layers = [layer.name for layer in next(iter(measured.values()))]

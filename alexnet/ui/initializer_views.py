@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from alexnet.ui import state
 from alexnet.ui.language import t
 
-VIEWS = ("distribution", "signal", "history")
+VIEWS = ("distribution", "signal", "history", "race")
 
 
 def ask() -> str:
@@ -71,5 +71,6 @@ TRY: Mapping[str, Mapping[str, Mapping[str, state.Value]]] = {
         },
     },
     "history": {},
+    "race": {},
 }
 """For each view, what its buttons set."""

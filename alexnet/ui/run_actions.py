@@ -31,14 +31,15 @@ def allowed(one: Run) -> bool:
     return run.may_change(one, viewer_id(), teacher=is_teacher())
 
 
-def buttons(one: Run, status: Status, rate: float | None = None, first: float = 0.01) -> None:
+def buttons(one: Run, status: Status, rate: float | None = None, first: float | None = 0.01) -> None:
     """A row of what can be done now.
 
     Args:
         one: The run.
         status: Where it stands.
         rate: The learning rate of its latest steps; None before the first.
-        first: The recipe's rate, where the field for one by hand starts.
+        first: The recipe's rate, where the field for one by hand starts; None: there is no field, as the
+            lanes of a race keep rates of their own.
     """
     if not allowed(one):
         st.caption(t("training.only_look"))
@@ -50,7 +51,7 @@ def buttons(one: Run, status: Status, rate: float | None = None, first: float = 
             _button("go_on", ":material/play_arrow:", one, lambda: queue.resume(one), kind="primary")
         if status.active:
             _button("stop", ":material/stop:", one, lambda: run.control(one, "stop"))
-        if status.state == "running":
+        if status.state == "running" and first is not None:
             _rate(one, rate, first)
         if not status.active:
             if one.resumable:

@@ -15,6 +15,7 @@ from alexnet.training.status import Status
 from alexnet.ui import (
     confusion,
     pages,
+    race_view,
     run_actions,
     run_feed,
     run_list,
@@ -66,7 +67,10 @@ def _watch(entry: Entry, was_active: bool) -> None:
     seen = run_feed.feed(one).read()
     _head(one, config, status, seen)
     rate = seen.steps[-1]["rate"] if seen.steps else None
-    run_actions.buttons(one, status, rate, config.recipe.rate)
+    run_actions.buttons(one, status, rate, None if config.lanes else config.recipe.rate)
+    if config.lanes:
+        race_view.draw(config, race_view.of_run(one, config), "training_race")
+        return
     if not seen.steps and not seen.epochs and status.state != "running":
         return
     run_view.curves(config, seen, "training", owner=one.id)
@@ -154,7 +158,7 @@ def _kernels(one: Run, config: Config, *, live: bool) -> None:
 def _after(entry: Entry) -> None:
     """What a run that is over has to offer."""
     one, config, status = entry.run, entry.config, entry.status
-    if config is None:
+    if config is None or config.lanes:  # a race says all in its own picture, and keeps no weights
         return
     test = run_feed.feed(one).read().test
     if test is not None:

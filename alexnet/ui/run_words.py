@@ -59,7 +59,10 @@ def recipe_name(id: str) -> str:
 def settings(config: Config) -> str:
     """A run's settings in one line."""
     recipe = config.recipe
-    start = t("training.initializer_own") if config.initializer is None else rule(config.initializer)
+    if config.lanes:
+        start = ", ".join(rule(lane.initializer) for lane in config.lanes)
+    else:
+        start = t("training.initializer_own") if config.initializer is None else rule(config.initializer)
     return t(
         "training.settings",
         network=network_name(config),
@@ -88,6 +91,8 @@ def entry_name(entry: Entry) -> str:
         return f"{entry.run.id} · {t('training.state_lost')}"
     config = entry.config
     name = config.name or network_name(config)
+    if config.lanes:
+        name = t("race.name", name=name)
     words = f"{name} · {when(config.created)}"
     # The state of an active run changes while the list stands still.
     return words if entry.status.active else f"{words} · {t(f'training.state_{entry.status.state}')}"

@@ -203,3 +203,53 @@ def test_what_breaks_is_concluded_from_the_measured_signal(open_page, button, ve
     at.button(key=f"initializers_button_{button}").click().run(timeout=60)
     assert not at.exception
     assert verdict in words(at)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_recorded_race_is_guessed_at_and_then_watched(open_page, language):
+    at = open_page("initializers", view="race", lang=language)
+    assert not at.exception
+    assert not at.main.get("plotly_chart")
+    at.button_group(key=f"race_guess_{language}").set_value("0").run()
+    assert not at.exception
+    assert len(at.main.get("plotly_chart")) == 2
+    zeros = text("initializers.rule_zeros", language)
+    assert text("race.lane_unchanged", language, name=zeros, step=350, epoch=5) in words(at)
+    assert text("race.guess_wrong", language, guess=zeros, name="|").split("|")[0] in words(at)
+
+
+def test_a_race_of_ones_own_names_what_failed_and_leads_to_its_run_on_training(open_page, monkeypatch):
+    from tests.training.races import planted
+
+    for module in ("run_list", "run_actions"):
+        monkeypatch.setattr(f"alexnet.ui.{module}.viewer_id", lambda: "mina")
+    one = planted("mina")
+    at = open_page("initializers", view="race", race="own")
+    assert not at.exception
+    said = words(at)
+    assert "He normal leads: 66.0% of the validation images are right, 6.0 percentage points" in said
+    assert "**Zeros**: no change in 80 batches" in said
+    assert "**Orthogonal** blew up: its loss is no number any more at batch 7." in said
+    at = open_page("training", show="runs", run=one.id)
+    assert not at.exception
+    assert "**Orthogonal** blew up" in words(at)
+    assert len(at.main.get("plotly_chart")) == 2
+
+
+def test_a_race_is_set_up_with_its_expected_time_and_waits_for_its_turn(open_page):
+    from alexnet.training import run
+
+    at = open_page("initializers", view="race", race="own")
+    at.selectbox(key="initializers_lane4").set_value("none").run()
+    at.selectbox(key="initializers_activation2").set_value("tanh").run()
+    at.button(key="race_start").click().run()
+    assert not at.exception
+    (one,) = run.runs()
+    lanes = one.config().lanes
+    assert [(lane.initializer, lane.std, lane.activation, lane.rate) for lane in lanes] == [
+        ("he_normal", None, "relu", None),
+        ("glorot_uniform", None, "tanh", None),
+        ("random_normal", 0.01, "relu", None),
+    ]
+    assert one.state().state == "queued"
+    assert at.button(key="race_start").disabled

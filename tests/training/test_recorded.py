@@ -12,6 +12,7 @@ from alexnet.errors import ChoiceError, DataError
 from alexnet.training import recorded
 from alexnet.training.curves import NUMBERS, Curves
 from alexnet.training.diagnosis import diagnose
+from alexnet.training.race import standing
 from alexnet.training.recorded import KERNELS, RECORDED, Timeline
 
 
@@ -163,3 +164,17 @@ def test_what_a_resumption_made_void_is_not_shown(tmp_path):
 def test_a_run_that_has_said_nothing_has_no_length(tmp_path):
     assert timeline(tmp_path).length == 0
     assert timeline(tmp_path).until(10) == ((), (), None)
+
+
+def test_the_recorded_race_has_four_lanes_of_which_two_never_move_and_he_overtakes_glorot():
+    run = recorded.recorded(recorded.RACE)
+    config = run.config()
+    lanes = [Curves(run.metrics_file, number) for number in range(1, len(config.lanes) + 1)]
+    assert all(lane.update() for lane in lanes)
+    standings = [standing(lane.steps, lane.epochs, lane.failed, 2) for lane in lanes]
+    assert [one.verdict for one in standings] == ["unchanged", "unchanged", "learning", "learning"]
+    zeros, _, glorot, he = (lane.epochs for lane in lanes)
+    assert glorot[0]["validation_accuracy"] > he[0]["validation_accuracy"]
+    assert glorot[-1]["validation_accuracy"] < he[-1]["validation_accuracy"]
+    assert lanes[3].test["test_accuracy"] > lanes[0].test["test_accuracy"] == 0.5
+    assert len(zeros) == config.recipe.epochs

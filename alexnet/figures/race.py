@@ -1,0 +1,79 @@
+"""The lanes of a race on shared axes: each with a colour, a dash and a mark of its own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from alexnet.figures.curves import Line, Measure
+from alexnet.figures.theme import NEUTRAL, styled
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+STYLES = (
+    ("#0072B2", "solid", "circle"),
+    ("#D55E00", "dash", "diamond"),
+    ("#009E73", "dot", "square"),
+    ("#CC79A7", "dashdot", "triangle-up"),
+)
+"""Colour, dash and mark of each lane, by its number."""
+
+HEIGHT = 360
+HIGHEST = 5.0
+"""A loss is drawn up to so many times that of guessing: a lane that explodes leaves the others in sight."""
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One lane: its name, and its lines of kind ``step`` and ``epoch``."""
+
+    name: str
+    steps: Sequence[Line]
+    epochs: Sequence[Line]
+
+
+def race(measure: Measure, curves: Sequence[Curve], *, total: int, classes: int, axis: str) -> go.Figure:
+    """One measure of every lane over the epochs.
+
+    The accuracy is that on the validation images, looked at after each epoch; the loss is that of the
+    batches while the network learned from them. A dotted grey line is what guessing comes to.
+
+    Args:
+        measure: ``accuracy`` (drawn as per cent) or ``loss``.
+        curves: One for each lane, four at most.
+        total: Epochs that there are to be.
+        classes: How many there are.
+        axis: Title of the horizontal axis.
+    """
+    from alexnet.figures.plotly import go
+
+    share = measure == "accuracy"
+    guessing = 100 / classes if share else math.log(classes)
+    figure = go.Figure()
+    for curve, (colour, dash, symbol) in zip(curves, STYLES, strict=False):
+        lines = curve.epochs if share else curve.steps
+        values = [100 * line["validation_accuracy"] if share else line["loss"] for line in lines]
+        number = "%{y:.1f} %" if share else "%{y:.3f}"
+        figure.add_scatter(
+            x=[line["epoch"] for line in lines],
+            y=values,
+            name=curve.name,
+            mode="lines+markers" if share else "lines",
+            line={"color": colour, "dash": dash, "width": 2.5},
+            marker={"symbol": symbol, "size": 9},
+            hovertemplate=f"{curve.name} · %{{x:.2f}}: {number}<extra></extra>",
+        )
+    figure.add_hline(guessing, line={"color": NEUTRAL, "width": 1.5, "dash": "dot"})
+    figure.update_xaxes(range=[0, total * 1.02], title=axis)
+    if share:
+        figure.update_yaxes(range=[100 / classes - 10, 101], ticksuffix=" %")
+    else:
+        highest = max((value for trace in figure.data for value in trace.y), default=guessing)
+        figure.update_yaxes(range=[0, min(1.1 * max(highest, 1.2 * guessing), HIGHEST * guessing)])
+    figure.update_layout(
+        height=HEIGHT, uirevision="race", showlegend=True, legend={"y": -0.25, "yanchor": "top"}
+    )
+    return styled(figure)

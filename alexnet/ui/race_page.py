@@ -1,0 +1,238 @@
+"""The race on the Initializers page: a recorded one to guess at, and one of the viewer's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from alexnet.architecture import Activation
+from alexnet.errors import AlexNetError, DataError
+from alexnet.facts import CODE_STD, PAPER_STD
+from alexnet.initializers import INITIALIZERS
+from alexnet.recipes import recipe
+from alexnet.training import queue
+from alexnet.training.config import LIMITS, Config, new, with_choices
+from alexnet.training.lane import ACTIVATIONS, FEWEST, MOST, Lane
+from alexnet.training.recorded import RACE, RecordedRun, recorded
+from alexnet.ui import (
+    networks,
+    pages,
+    race_view,
+    run_actions,
+    run_feed,
+    run_list,
+    run_words,
+    state,
+    training_controls,
+)
+from alexnet.ui.components import problem, sentence
+from alexnet.ui.epochs import play
+from alexnet.ui.language import current_language, t
+from alexnet.ui.viewer import viewer_id
+
+EVERY = 1.0
+"""Seconds between two looks at a race that is active."""
+
+NONE = "none"
+BEGINNINGS: Mapping[str, tuple[str, float | None]] = {
+    **{row.id: (row.id, None) for row in INITIALIZERS},
+    "paper_2012": ("random_normal", PAPER_STD),
+    "code_2012": ("random_normal", CODE_STD),
+}
+"""What a lane may begin with: an initializer, with the deviation where it is another one than its own."""
+
+DEFAULTS = ("he_normal", "glorot_uniform", "paper_2012", "zeros")
+_GUESS = "_race_guess"  # what this tab expects of the recorded race
+
+
+def draw_view() -> None:
+    """The whole view, controls and all."""
+    show = state.choice(
+        "initializers_race",
+        ("recorded", "own"),
+        label=t("race.which"),
+        default="recorded",
+        name=lambda id: t(f"race.which_{id}"),
+        kind="segmented",
+    )
+    if show == "recorded":
+        _recorded()
+    else:
+        _own()
+
+
+@st.cache_resource(show_spinner=False)
+def _tape() -> tuple[RecordedRun, Config, tuple[race_view.Seen, ...]]:
+    one = recorded(RACE)
+    config = one.config()
+    return one, config, tuple(race_view.of_run(one, config))
+
+
+def _recorded() -> None:
+    try:
+        _, config, seen = _tape()
+    except DataError as error:
+        problem(error)
+        return
+    st.markdown(t("race.lead"))
+    st.caption(
+        t(
+            "race.settings",
+            network=run_words.network_name(config),
+            epochs=config.recipe.epochs,
+            images=config.images,
+            seed=config.seed,
+        )
+    )
+    names = {str(place): race_view.lane_name(lane) for place, lane in enumerate(config.lanes)}
+    guess = st.pills(
+        t("race.guess"),
+        list(names),
+        format_func=names.__getitem__,
+        key=f"race_guess_{current_language()}",
+        default=st.session_state.get(_GUESS),
+    )
+    if guess is None:
+        st.info(t("race.guess_first"), icon=":material/lock:")
+        return
+    st.session_state[_GUESS] = guess
+
+    def picture(epoch: int) -> None:
+        over = epoch == config.recipe.epochs
+        part = [
+            race_view.Seen(
+                [line for line in one.steps if line["epoch"] <= epoch],
+                one.epochs[:epoch],
+                one.test if over else None,
+                one.failed if one.failed and one.failed["epoch"] <= epoch else None,
+            )
+            for one in seen
+        ]
+        race_view.draw(config, part, "race_recorded")
+        if over:
+            best = max(range(len(seen)), key=lambda place: (seen[place].test or {}).get("test_accuracy", 0.0))
+            right = "right" if guess == str(best) else "wrong"
+            sentence(t(f"race.guess_{right}", name=names[str(best)], guess=names[guess]))
+
+    play("initializers_moment", 0, config.recipe.epochs, picture)
+
+
+def _own() -> None:
+    run_actions.problem()
+    base = recipe("half_minute")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(width=280):
+            chosen = networks.ask("initializers_race", "classroom")
+        with st.container(width=110):
+            low, high = LIMITS["epochs"]
+            epochs = state.number(
+                "initializers_race_epochs",
+                label=t("training.epochs"),
+                default=base.epochs,
+                low=int(low),
+                high=int(high),
+            )
+        with st.container(width=110):
+            low, high = LIMITS["seed"]
+            seed = state.number(
+                "initializers_race_seed", label=t("training.seed"), default=0, low=int(low), high=int(high)
+            )
+    lanes = [lane for number in range(1, MOST + 1) if (lane := _lane(number, base.rate)) is not None]
+    known = networks.get(chosen)
+
+    def make() -> Config:
+        return new(
+            viewer_id(),
+            known if chosen == networks.MINE else known.id,
+            with_choices(base, epochs=None if epochs == base.epochs else int(epochs)),
+            seed=int(seed),
+            lanes=tuple(lanes),
+        )
+
+    training_controls.costs(make)
+    busy = run_list.active()
+    if st.button(
+        t("race.start"),
+        key="race_start",
+        type="primary",
+        icon=":material/flag:",
+        disabled=busy is not None,
+        help=None if busy is None else t("training.one_each"),
+    ):
+        _start(make())
+    entries = [entry for entry in run_list.mine() if entry.config is not None and entry.config.lanes]
+    if entries:
+        latest = entries[0]
+        active = latest.status.active
+        st.fragment(run_every=EVERY if active else None)(_watch)(latest, active)
+
+
+def _lane(number: int, rate: float) -> Lane | None:
+    """Ask for one lane, in a row; None: it is left empty."""
+    ids = list(BEGINNINGS) if number <= FEWEST else [NONE, *BEGINNINGS]
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(width=280):
+            begin = state.choice(
+                f"initializers_lane{number}",
+                ids,
+                label=t("race.lane", number=number),
+                default=DEFAULTS[number - 1],
+                name=lambda id: t("race.lane_none") if id == NONE else t(f"initializers.rule_{id}"),
+            )
+        with st.container(width=160):
+            activation = state.choice(
+                f"initializers_activation{number}",
+                list(ACTIVATIONS),
+                label=t("initializers.activation"),
+                default="relu",
+                name=lambda id: {"relu": "ReLU"}.get(id, id),
+            )
+        with st.container(width=140):
+            low, high = LIMITS["rate"]
+            own = state.number(
+                f"initializers_rate{number}",
+                label=t("training.rate"),
+                default=rate,
+                low=low,
+                high=high,
+                step=0.005,
+                format="%g",
+            )
+    if begin == NONE:
+        return None
+    rule, std = BEGINNINGS[begin]
+    function: Activation = next(one for one in ACTIVATIONS if one == activation)
+    return Lane(rule, std, function, None if own == rate else float(own))
+
+
+def _start(config: Config) -> None:
+    try:
+        queue.submit(config)
+    except AlexNetError as error:
+        problem(error)
+    except run_actions.DISK as error:
+        problem(run_actions.not_written(error))
+    else:
+        run_feed.forget()
+        st.rerun()
+
+
+def _watch(entry: run_feed.Entry, was_active: bool) -> None:
+    one, config, status = entry.run, entry.config, entry.run.state()
+    if status.active != was_active or not one.path.is_dir():
+        run_feed.forget()
+        st.rerun()
+    assert config is not None
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        run_words.badge(status)
+        st.caption(run_words.when(config.created), width="content")
+        st.page_link(
+            pages.page("training"),
+            label=t("race.to_training"),
+            query_params={"show": "runs", "run": one.id, "lang": current_language()},
+        )
+    steps = max(1, status.steps_per_epoch * status.epochs)
+    st.progress(min(1.0, status.step / steps))
+    run_actions.buttons(one, status, first=None)
+    race_view.draw(config, race_view.of_run(one, config), "race_own")

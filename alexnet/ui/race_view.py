@@ -1,0 +1,122 @@
+"""A race, drawn: the curves of its lanes, who leads, what failed and when. For live and recorded ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import streamlit as st
+
+from alexnet.facts import CODE_STD, PAPER_STD
+from alexnet.figures.race import Curve, race
+from alexnet.training.config import Config
+from alexnet.training.curves import Curves, Line, thinned
+from alexnet.training.diagnosis import CHANCE_MARGIN
+from alexnet.training.lane import Lane
+from alexnet.training.race import Standing, ranked, standing
+from alexnet.training.run import Run
+from alexnet.ui.components import chart, sentence
+from alexnet.ui.language import t
+from alexnet.ui.run_feed import MOST
+
+
+class Seen(NamedTuple):
+    """One lane's lines at one moment."""
+
+    steps: Sequence[Line]
+    epochs: Sequence[Line]
+    test: Line | None
+    failed: Line | None
+
+
+def lane_name(lane: Lane) -> str:
+    """What sets a lane apart, in the reader's language."""
+    known = {PAPER_STD: "paper_2012", CODE_STD: "code_2012"}
+    id = known.get(lane.std or 0.0, lane.initializer)
+    name = t(f"initializers.rule_{id}")
+    if lane.std is not None and id == lane.initializer:
+        name = f"{name} {lane.std:g}"
+    parts = [name] if lane.activation == "relu" else [name, lane.activation]
+    return " · ".join(parts if lane.rate is None else [*parts, t("race.rate_of", rate=lane.rate)])
+
+
+def of_run(one: Run, config: Config) -> list[Seen]:
+    """All that each lane of a run has said so far."""
+    found = []
+    for number in range(1, len(config.lanes) + 1):
+        curves = Curves(one.metrics_file, number)
+        curves.update()
+        found.append(Seen(thinned(curves.steps, MOST), curves.epochs, curves.test, curves.failed))
+    return found
+
+
+def draw(config: Config, seen: Sequence[Seen], key: str) -> None:
+    """Accuracy and loss of all lanes beside each other, and what they say.
+
+    Args:
+        config: The race's settings.
+        seen: Its lanes' lines, in order.
+        key: Of the two charts: the same from one moment to the next, so that they grow in place.
+    """
+    names = [lane_name(lane) for lane in config.lanes]
+    curves = [Curve(name, one.steps, one.epochs) for name, one in zip(names, seen, strict=True)]
+    classes = len(config.class_ids)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.markdown(f"**{t('race.accuracy')}**")
+        axis = t("training.axis_epochs")
+        figure = race("accuracy", curves, total=config.recipe.epochs, classes=classes, axis=axis)
+        chart(figure, f"{key}_accuracy")
+    with right:
+        st.markdown(f"**{t('race.loss')}**")
+        figure = race("loss", curves, total=config.recipe.epochs, classes=classes, axis=axis)
+        chart(figure, f"{key}_loss")
+    st.caption(t("race.legend"))
+    standings = [standing(one.steps, one.epochs, one.failed, classes) for one in seen]
+    for words in said(names, standings, classes):
+        sentence(words)
+    if any(one.test is not None for one in seen):
+        _table(names, seen)
+
+
+def said(names: Sequence[str], standings: Sequence[Standing], classes: int) -> list[str]:
+    """Who leads and by how much, then every lane that fails or does not move."""
+    order = ranked(standings)
+    words = []
+    if order:
+        first = standings[order[0]]
+        assert first.accuracy is not None
+        if first.accuracy < 1 / classes + CHANCE_MARGIN:
+            words.append(t("race.nobody", epoch=first.epoch, chance=1 / classes))
+        elif len(order) > 1:
+            second = standings[order[1]].accuracy or 0.0
+            words.append(
+                t(
+                    "race.leads",
+                    epoch=first.epoch,
+                    name=names[order[0]],
+                    accuracy=first.accuracy,
+                    points=100 * (first.accuracy - second),
+                    second=names[order[1]],
+                )
+            )
+        else:
+            words.append(t("race.alone", epoch=first.epoch, name=names[order[0]], accuracy=first.accuracy))
+    for name, one in zip(names, standings, strict=True):
+        if one.verdict in ("failed", "unchanged", "chance"):
+            words.append(t(f"race.lane_{one.verdict}", name=name, step=one.step, epoch=one.epoch))
+    return words or [t("race.early")]
+
+
+def _table(names: Sequence[str], seen: Sequence[Seen]) -> None:
+    rows = [
+        {
+            t("race.column_lane"): name,
+            t("race.column_validation"): 100 * one.epochs[-1]["validation_accuracy"] if one.epochs else None,
+            t("race.column_test"): None if one.test is None else 100 * one.test["test_accuracy"],
+        }
+        for name, one in zip(names, seen, strict=True)
+    ]
+    percent = st.column_config.NumberColumn(format="%.1f %%")
+    columns = {t(f"race.column_{name}"): percent for name in ("validation", "test")}
+    st.dataframe(rows, hide_index=True, width="stretch", column_config=columns)

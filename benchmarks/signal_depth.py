@@ -1,0 +1,50 @@
+"""How long the Signal view takes: one batch through the paper's network at its start, forward and backward.
+
+    python -m benchmarks.signal_depth --rules he_normal orthogonal
+
+prints, for each initializer, the seconds of each measurement; the first one of all also loads TensorFlow's
+kernels. The page keeps what was measured, so a second viewer waits for none of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+
+import numpy as np
+import psutil
+
+from alexnet.architecture import PAPER_2012
+from alexnet.data.preprocess import enlarge, scale
+from alexnet.data.starter import starter
+from alexnet.inference.signal import measure
+from alexnet.initializers import INITIALIZERS, initializer
+
+
+def main() -> None:
+    """Measure and print one JSON object a rule."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--rules", nargs="+", choices=[one.id for one in INITIALIZERS], default=["he_normal", "orthogonal"]
+    )
+    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    data = starter()
+    images = scale(enlarge(data.test_images[: arguments.batch], PAPER_2012.size)).astype(np.float32)
+    labels = data.test_labels[: arguments.batch]
+    for rule in arguments.rules:
+        seconds = []
+        for seed in range(1, arguments.rounds + 1):
+            begun = time.perf_counter()
+            measure(PAPER_2012, images, labels, initializer(rule), seed)
+            seconds.append(round(time.perf_counter() - begun, 2))
+        load = round(psutil.getloadavg()[0], 1)
+        print(json.dumps({"rule": rule, "seconds": seconds, "load": load}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
