@@ -22,7 +22,7 @@ STYLES = (
 """Colour, dash and mark of each lane, by its number."""
 
 HEIGHT = 360
-HIGHEST = 5.0
+HIGHEST = 1.5
 """A loss is drawn up to so many times that of guessing: a lane that explodes leaves the others in sight."""
 
 
@@ -71,8 +71,8 @@ def race(measure: Measure, curves: Sequence[Curve], *, total: int, classes: int,
     if share:
         figure.update_yaxes(range=[100 / classes - 10, 101], ticksuffix=" %")
     else:
-        highest = max((value for trace in figure.data for value in trace.y), default=guessing)
-        figure.update_yaxes(range=[0, min(1.1 * max(highest, 1.2 * guessing), HIGHEST * guessing)])
+        lowest = min((value for trace in figure.data for value in trace.y), default=guessing)
+        figure.update_yaxes(range=[0.9 * min(lowest, 0.8 * guessing), HIGHEST * guessing])
     figure.update_layout(
         height=HEIGHT, uirevision="race", showlegend=True, legend={"y": -0.25, "yanchor": "top"}
     )
