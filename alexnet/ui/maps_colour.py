@@ -57,8 +57,6 @@ def draw(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator)
     levels = {"colour": shot.reduced.astype(np.float32), "grey": grey(shot.reduced)}
     levels["turned"] = turned(shot.reduced, hue)
     inputs = [answered.network_input(model, one) for one in levels.values()]
-    # The last layer before the first, whose answers are then there already.
-    whole = dict(zip(levels, answered.answers_to_all(model, inputs, last), strict=True))
     shown = dict(zip(levels, answered.answers_to_all(model, inputs, first), strict=True))
     towers = range(1, len(shown["colour"].towers) + 1)
     for column, tower in zip(st.columns(len(towers)), towers, strict=True):
@@ -70,7 +68,7 @@ def draw(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator)
     changes = {name: _changes(shown["colour"], shown[name]) for name in ("grey", "turned")}
     sentence(verdict("grey", changes["grey"]))
     sentence(verdict("turned", changes["turned"], hue=hue))
-    sentence(_class_sentence(whole))
+    place = st.container()
     curves = _curves(shown["colour"].key, shown["colour"], shot)
     lines = [
         Tower(
@@ -83,6 +81,10 @@ def draw(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator)
     ]
     words = Words(t("maps.hue_axis"), t("maps.change_axis"), t("maps.in_grey"))
     chart(turns(lines, ANGLES, hue, words), "maps_hues")
+    # The whole network answers last: it takes longer than all the pictures above, which are on screen by now.
+    with place:
+        whole = answered.answers_to_all(model, inputs, last)
+        sentence(_class_sentence(dict(zip(levels, whole, strict=True))))
     header = [t(f"maps.column_{name}") for name in ("tower", "version", "change", "mean")]
     csv_button("changes", f"{model.network.id}_{first}_colours", header, partial(_table, shown, curves, hue))
     try_this(
