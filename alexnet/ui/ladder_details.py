@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -58,7 +58,7 @@ def table(found: Sequence[Result], now: int) -> None:
         st.dataframe(rows[: now + 1], hide_index=True, width="stretch")
         st.download_button(
             t("ladder.download"),
-            _csv(rows),
+            csv_file(rows),
             "alexnet_ladder.csv",
             "text/csv",
             key="training_ladder_csv",
@@ -88,7 +88,8 @@ def _rows(found: Sequence[Result]) -> list[dict[str, str]]:
     return rows
 
 
-def _csv(rows: Sequence[dict[str, str]]) -> bytes:
+def csv_file(rows: Sequence[Mapping[str, object]]) -> bytes:
+    """A table of an experiment as CSV; its first row names the columns."""
     file = io.StringIO()
     writer = csv.DictWriter(file, list(rows[0]))
     writer.writeheader()

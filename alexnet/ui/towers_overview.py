@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
 import streamlit as st
@@ -13,6 +11,7 @@ from alexnet.kernels import CLEAR_AUC, Division
 from alexnet.training.points import Point, Result, of
 from alexnet.training.split import CONDITIONS
 from alexnet.ui.components import chart, sentence
+from alexnet.ui.ladder_details import csv_file
 from alexnet.ui.language import t
 
 NOBODY = "nobody"
@@ -125,13 +124,9 @@ def _table(found: Sequence[Result]) -> None:
     ]
     with st.expander(t("towers.table"), icon=":material/table:"):
         st.dataframe(rows, hide_index=True, width="stretch")
-        file = io.StringIO()
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
         st.download_button(
             t("ladder.download"),
-            file.getvalue().encode("utf-8-sig"),  # Excel reads Hangul by the mark at the beginning
+            csv_file(rows),
             "alexnet_towers.csv",
             "text/csv",
             key="towers_csv",
