@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 
 from alexnet.architecture import Convolution, Dense
+from alexnet.figures import spreadsheet
 from alexnet.figures.layer_table import KINDS
 from alexnet.shapes import LayerShape
 
@@ -33,6 +32,7 @@ COLUMNS = (
 MARKDOWN = ("layer", "kind", "output", "kernel", "stride", "padding", "parameters", "products")
 
 _NUMBERS = {"maps", "size", "towers", "kernel", "stride", "parameters", "products"}
+
 Cell = str | int | None
 
 
@@ -66,20 +66,16 @@ def cells(layer: LayerShape, kinds: Mapping[str, str]) -> dict[str, Cell]:
 
 
 def as_csv(layers: Sequence[LayerShape], columns: Mapping[str, str], kinds: Mapping[str, str]) -> bytes:
-    """The table as a CSV file: UTF-8 with the mark by which Excel knows it, so that it shows Hangul.
+    """The table as a CSV file; see ``alexnet.figures.spreadsheet``.
 
     Args:
         layers: All layers of a network, computed.
         columns: The heading of each of ``COLUMNS``.
         kinds: The name of each kind of layer.
     """
-    file = io.StringIO()
-    writer = csv.writer(file)  # lines end as RFC 4180 says
-    writer.writerow([columns[column] for column in COLUMNS])
-    for layer in layers:
-        found = cells(layer, kinds)
-        writer.writerow(["" if found[column] is None else found[column] for column in COLUMNS])
-    return file.getvalue().encode("utf-8-sig")
+    found = (cells(layer, kinds) for layer in layers)
+    heads = [columns[column] for column in COLUMNS]
+    return spreadsheet.as_csv(heads, ([row[column] for column in COLUMNS] for row in found))
 
 
 def as_markdown(

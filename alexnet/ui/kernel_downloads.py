@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from alexnet.figures.spreadsheet import Cell, as_csv
 from alexnet.ui import kernels
 from alexnet.ui.kernels import FirstLayer, Look
 from alexnet.ui.language import t
 
-Cell = str | int | float | None
 Files = dict[str, Callable[[], bytes]]
 """What makes a file, by its name."""
 
@@ -40,16 +38,6 @@ def offer(id: str, files: Files) -> None:
                 on_click="ignore",
                 type="tertiary",
             )
-
-
-def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A table for a spreadsheet; an empty cell for None and NaN."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(heads)
-    for row in rows:
-        writer.writerow("" if cell is None or cell != cell else cell for cell in row)
-    return file.getvalue().encode("utf-8-sig")  # Excel reads Hangul by the mark at the beginning
 
 
 def sheets(layer: FirstLayer, epoch: int, look: Look) -> Files:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from alexnet.errors import AlexNetError
 from alexnet.figures.split import Side, by_epoch
+from alexnet.figures.spreadsheet import Cell, as_csv
 from alexnet.ui import epochs, kernel_choice, kernel_downloads, kernel_sheets, kernels, state
 from alexnet.ui.components import chart, problem, sentence, try_this
 from alexnet.ui.kernels import FirstLayer, Look
@@ -53,9 +54,7 @@ def _epoch(layer: FirstLayer, look: Look, epoch: int) -> None:
         "growth",
         {
             **kernel_downloads.sheets(layer, epoch, look),
-            "colour_index_by_epoch.csv": lambda: kernel_downloads.as_csv(
-                heads, cast("list[list[kernel_downloads.Cell]]", rows)
-            ),
+            "colour_index_by_epoch.csv": lambda: as_csv(heads, cast("list[list[Cell]]", rows)),
         },
     )
 

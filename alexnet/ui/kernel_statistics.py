@@ -9,9 +9,9 @@ import streamlit as st
 
 from alexnet import kernels as library
 from alexnet.figures.colour_index import Words, dots
+from alexnet.figures.spreadsheet import Cell, as_csv
 from alexnet.ui import kernel_downloads, kernel_words, kernels, state
 from alexnet.ui.components import chart, sentence, try_this
-from alexnet.ui.kernel_downloads import Cell
 from alexnet.ui.kernels import FirstLayer
 from alexnet.ui.language import t
 
@@ -49,9 +49,7 @@ def draw(layer: FirstLayer) -> None:
     kernel_downloads.offer(
         "statistics",
         {
-            "colour_statistics.csv": lambda: kernel_downloads.as_csv(
-                [*heads.values()], [[*row.values()] for row in rows]
-            ),
+            "colour_statistics.csv": lambda: as_csv([*heads.values()], [[*row.values()] for row in rows]),
             "all_kernels.csv": kernel_downloads.table(layer, epoch),
         },
     )

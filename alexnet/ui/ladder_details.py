@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from alexnet.figures.ladder import Curve, climbing
 from alexnet.training.ladder import RUNGS, SEEDS, TRIALS
 from alexnet.training.points import Result, of, summary
+from alexnet.ui import experiment_table
 from alexnet.ui.components import chart
 from alexnet.ui.language import t
 
@@ -53,18 +52,7 @@ def trials(found: Sequence[Result]) -> None:
 
 def table(found: Sequence[Result], now: int) -> None:
     """The rungs climbed so far, and all of them as a file."""
-    rows = _rows(found)
-    with st.expander(t("ladder.table"), icon=":material/table:"):
-        st.dataframe(rows[: now + 1], hide_index=True, width="stretch")
-        st.download_button(
-            t("ladder.download"),
-            csv_file(rows),
-            "alexnet_ladder.csv",
-            "text/csv",
-            key="training_ladder_csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+    experiment_table.table(t("ladder.table"), _rows(found), shown=now + 1, file="alexnet_ladder")
 
 
 def _rows(found: Sequence[Result]) -> list[dict[str, str]]:
@@ -86,12 +74,3 @@ def _rows(found: Sequence[Result]) -> list[dict[str, str]]:
         )
         before = known
     return rows
-
-
-def csv_file(rows: Sequence[Mapping[str, object]]) -> bytes:
-    """A table of an experiment as CSV; its first row names the columns."""
-    file = io.StringIO()
-    writer = csv.DictWriter(file, list(rows[0]))
-    writer.writeheader()
-    writer.writerows(rows)
-    return file.getvalue().encode("utf-8-sig")  # Excel reads Hangul by the mark at the beginning

@@ -19,11 +19,12 @@ from alexnet.data import preprocess
 from alexnet.data.classes import class_name
 from alexnet.data.starter import starter
 from alexnet.figures import maps as figures
+from alexnet.figures.spreadsheet import Cell
 from alexnet.ui import models
 from alexnet.ui.components import sentence
 from alexnet.ui.language import current_language, t
 from alexnet.ui.maps_answers import Answers, Unit
-from alexnet.ui.maps_downloads import Cell, csv_button, png_button
+from alexnet.ui.maps_downloads import csv_button, png_button
 from alexnet.ui.maps_sheet import Sheet, show
 from alexnet.ui.models import Model
 

@@ -11,12 +11,13 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from alexnet.figures import maps as figures
+from alexnet.figures.spreadsheet import Cell
 from alexnet.ui import album, maps_best, models, state
 from alexnet.ui import maps_answers as answered
 from alexnet.ui.components import sentence, try_this
 from alexnet.ui.language import t
 from alexnet.ui.maps_answers import Answers, Contrast, Unit, tower_name
-from alexnet.ui.maps_downloads import Cell, csv_button, png_button
+from alexnet.ui.maps_downloads import csv_button, png_button
 from alexnet.ui.maps_sheet import Sheet, show
 from alexnet.ui.maps_unit import detail, known_class, unit_name
 from alexnet.ui.models import Model

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from alexnet.figures.split import Dot, strip
+from alexnet.figures.spreadsheet import Cell
 from alexnet.kernels import CLEAR_AUC, Division
 from alexnet.training.points import Point, Result, of
 from alexnet.training.split import CONDITIONS
 from alexnet.ui.components import chart, sentence
-from alexnet.ui.ladder_details import csv_file
+from alexnet.ui.experiment_table import table
 from alexnet.ui.language import t
 
 NOBODY = "nobody"
@@ -109,7 +110,7 @@ def _verdict(found: Sequence[Result], guess: str) -> None:
 
 
 def _table(found: Sequence[Result]) -> None:
-    rows = [
+    rows: list[dict[str, Cell]] = [
         {
             t("towers.condition"): t(f"towers.name_{point.id}"),
             t("training.seed"): result.seed,
@@ -122,14 +123,4 @@ def _table(found: Sequence[Result]) -> None:
         for point in CONDITIONS
         for result in of(point, found)
     ]
-    with st.expander(t("towers.table"), icon=":material/table:"):
-        st.dataframe(rows, hide_index=True, width="stretch")
-        st.download_button(
-            t("ladder.download"),
-            csv_file(rows),
-            "alexnet_towers.csv",
-            "text/csv",
-            key="towers_csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+    table(t("towers.table"), rows, file="alexnet_towers")

@@ -83,10 +83,6 @@ def test_its_weights_to_take_away_are_the_weights():
     np.testing.assert_allclose(read, kernel, rtol=1e-6)
 
 
-def test_a_cell_without_a_value_is_empty():
-    assert kernel_downloads.as_csv(["a", "b"], [[None, float("nan")]]).decode("utf-8-sig") == "a,b\r\n,\r\n"
-
-
 def test_its_map_is_kerass_before_bias_and_activation():
     import tensorflow as tf
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import time
 from dataclasses import replace
 
@@ -254,18 +252,6 @@ def test_a_search_that_breaks_off_is_said_and_another_one_starts(open_page, few,
         assert at.error[0].value == text("maps.best_failed", "en")
     at.button(key="maps_again").click().run()
     assert not finished(at).error
-
-
-def test_tables_are_csv_that_a_spreadsheet_opens_with_hangul(open_page):
-    from alexnet.ui.maps_downloads import csv_bytes
-
-    made = csv_bytes(["타워", "반응"], [[1, -0.5], ["=1+1", None]])
-    assert made.startswith(b"\xef\xbb\xbf")
-    assert list(csv.reader(io.StringIO(made.decode("utf-8-sig")))) == [
-        ["타워", "반응"],
-        ["1", "-0.5"],
-        ["'=1+1", ""],
-    ]
 
 
 def test_a_view_travels_in_less_than_300_kilobytes(open_page, sheets):
