@@ -17,7 +17,7 @@ import numpy as np
 from alexnet.kernels import analyse
 from alexnet.training.points import eight_bits, kernels_file
 from alexnet.training.run import Run
-from alexnet.training.split import APART, MEETING, ONE, SEEDS
+from alexnet.training.split import APART, MEETING, ONE, SEEDS, TRIALS
 from alexnet.weights import store
 from experiments.runner import Experiment
 
@@ -25,7 +25,7 @@ from experiments.runner import Experiment
 def _keep(run: Run) -> None:
     """The kernels after each epoch, for the page that draws them."""
     config = run.config()
-    if config.limit is not None:
+    if config.limit is not None or not config.test:
         return  # only tried out
     pairs = [eight_bits(run.kernels(epoch)) for epoch in run.snapshots()]
     content = {f"{epoch:03d}": whole for epoch, (whole, _) in enumerate(pairs)}
@@ -60,7 +60,10 @@ def colour(run: Run) -> dict[str, Any]:
 
 
 EXPERIMENT = Experiment(
-    "tower_split", [(point, seed) for seed in SEEDS for point in (APART, MEETING, ONE)], colour
+    "tower_split",
+    [(point, SEEDS[0]) for point in TRIALS]
+    + [(point, seed) for seed in SEEDS for point in (APART, MEETING, ONE)],
+    colour,
 )
 
 if __name__ == "__main__":

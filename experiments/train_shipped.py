@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import time
 from pathlib import Path
 from typing import Any
@@ -23,18 +22,16 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 import keras
 import numpy as np
-import tensorflow as tf
 
 from alexnet.architecture import SHIPPED
 from alexnet.data import cifar10
 from alexnet.data.dataset import Dataset
-from alexnet.data.pipeline import network_input, training_batches
+from alexnet.data.pipeline import training_batches
 from alexnet.home import write_text
-from alexnet.kernels import analyse
 from alexnet.network.build import build
 from alexnet.recipes import Recipe
 from alexnet.weights import store
-from alexnet.weights.shipped import FOLDER
+from experiments.publishing import accuracy, publish
 
 RECIPES = {
     "shipped_quick": Recipe("shipped_quick", (5,)),
@@ -86,24 +83,6 @@ def restore(model: keras.Model, path: Path) -> None:
         state.assign(arrays[str(index)])
 
 
-def accuracy(model: keras.Model, images: np.ndarray, labels: np.ndarray) -> float:
-    """Share of images whose most probable class is the right one."""
-    right = 0
-    for start in range(0, len(images), 500):
-        part = network_input(tf.constant(images[start : start + 500]), SHIPPED.size)
-        answers = model.predict_on_batch(part)
-        right += int((answers.argmax(axis=1) == labels[start : start + 500]).sum())
-    return right / len(images)
-
-
-def as_the_app_predicts(weights: store.Arrays) -> keras.Model:
-    """The network in float32, with the weights of the published file."""
-    model = build(SHIPPED, initializer="zeros")
-    store.assign(model, weights)
-    model.compile(jit_compile=False)
-    return model
-
-
 def train(data: Dataset, recipe: Recipe, seed: int, work: Path) -> tuple[keras.Model, list[dict[str, Any]]]:
     """All epochs of a recipe; ``work`` holds one state, one line and one set of kernels for each."""
     work.mkdir(parents=True, exist_ok=True)
@@ -140,7 +119,9 @@ def train(data: Dataset, recipe: Recipe, seed: int, work: Path) -> tuple[keras.M
             "epoch": epoch + 1,
             "loss": round(history["loss"][-1], 4),
             "accuracy": round(history["accuracy"][-1], 4),
-            "validation_accuracy": accuracy(model, data.train_images[kept_out], data.train_labels[kept_out]),
+            "validation_accuracy": accuracy(
+                model, SHIPPED.size, data.train_images[kept_out], data.train_labels[kept_out]
+            ),
             "seconds": round(seconds, 1),
         }
         keep_kernels(model, work, epoch + 1)
@@ -162,45 +143,15 @@ def keep_kernels(model: keras.Model, work: Path, epoch: int) -> None:
     np.save(work / f"conv1_{epoch:03d}.npy", np.concatenate(first_kernels(model), axis=-1).astype(np.float16))
 
 
-def publish(
-    model: keras.Model, log: list[dict[str, Any]], recipe: Recipe, seed: int, data: Dataset, work: Path
-) -> None:
-    """Weights in half precision, kernel snapshots and the model card, measured on the written file."""
-    halves = {path: array.astype(np.float16) for path, array in store.of(model).items()}
-    store.write(FOLDER / "weights.safetensors", halves)
-    model = as_the_app_predicts(store.read(FOLDER / "weights.safetensors"))
-    snapshots = {
-        f"{epoch:03d}": np.load(work / f"conv1_{epoch:03d}.npy") for epoch in range(recipe.epochs + 1)
-    }
-    store.write(FOLDER / "conv1_snapshots.safetensors", snapshots)
-    card = {
-        "network": SHIPPED.id,
+def facts(log: list[dict[str, Any]], recipe: Recipe, seed: int) -> dict[str, Any]:
+    """What the model card says of the training."""
+    return {
         "data": "CIFAR-10 (Krizhevsky, 2009): 48,000 training, 2,000 validation, 10,000 test images",
-        "classes": list(data.class_ids),
         "command": f"{COMMAND} --recipe {recipe.id} --seed {seed} --work DIR --publish",
         "seed": seed,
         "recipe": vars(recipe),
-        "parameters": model.count_params(),
-        "test_images": len(data.test_images),
-        "test_accuracy": accuracy(model, data.test_images, data.test_labels),
-        "colour_index": towers_by_colour(model),
         "epochs": recipe.epochs,
         "log": log,
-        "versions": {"tensorflow": tf.__version__, "keras": keras.__version__, "machine": platform.machine()},
-    }
-    write_text(FOLDER / "model_card.json", json.dumps(card, indent=2) + "\n")
-    print(json.dumps({key: card[key] for key in ("test_accuracy", "colour_index")}), flush=True)
-
-
-def towers_by_colour(model: keras.Model) -> dict[str, float]:
-    """What the model card says of the towers' kernels."""
-    first, second = first_kernels(model)
-    report = analyse(first, second)
-    return {
-        "median_tower_1": report.towers[0].median,
-        "median_tower_2": report.towers[1].median,
-        "auc": report.division.auc,
-        "p": report.division.p,
     }
 
 
@@ -219,7 +170,9 @@ def main() -> None:
     recipe = RECIPES[arguments.recipe]
     model, log = train(data, recipe, arguments.seed, arguments.work)
     if arguments.publish:
-        publish(model, log, recipe, arguments.seed, data, arguments.work)
+        kept = sorted(arguments.work.glob("conv1_*.npy"))[: recipe.epochs + 1]
+        snapshots = {path.stem.removeprefix("conv1_"): np.load(path) for path in kept}
+        publish("shipped", store.of(model), snapshots, data, facts(log, recipe, arguments.seed))
 
 
 if __name__ == "__main__":

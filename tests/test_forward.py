@@ -57,7 +57,7 @@ def test_every_rows_output_has_the_shape_of_the_table_and_the_answer_is_kerass(n
 @pytest.fixture(scope="module")
 def shipped_model():
     model = build(SHIPPED, initializer="zeros")
-    weights = store.read(shipped.FOLDER / shipped.WEIGHTS)
+    weights = store.read(shipped.file(shipped.DEFAULT, shipped.WEIGHTS))
     store.assign(model, weights)
     return model, weights
 

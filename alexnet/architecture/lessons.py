@@ -49,7 +49,7 @@ FITTED_TOWERS = five_convolutions("fitted_towers", _HALF, normalization="batch",
 TOWERS = Network(
     "towers",
     (
-        Convolution("conv1", 64, 11, stride=2, padding=5, towers=2, reads="all", std=0.01),
+        Convolution("conv1", 64, 11, stride=4, padding=5, towers=2, reads="all", std=0.01),
         LocalResponseNormalization("lrn1"),
         Pooling("pool1"),
         Convolution("conv2", 96, 5, padding=2, towers=2, activation=None),
@@ -71,7 +71,7 @@ TOWERS = Network(
     ),
     size=64,
 )
-"""64 first kernels of the paper's size in two towers that meet where the paper's GPUs do."""
+"""64 first kernels of the paper's size and stride in two towers that meet where the paper's GPUs do."""
 
 TOWERS_APART = replace(apart(TOWERS), id="towers_apart")
 """The same, but the towers first meet in the dense layers."""

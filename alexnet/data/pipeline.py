@@ -72,12 +72,36 @@ def network_input(
     size: int,
     preparation: Preparation = Preparation(),  # noqa: B008 - frozen
 ) -> Any:
-    """``alexnet.data.preprocess.enlarge`` and ``scale`` as TensorFlow operations."""
+    """``alexnet.data.preprocess.enlarge`` and ``scale`` as TensorFlow operations, on square pictures.
+
+    Scaled first, as that is linear and the small picture has fewer pixels.
+    """
     import tensorflow as tf
 
-    enlarged = tf.cast(tf.image.resize(pictures, (size, size), preparation.resize), tf.float32)
     shift, unit = shift_and_unit(preparation.scaling)
-    return (enlarged - tf.constant(shift)) / tf.constant(unit)
+    scaled = (tf.cast(pictures, tf.float32) - tf.constant(shift)) / tf.constant(unit)
+    if preparation.resize == "bilinear":
+        return _interpolated(scaled, size)
+    return tf.image.resize(scaled, (size, size), preparation.resize)
+
+
+def _interpolated(pictures: Any, size: int) -> Any:
+    """``tf.image.resize`` by two matrix products: its own kernel takes four times as long on a processor."""
+    import tensorflow as tf
+
+    if pictures.shape[1] == size:
+        return pictures
+    count, side, channels = tf.shape(pictures)[0], tf.shape(pictures)[1], pictures.shape[-1]
+    pixels = tf.range(tf.cast(side, tf.float32))
+    place = (tf.range(size, dtype=tf.float32) + 0.5) * (tf.cast(side, tf.float32) / size) - 0.5
+    place = tf.clip_by_value(place, 0.0, tf.cast(side - 1, tf.float32))
+    shares = tf.maximum(1 - tf.abs(place[:, None] - pixels), 0)  # (size, side): each row sums to 1
+    rows = tf.matmul(shares, tf.reshape(pictures, (count, side, side * channels)))
+    # Along a row the channels lie beside each other: each output takes from inputs of its own channel.
+    spread = shares[:, None, :, None] * tf.eye(channels)[None, :, None, :]
+    spread = tf.reshape(spread, (size * channels, side * channels))
+    both = tf.matmul(tf.reshape(rows, (count * size, side * channels)), spread, transpose_b=True)
+    return tf.reshape(both, (count, size, size, channels))
 
 
 def _crop_and_flip(pictures: Any, corners: Any, mirrored: Any, side: int) -> Any:

@@ -116,9 +116,9 @@ def load(
 
 
 def shipped() -> Predictor:
-    """The network that ships with the app.
+    """The network that pages open with.
 
     Raises:
         DataError: Its files are missing or damaged.
     """
-    return load(shipped_files.FOLDER / shipped_files.WEIGHTS, SHIPPED, CIFAR10)
+    return load(shipped_files.file(shipped_files.DEFAULT, shipped_files.WEIGHTS), SHIPPED, CIFAR10)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 
+from alexnet.architecture import Network
 from alexnet.errors import DataError
 from alexnet.recipes import Recipe
 from alexnet.training.config import Config, new
@@ -30,7 +31,7 @@ class Point:
 
     Attributes:
         id: In commands, results and texts.
-        network: Id of a network of ``alexnet.architecture``.
+        network: Id of a network of ``alexnet.architecture``, or rows that have no id there.
         recipe: How it is trained.
         size: Pixels a side of the images that it reads, or the network's own.
         data: An id of ``alexnet.data.sources``.
@@ -38,7 +39,7 @@ class Point:
     """
 
     id: str
-    network: str
+    network: str | Network
     recipe: Recipe
     size: int | None = None
     data: str = "cats_and_dogs"

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
+from alexnet.architecture import BatchNormalization, Convolution, LocalResponseNormalization, Network, Row
+from alexnet.architecture.lessons import TOWERS_APART
+from alexnet.architecture.variants import never_talking
 from alexnet.recipes import Recipe
 from alexnet.training.points import Point
 
@@ -11,9 +17,9 @@ EPOCHS = 10
 RECIPE = Recipe("towers", (EPOCHS,), rate=0.04, precision="mixed_bfloat16")
 
 
-def point(id: str, network: str, recipe: Recipe = RECIPE) -> Point:
+def point(id: str, network: str | Network, recipe: Recipe = RECIPE, *, test: bool = True) -> Point:
     """A condition."""
-    return Point(id, network, recipe, data="cifar10")
+    return Point(id, network, recipe, data="cifar10", test=test)
 
 
 MEETING = point("meeting", "towers")
@@ -22,3 +28,45 @@ ONE = point("one_tower", "towers_joined")
 
 CONDITIONS = (MEETING, APART, ONE)
 """Towers that meet as in the paper; that first meet in the dense layers; one tower, its halves compared."""
+
+
+def trial(id: str, network: Network = TOWERS_APART, **changes: Any) -> Point:
+    """Towers apart with one change, which never reads the test images."""
+    return point(id, replace(network, id=id), replace(RECIPE, **changes), test=False)
+
+
+def _rows(*changed: tuple[str, dict[str, Any]], without: type | tuple[type, ...] = ()) -> Network:
+    """Towers apart, with other numbers in some rows, or without rows of some kinds."""
+    fields = dict(changed)
+    return replace(
+        TOWERS_APART,
+        rows=tuple(
+            replace(row, **fields.get(row.name, {}))
+            for row in TOWERS_APART.rows
+            if not isinstance(row, without)
+        ),
+    )
+
+
+def _no_batch_normalization() -> Network:
+    """The paper's way: local response normalization in the second layer too, ReLU right after each sum."""
+    rows: list[Row] = []
+    for row in TOWERS_APART.rows:
+        if isinstance(row, BatchNormalization):
+            if row.name == "bn2":
+                rows.append(LocalResponseNormalization("lrn2"))
+            continue
+        rows.append(replace(row, activation="relu") if isinstance(row, Convolution) else row)
+    return replace(TOWERS_APART, rows=tuple(rows))
+
+
+TRIALS: tuple[Point, ...] = (
+    trial("few_kernels", _rows(("conv1", {"maps": 32}))),
+    trial("paper_layers", _no_batch_normalization(), rate=0.02),
+    trial("strong_response", _rows(("lrn1", {"alpha": 0.1}))),
+    trial("last_layer", never_talking(TOWERS_APART)),
+    trial("higher_rate", rate=0.1),
+    trial("no_response", _rows(without=LocalResponseNormalization)),
+    trial("more_decay", weight_decay=0.005),
+)
+"""Towers apart with one change, one seed each: what matters?"""

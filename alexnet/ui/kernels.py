@@ -189,7 +189,7 @@ def of(model: Model) -> FirstLayer:
         DataError: The shipped files are missing or damaged.
     """
     if model.run is None:
-        return FirstLayer(model, 0, shipped.epochs())
+        return FirstLayer(model, 0, shipped.epochs(model.id))
     epochs, batches = model.run.learned()
     last = epochs + (batches > 0)
     return FirstLayer(model, min(model.run.snapshots(), default=last), last, batches)
@@ -206,7 +206,7 @@ def _towers(path: str, version: int, epoch: int, _layer: FirstLayer) -> Towers:
     if epoch == _layer.last:
         return models.first_kernels(model)
     if model.run is None:
-        return shipped.kernels_after(epoch)
+        return shipped.kernels_after(epoch, model.id)
     both = model.run.kernels(epoch)
     shape = first_layer.shape(model.network)
     towers = model.network.first_convolution.towers

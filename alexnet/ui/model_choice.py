@@ -12,6 +12,7 @@ from alexnet.ui.components import plain, problem
 from alexnet.ui.language import t
 from alexnet.ui.models import SHIPPED, Model
 from alexnet.ui.viewer import viewer_id
+from alexnet.weights import shipped
 
 KEY = "common_model"
 """The link's parameter is ``model``."""
@@ -24,9 +25,9 @@ _PROBLEM = "_model_problem"  # why the run that was asked for cannot be shown
 def choose() -> None:
     """Draw the choice where the caller's container is; the page then asks ``chosen`` for the model.
 
-    To choose from are the shipped network, this viewer's own runs, and what a link has named: anyone may look
-    at a run by its link. What cannot be shown is explained on the page, and the shipped network takes its
-    place.
+    To choose from are the networks in the app, this viewer's own runs, and what a link has named: anyone may
+    look at a run by its link. What cannot be shown is explained on the page, and the first network in the app
+    takes its place.
     """
     wanted, offered = state.wish(KEY), _offered()
     st.session_state[_PROBLEM] = None
@@ -38,13 +39,15 @@ def choose() -> None:
             st.session_state[_PROBLEM] = error
             state.forget(KEY)
     # Run ids begin with their time.
-    ids = [SHIPPED, *sorted(offered.keys() - {SHIPPED}, reverse=True)]
-    chosen = SHIPPED
-    if len(ids) > 1:
-        chosen = state.choice(
-            KEY, ids, label=t("models.choose"), default=SHIPPED, name=lambda id: models.name(offered[id])
-        )
-    else:
+    own = sorted(offered.keys() - shipped.NETWORKS.keys(), reverse=True)
+    chosen = state.choice(
+        KEY,
+        [*shipped.NETWORKS, *own],
+        label=t("models.choose"),
+        default=SHIPPED,
+        name=lambda id: models.name(offered[id]),
+    )
+    if not own:
         st.caption(t("models.only_shipped"))
         if pages.listed("training"):
             st.page_link(pages.page("training"), label=t("models.train"))
@@ -65,7 +68,7 @@ def _offered() -> dict[str, Model]:
     """What this viewer may choose from, by id."""
     viewer = viewer_id()
     own = [entry.run.id for entry in run_feed.entries() if entry.viewer == viewer and not entry.status.active]
-    found = {SHIPPED: models.find(SHIPPED)}
+    found = {id: models.find(id) for id in shipped.NETWORKS}
     for id in {*own, *_linked()}:
         try:
             found[id] = models.find(id)

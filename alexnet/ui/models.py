@@ -1,4 +1,4 @@
-"""Trained networks for the pages: the one that ships with the app, and every run that has been trained."""
+"""Trained networks for the pages: those that ship with the app, and every run that has been trained."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import streamlit as st
 
-from alexnet.architecture import SHIPPED as SHIPPED_ROWS
 from alexnet.architecture import Network
 from alexnet.data.classes import CIFAR10
 from alexnet.errors import InputError
@@ -24,8 +23,8 @@ from alexnet.weights import first_layer, shipped
 if TYPE_CHECKING:
     from alexnet.inference import Predictor
 
-SHIPPED = "shipped"
-"""The id of the network that ships with the app; any other model's id is its run's."""
+SHIPPED = shipped.DEFAULT
+"""The id of the network that pages open with. Others are those of ``shipped.NETWORKS`` and of runs."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +32,11 @@ class Model:
     """A trained network, as the pages use it.
 
     Attributes:
-        id: ``SHIPPED``, or a run's.
+        id: One of ``shipped.NETWORKS``, or a run's.
         network: Its rows.
         class_ids: What each output unit means, in order.
         preparation: How pictures became its input when it learned.
-        run, config: The run that trained it and its settings; None for the shipped one.
+        run, config: The run that trained it and its settings; None for a shipped one.
     """
 
     id: str
@@ -50,7 +49,7 @@ class Model:
     @property
     def weights(self) -> Path:
         """Its file of weights: of a run the last, which are those that were tested."""
-        return shipped.FOLDER / shipped.WEIGHTS if self.run is None else self.run.weights("last")
+        return shipped.FOLDER / self.id / shipped.WEIGHTS if self.run is None else self.run.weights("last")
 
 
 class Tested(NamedTuple):
@@ -68,8 +67,8 @@ def find(id: str) -> Model:
         InputError: run_still_training; its weights are still to change.
         DataError: Its settings or weights are missing or damaged, or do not belong together.
     """
-    if id == SHIPPED:
-        return Model(SHIPPED, SHIPPED_ROWS, CIFAR10, Preparation())
+    if id in shipped.NETWORKS:
+        return Model(id, shipped.NETWORKS[id], CIFAR10, Preparation())
     one = run.find(id)
     config = one.config()
     if one.state().active:
@@ -85,7 +84,7 @@ def first_kernels(model: Model) -> first_layer.Towers:
     Raises:
         DataError: The file is missing or damaged, or is another network's.
     """
-    return shipped.first_kernels() if model.run is None else _first_kernels(*version(model), model)
+    return shipped.first_kernels(model.id) if model.run is None else _first_kernels(*version(model), model)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
@@ -113,7 +112,7 @@ def predictor(model: Model) -> Predictor:
     Raises:
         DataError: Its files are missing or damaged.
     """
-    return _shipped_predictor() if model.run is None else _predictor(*version(model), model)
+    return _shipped_predictor() if model.id == SHIPPED else _predictor(*version(model), model)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -145,10 +144,10 @@ def tested(model: Model) -> Tested | None:
     """How it did on test images; None for a run that has not been tested, as it did not reach its end.
 
     Raises:
-        DataError: The shipped network's model card is missing or damaged.
+        DataError: A shipped network's model card is missing or damaged.
     """
     if model.run is None:
-        card = shipped.card()
+        card = shipped.card(model.id)
         return Tested(cast(float, card["test_accuracy"]), cast(int, card["test_images"]))
     line = run_feed.feed(model.run).read().test
     return None if line is None else Tested(line["test_accuracy"], line["images"])
@@ -159,7 +158,7 @@ def name(model: Model) -> str:
     accuracy.
     """
     if model.run is None or model.config is None:
-        return t("models.shipped")
+        return t(f"models.{model.id}")
     config, result = model.config, tested(model)
     parts = [
         config.name or run_words.when(config.created),
@@ -174,10 +173,10 @@ def facts(model: Model) -> list[str]:
     """How it was trained, line by line, as plain sentences without Markdown from outside.
 
     Raises:
-        DataError: The shipped network's model card is missing or damaged.
+        DataError: A shipped network's model card is missing or damaged.
     """
     if model.run is None or model.config is None:
-        card = shipped.card()
+        card = shipped.card(model.id)
         known = ("data", "test_images", "test_accuracy", "epochs", "seed", "command")
         return [t(f"kernels.card_{fact}", value=card[fact]) for fact in known if fact in card]
     result = tested(model)

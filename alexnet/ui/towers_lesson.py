@@ -12,8 +12,8 @@ from alexnet.figures.theme import NEUTRAL, TOWER_COLOURS
 from alexnet.kernels import Division
 from alexnet.training.config import LIMITS, Config
 from alexnet.training.points import Point, Result, of, results
-from alexnet.training.split import CONDITIONS, EPOCHS, ONE
-from alexnet.ui import state, towers_overview, training_controls
+from alexnet.training.split import CONDITIONS, EPOCHS, ONE, TRIALS
+from alexnet.ui import state, towers_overview, towers_trials, training_controls
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.epochs import play
 from alexnet.ui.language import t
@@ -21,6 +21,7 @@ from alexnet.ui.towers_sheets import sheets
 from alexnet.ui.viewer import viewer_id
 
 _BY_ID = {point.id: point for point in CONDITIONS}
+_ALL = {point.id: point for point in (*CONDITIONS, *TRIALS)}
 _GUESS = "_towers_guess"  # what this tab has committed
 
 
@@ -44,6 +45,7 @@ def draw() -> None:
         st.info(t("towers.guess_first"), icon=":material/lock:")
     else:
         towers_overview.draw(found, guess)
+        towers_trials.draw(found)
     _again()
 
 
@@ -140,14 +142,14 @@ def _validation(result: Result, epoch: int) -> float:
 
 
 def _again() -> None:
-    """A condition as a run of the viewer's own."""
+    """Any of the settings as a run of the viewer's own."""
     st.subheader(t("towers.again"), anchor=False)
     st.caption(t("towers.again_help"))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(width="content"):
             id = state.choice(
                 "towers_again",
-                list(_BY_ID),
+                list(_ALL),
                 label=t("towers.condition"),
                 default=CONDITIONS[0].id,
                 name=lambda id: t(f"towers.name_{id}"),
@@ -159,7 +161,7 @@ def _again() -> None:
             )
 
     def make() -> Config:
-        return _BY_ID[id].config(int(seed), viewer=viewer_id(), name=t(f"towers.name_{id}"))
+        return _ALL[id].config(int(seed), viewer=viewer_id(), name=t(f"towers.name_{id}"))
 
     training_controls.costs(make)
     training_controls.start(make)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from statistics import fmean
 
 import streamlit as st
 
 from alexnet.figures.split import Dot, strip
 from alexnet.figures.spreadsheet import Cell
-from alexnet.kernels import CLEAR_AUC, Division
+from alexnet.kernels import CLEAR_AUC, Division, Verdict
 from alexnet.training.points import Point, Result, of
-from alexnet.training.split import CONDITIONS
+from alexnet.training.split import CONDITIONS, MEETING
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.experiment_table import table
 from alexnet.ui.language import t
 
 NOBODY = "nobody"
 """The guess that no condition divides."""
+
+AUC_BOUNDS = (0.48, 1.02)
 
 
 def division(result: Result) -> Division:
@@ -25,10 +29,9 @@ def division(result: Result) -> Division:
     return Division(last["auc"], last["p"], 0)
 
 
-def divided(point: Point, found: Sequence[Result]) -> tuple[int, int]:
-    """In how many of how many trainings the towers divide colour: clearly, and not by chance."""
-    verdicts = [division(result).verdict == "divided" for result in of(point, found)]
-    return sum(verdicts), len(verdicts)
+def verdicts(point: Point, found: Sequence[Result]) -> Counter[Verdict]:
+    """How many of its trainings end with which verdict."""
+    return Counter(division(result).verdict for result in of(point, found))
 
 
 def draw(found: Sequence[Result], guess: str) -> None:
@@ -39,68 +42,115 @@ def draw(found: Sequence[Result], guess: str) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown(f"**{t('towers.axis_auc')}**")
-        chart(strip(_dots(found, "auc"), t("towers.axis_auc"), (0.48, 1.02), line=CLEAR_AUC), "towers_auc")
+        rows = dots(CONDITIONS, found, lambda result: division(result).agreement)
+        chart(strip(rows, t("towers.axis_auc"), AUC_BOUNDS, line=CLEAR_AUC), "towers_auc")
     with right:
         st.markdown(f"**{t('towers.axis_accuracy')}**")
-        rows = _dots(found, "accuracy")
-        values = [dot.value for row in rows.values() for dot in row]
-        bounds = (min(values) - 0.01, max(values) + 0.01)
-        chart(strip(rows, t("towers.axis_accuracy"), bounds, percent=True), "towers_accuracy")
+        rows = dots(CONDITIONS, found, lambda result: result.test_accuracy)
+        chart(strip(rows, t("towers.axis_accuracy"), around(rows), percent=True), "towers_accuracy")
     st.caption(t("towers.legend"))
     for point in CONDITIONS:
         _condition(point, found)
+    _most(found)
+    _price(found)
     _verdict(found, guess)
     _table(found)
 
 
-def _dots(found: Sequence[Result], what: str) -> dict[str, list[Dot]]:
+def dots(
+    points: Sequence[Point], found: Sequence[Result], value: Callable[[Result], float | None]
+) -> dict[str, list[Dot]]:
+    """A row of dots for each condition, one a training that has the value."""
     rows: dict[str, list[Dot]] = {}
-    for point in CONDITIONS:
+    for point in points:
+        name = t(f"towers.name_{point.id}")
         for result in of(point, found):
-            known = division(result)
-            value = known.agreement if what == "auc" else result.test_accuracy
-            if value is None:
+            known, place = division(result), value(result)
+            if place is None:
                 continue
             text = t(
                 "towers.dot",
+                name=name,
                 seed=result.seed,
                 agreement=known.agreement,
                 p=known.p,
-                accuracy=result.test_accuracy or 0.0,
+                accuracy=result.validation_accuracy or 0.0,
             )
-            rows.setdefault(t(f"towers.name_{point.id}"), []).append(
-                Dot(value, text, known.verdict != "not_shown")
-            )
+            rows.setdefault(name, []).append(Dot(place, text, known.verdict != "not_shown"))
     return rows
 
 
-def _accuracy(point: Point, found: Sequence[Result]) -> float | None:
-    known = [result.test_accuracy for result in of(point, found) if result.test_accuracy is not None]
-    return sum(known) / len(known) if known else None
+def around(rows: Mapping[str, Sequence[Dot]]) -> tuple[float, float]:
+    """The ends of an axis on which all of these accuracies lie."""
+    values = [dot.value for row in rows.values() for dot in row]
+    return min(values) - 0.01, max(values) + 0.01
+
+
+def _agreements(point: Point, found: Sequence[Result]) -> list[float]:
+    return [division(result).agreement for result in of(point, found)]
+
+
+def _accuracies(point: Point, found: Sequence[Result]) -> list[float]:
+    return [result.test_accuracy for result in of(point, found) if result.test_accuracy is not None]
 
 
 def _condition(point: Point, found: Sequence[Result]) -> None:
-    count, trainings = divided(point, found)
-    accuracy = _accuracy(point, found)
-    if accuracy is None:
+    agreements, accuracies = _agreements(point, found), _accuracies(point, found)
+    if not accuracies:
         return
-    agreements = [division(result).agreement for result in of(point, found)]
+    counts = verdicts(point, found)
     sentence(
         t(
             "towers.condition_says",
             name=t(f"towers.name_{point.id}"),
-            divided=count,
-            trainings=trainings,
+            divided=counts["divided"],
+            leaning=counts["leaning"],
+            trainings=len(agreements),
             low=min(agreements),
             high=max(agreements),
-            accuracy=accuracy,
+            accuracy=fmean(accuracies),
         )
     )
 
 
+def _most(found: Sequence[Result]) -> None:
+    """Where colour tells the sides apart best, and whether single seeds leave no doubt of that."""
+    known = {point: agreements for point in CONDITIONS if (agreements := _agreements(point, found))}
+    if len(known) < 2:
+        return
+    first, second, *_ = sorted(known, key=lambda point: fmean(known[point]), reverse=True)
+    sure = min(known[first]) > max(known[second])
+    sentence(
+        t(
+            "towers.most_sure" if sure else "towers.most_unsure",
+            name=t(f"towers.name_{first.id}"),
+            mean=fmean(known[first]),
+            other=t(f"towers.name_{second.id}"),
+            other_mean=fmean(known[second]),
+        )
+    )
+
+
+def _price(found: Sequence[Result]) -> None:
+    """What each of the others gains or loses against towers that meet."""
+    usual = _accuracies(MEETING, found)
+    others = [point for point in CONDITIONS if point != MEETING and _accuracies(point, found)]
+    if not usual or not others:
+        return
+    parts = [
+        t(
+            "towers.price_of",
+            name=t(f"towers.name_{point.id}"),
+            points=100 * (fmean(_accuracies(point, found)) - fmean(usual)),
+        )
+        for point in others
+    ]
+    sentence(t("towers.price", usual=t(f"towers.name_{MEETING.id}"), parts=", ".join(parts)))
+
+
 def _verdict(found: Sequence[Result], guess: str) -> None:
     """Which condition divides most often, or that none does; against the guess."""
-    counts = {point.id: divided(point, found)[0] for point in CONDITIONS}
+    counts = {point.id: verdicts(point, found)["divided"] for point in CONDITIONS}
     most = max(counts.values())
     answers = [id for id, count in counts.items() if count == most] if most else [NOBODY]
     names = [t("towers.nobody") if id == NOBODY else t(f"towers.name_{id}") for id in answers]

@@ -32,7 +32,7 @@ VIEW = "host => host.lesson.view"
 
 @pytest.fixture(scope="module")
 def weights():
-    found = store.read(shipped.FOLDER / shipped.WEIGHTS)
+    found = store.read(shipped.file(shipped.DEFAULT, shipped.WEIGHTS))
     return {name: array.astype(np.float32) for name, array in found.items()}
 
 

@@ -82,7 +82,7 @@ def test_every_view_opens_in_both_languages_with_its_sources(open_page, view, la
 
 def test_the_sentence_says_where_the_strongest_answer_of_numpy_lies(open_page):
     at = open_page("convolution", kernel="tower2", number="26", relu="0")
-    weights = store.read(shipped.FOLDER / shipped.WEIGHTS)
+    weights = store.read(shipped.file(shipped.DEFAULT, shipped.WEIGHTS))
     map_ = operations.convolution(
         scale(reduce(sample(FIRST).pixels, 227).astype(np.float32)),
         weights["conv1_tower2/kernel"][..., [25]],
@@ -219,7 +219,7 @@ def test_neighbours_stay_inside_the_tower(open_page):
     at = open_page("convolution", view="neighbours", kernel="tower2", number="1")
     header, arrays = sent(at)
     assert (header["first"], header["middle"], len(header["biases"])) == (1, 0, 3)
-    weights = store.read(shipped.FOLDER / shipped.WEIGHTS)["conv1_tower2/kernel"]
+    weights = store.read(shipped.file(shipped.DEFAULT, shipped.WEIGHTS))["conv1_tower2/kernel"]
     np.testing.assert_array_equal(arrays["kernels"].reshape(3, 11, 11, 3)[1], weights[..., 1])
     assert text("convolution.few_neighbours", "en", tower=2) in said(at)
     assert float(ALPHAS[0]) == header["alpha"]

@@ -36,17 +36,19 @@ def plant(tmp_path, monkeypatch):
 
     def plant_(first, second):
         towers = {"conv1_tower1/kernel": first, "conv1_tower2/kernel": second}
+        folder = tmp_path / shipped.DEFAULT
+        folder.mkdir(exist_ok=True)
         save_file(
-            {name: np.ascontiguousarray(tower) for name, tower in towers.items()}, tmp_path / shipped.WEIGHTS
+            {name: np.ascontiguousarray(tower) for name, tower in towers.items()}, folder / shipped.WEIGHTS
         )
         trained = np.concatenate([first, second], axis=3)
         start = np.random.default_rng(9).normal(0, 0.01, trained.shape)
         snapshots = {"000": start, "001": start, "002": trained}
         save_file(
             {name: array.astype(np.float16) for name, array in snapshots.items()},
-            tmp_path / shipped.SNAPSHOTS,
+            folder / shipped.SNAPSHOTS,
         )
-        (tmp_path / shipped.CARD).write_text(json.dumps({"test_accuracy": 0.8, "seed": 7}), encoding="utf-8")
+        (folder / shipped.CARD).write_text(json.dumps({"test_accuracy": 0.8, "seed": 7}), encoding="utf-8")
         monkeypatch.setattr(shipped, "FOLDER", tmp_path)
         st.cache_resource.clear()
         st.cache_data.clear()

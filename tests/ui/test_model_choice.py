@@ -9,9 +9,11 @@ from alexnet.language import text
 from alexnet.training import run
 from alexnet.ui import run_feed
 from alexnet.ui.run_words import when
+from alexnet.weights import shipped
 from tests.training.planted import damage, plant
 
 KEY = "common_model"
+IN_APP = len(shipped.NETWORKS)
 
 
 @pytest.fixture(autouse=True)
@@ -30,9 +32,11 @@ def options(at) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
-def test_where_there_is_only_the_shipped_network_it_says_so_instead_of_a_list(open_page, lang):
+def test_without_runs_the_networks_of_the_app_are_offered_and_it_is_said_where_others_come_from(
+    open_page, lang
+):
     at = open_page("kernels", lang)
-    assert not at.sidebar.selectbox
+    assert options(at) == [text(f"models.{id}", lang) for id in shipped.NETWORKS]
     assert text("models.only_shipped", lang) in [note.value for note in at.sidebar.caption]
     assert not at.error
 
@@ -48,15 +52,15 @@ def test_own_runs_that_ended_are_offered_the_newest_first(open_page):
     plant(name="still waiting", state="queued")
     damage(plant(name="no weights"), "missing")
     damage(plant(name="cut short"), "cut")
-    names = options(open_page("kernels"))
-    assert [name.split(" · ")[0] for name in names] == [text("models.shipped", "en"), "newer", "before"]
-    assert names[1] == f"newer · {text('common.network_classroom', 'en')} · epochs: 2 · 71.0%"
-    assert names[2].endswith("· not tested")
+    names = options(open_page("kernels"))[IN_APP:]
+    assert [name.split(" · ")[0] for name in names] == ["newer", "before"]
+    assert names[0] == f"newer · {text('common.network_classroom', 'en')} · epochs: 2 · 71.0%"
+    assert names[1].endswith("· not tested")
 
 
 def test_a_run_without_a_name_is_called_by_its_time(open_page):
     one = plant()
-    assert options(open_page("kernels"))[1].startswith(when(one.config().created))
+    assert options(open_page("kernels"))[IN_APP].startswith(when(one.config().created))
 
 
 def test_a_choice_holds_on_the_other_page_and_stands_in_the_link(open_page):
@@ -78,7 +82,7 @@ def test_anyone_may_look_at_a_run_by_its_link_and_it_stays_in_the_list(open_page
     assert shown(at).startswith("Trained network: theirs")
     at.sidebar.selectbox(key=KEY).set_value("shipped").run()
     assert at.query_params.get("model") is None
-    assert [name.split(" · ")[0] for name in options(at)][1:] == ["theirs"]
+    assert [name.split(" · ")[0] for name in options(at)][IN_APP:] == ["theirs"]
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
@@ -120,4 +124,4 @@ def test_a_run_that_goes_on_or_is_deleted_meanwhile_is_explained_once(open_page)
     run_feed.forget()
     at.run()
     assert not at.error
-    assert not at.sidebar.selectbox
+    assert len(options(at)) == IN_APP

@@ -18,14 +18,16 @@ SECOND = np.random.default_rng(2).normal(size=(11, 11, 3, 48)).astype(np.float16
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch):
     monkeypatch.setattr(shipped, "FOLDER", tmp_path)
+    there = tmp_path / shipped.DEFAULT
+    there.mkdir()
     # The order in the file is not the towers' order: they are found by name.
     save_file(
         {"conv1_tower2/kernel": SECOND, "conv1_tower1/kernel": FIRST, "fc8/bias": FIRST[0, 0, 0]},
-        tmp_path / shipped.WEIGHTS,
+        there / shipped.WEIGHTS,
     )
     both = np.concatenate([FIRST, SECOND], axis=3)
-    save_file({"000": both * 0, "001": both * 2, "012": both}, tmp_path / shipped.SNAPSHOTS)
-    return tmp_path
+    save_file({"000": both * 0, "001": both * 2, "012": both}, there / shipped.SNAPSHOTS)
+    return there
 
 
 def test_the_towers_kernels_come_by_name_in_single_precision():

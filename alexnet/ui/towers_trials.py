@@ -1,0 +1,60 @@
+"""What else was tried with towers apart, one change and one seed each: what matters, and what does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from alexnet.figures.split import strip
+from alexnet.kernels import CLEAR_AUC
+from alexnet.training.points import Point, Result, of
+from alexnet.training.split import APART, SEEDS, TRIALS
+from alexnet.ui.components import chart, sentence
+from alexnet.ui.language import t
+from alexnet.ui.towers_overview import AUC_BOUNDS, around, division, dots
+
+
+def draw(found: Sequence[Result]) -> None:
+    """Two strips, what each change was, and which of them changed most. Nothing while none was tried."""
+    usual = _of_first_seed(APART, found)
+    tried = [(point, result) for point in TRIALS if (result := _of_first_seed(point, found)) is not None]
+    if usual is None or not tried:
+        return
+    with st.expander(t("towers.trials"), icon=":material/science:"):
+        st.markdown(t("towers.trials_lead", seed=SEEDS[0]))
+        for point, _ in tried:
+            st.markdown(f"- **{t(f'towers.name_{point.id}')}** · {t(f'towers.what_{point.id}')}")
+        points = [APART, *(point for point, _ in tried)]
+        shown = [usual, *(result for _, result in tried)]
+        left, right = st.columns(2, gap="medium")
+        with left:
+            st.markdown(f"**{t('towers.axis_auc')}**")
+            rows = dots(points, shown, lambda result: division(result).agreement)
+            chart(strip(rows, t("towers.axis_auc"), AUC_BOUNDS, line=CLEAR_AUC), "towers_trials_auc")
+        with right:
+            st.markdown(f"**{t('towers.axis_validation')}**")
+            rows = dots(points, shown, lambda result: result.validation_accuracy)
+            chart(
+                strip(rows, t("towers.axis_validation"), around(rows), percent=True), "towers_trials_accuracy"
+            )
+        _say(usual, tried)
+
+
+def _of_first_seed(point: Point, found: Sequence[Result]) -> Result | None:
+    return next((result for result in of(point, found) if result.seed == SEEDS[0]), None)
+
+
+def _say(usual: Result, tried: Sequence[tuple[Point, Result]]) -> None:
+    ordered = sorted(tried, key=lambda pair: division(pair[1]).agreement)
+    (least, lowest), (most, highest) = ordered[0], ordered[-1]
+    sentence(
+        t(
+            "towers.trials_say",
+            usual=division(usual).agreement,
+            most=t(f"towers.name_{most.id}"),
+            highest=division(highest).agreement,
+            least=t(f"towers.name_{least.id}"),
+            lowest=division(lowest).agreement,
+        )
+    )
