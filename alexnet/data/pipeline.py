@@ -86,7 +86,7 @@ def network_input(
 
 
 def _interpolated(pictures: Any, size: int) -> Any:
-    """``tf.image.resize`` by two matrix products: its own kernel takes four times as long on a processor."""
+    """``tf.image.resize`` by two matrix products: on two processor cores its own kernel takes twice as long."""
     import tensorflow as tf
 
     if pictures.shape[1] == size:
