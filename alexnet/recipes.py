@@ -49,6 +49,8 @@ class Recipe:
         momentum: Share of the last step that is kept (Nesterov's form).
         weight_decay: Share of a kernel that each step takes off, times the rate; biases keep theirs.
         augment: Crops and flips.
+        erase: Side of a square that augmentation paints over in each picture, at a random place and in the
+            mean colour, in pixels of the training resolution; 0 for none. "Cutout": DeVries and Taylor, 2017.
         optimizer: ``sgd``, or ``adam`` (Kingma and Ba, 2015), which takes no momentum from here.
         schedule: ``cosine``, from ``rate`` down to 0 in each cycle, or ``constant`` after the warm-up.
         resize, scaling: See ``Preparation``.
@@ -65,6 +67,7 @@ class Recipe:
     momentum: float = 0.9
     weight_decay: float = 5e-4
     augment: bool = True
+    erase: int = 0
     optimizer: Optimizer = "sgd"
     schedule: Schedule = "cosine"
     resize: Resize = "bilinear"

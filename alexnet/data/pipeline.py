@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from alexnet.data.preprocess import shift_and_unit
+from alexnet.data.preprocess import MEAN, shift_and_unit
 from alexnet.recipes import Preparation
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def training_batches(
     seed: int,
     epoch: int,
     augment: bool = True,
+    erase: int = 0,
     preparation: Preparation = Preparation(),  # noqa: B008 - frozen
 ) -> tf.data.Dataset:
     """One epoch of shuffled batches; the last, smaller one is left out.
@@ -42,6 +43,8 @@ def training_batches(
         seed: The run's seed.
         epoch: Counted from 0; each epoch has its own order, crops and flips.
         augment: Crop within a margin of ``MARGIN`` pixels and flip every other picture left to right.
+        erase: With ``augment``, the side of a square in the mean colour, centred anywhere in the picture;
+            what lies beyond its edge is lost.
         preparation: How pictures get the network's size and scale.
 
     Returns:
@@ -54,6 +57,7 @@ def training_batches(
     pictures, answers = tf.constant(images), tf.constant(labels)
     corners = tf.random.stateless_uniform((count, 2), (seed, 2 * epoch), 0, 2 * MARGIN + 1, tf.int32)
     mirrored = tf.random.stateless_uniform((count,), (seed, 2 * epoch + 1)) < 0.5
+    centres = tf.random.stateless_uniform((count, 2), (seed, -1 - epoch), 0, side, tf.int32)
 
     def prepare(index: Any) -> tuple[Any, Any]:
         batch_pictures = tf.gather(pictures, index)
@@ -61,6 +65,8 @@ def training_batches(
             batch_pictures = _crop_and_flip(
                 batch_pictures, tf.gather(corners, index), tf.gather(mirrored, index), side
             )
+            if erase:
+                batch_pictures = _erase(batch_pictures, tf.gather(centres, index), erase)
         return network_input(batch_pictures, size, preparation), tf.gather(answers, index)
 
     batches = tf.data.Dataset.from_tensor_slices(order).batch(batch, drop_remainder=True)
@@ -86,7 +92,7 @@ def network_input(
 
 
 def _interpolated(pictures: Any, size: int) -> Any:
-    """``tf.image.resize`` by two matrix products: on two processor cores its own kernel takes twice as long."""
+    """``tf.image.resize`` by two matrix products; its own kernel takes about twice as long."""
     import tensorflow as tf
 
     if pictures.shape[1] == size:
@@ -114,3 +120,12 @@ def _crop_and_flip(pictures: Any, corners: Any, mirrored: Any, side: int) -> Any
     padded = tf.pad(pictures, margin)
     cropped = tf.gather(padded, rows, axis=1, batch_dims=1)
     return tf.gather(cropped, columns, axis=2, batch_dims=1)
+
+
+def _erase(pictures: Any, centres: Any, side: int) -> Any:
+    import tensorflow as tf
+
+    from_centre = tf.range(pictures.shape[1])[None, None] - centres[..., None] + side // 2
+    within = tf.logical_and(from_centre >= 0, from_centre < side)  # (n, 2, side of the picture)
+    square = tf.logical_and(within[:, 0, :, None], within[:, 1, None, :])
+    return tf.where(square[..., None], tf.constant(np.rint(MEAN).astype(np.uint8)), pictures)

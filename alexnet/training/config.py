@@ -12,6 +12,7 @@ from typing import Any
 
 from alexnet.architecture import Network, network, with_classes, with_size
 from alexnet.architecture.document import read, write
+from alexnet.data.preprocess import RESOLUTION
 from alexnet.data.sources import SOURCES, source
 from alexnet.data.starter import TRAIN
 from alexnet.errors import AlexNetError, ChoiceError, DataError, InputError
@@ -286,6 +287,7 @@ def check(config: Config) -> None:
     _within("batch", recipe.batch, 1, config.images, whole=True)
     _within("warmup", recipe.warmup, 0, recipe.epochs)
     _within("momentum", recipe.momentum, 0, 1)
+    _within("erase", recipe.erase, 0, RESOLUTION, whole=True)
     _within("weight_decay", recipe.weight_decay, 0, 1)
     _within("validation", config.validation, VALIDATION, VALIDATION, whole=True)
 

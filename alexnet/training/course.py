@@ -145,6 +145,7 @@ class Course:
             seed=self.config.seed,
             epoch=place.epoch,
             augment=recipe.augment,
+            erase=recipe.erase,
             preparation=recipe.preparation,
         )
         for images, labels in batches.skip(place.batch):

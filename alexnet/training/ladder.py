@@ -57,6 +57,7 @@ TOWERS = rung(AVERAGE, "two_towers", network="fitted_towers", cycles=(19,))
 HALF_PRECISION = rung(TOWERS, "half_precision", precision="mixed_bfloat16", cycles=(28,))
 SMALL_KERNELS = rung(HALF_PRECISION, "small_kernels", network="fitted_small", cycles=(37,), warmup=2.0)
 DECAY = rung(SMALL_KERNELS, "weight_decay", weight_decay=0.001)
+ERASING = rung(DECAY, "erasing", erase=12)
 
 RUNGS: tuple[Point, ...] = (
     NOTE,
@@ -74,6 +75,7 @@ RUNGS: tuple[Point, ...] = (
     HALF_PRECISION,
     SMALL_KERNELS,
     DECAY,
+    ERASING,
 )
 
 

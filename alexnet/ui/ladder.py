@@ -8,7 +8,7 @@ import streamlit as st
 
 from alexnet.figures import ladder as figures
 from alexnet.training.config import LIMITS, Config
-from alexnet.training.ladder import RUNGS, TUNED
+from alexnet.training.ladder import RUNGS, TRIALS, TUNED
 from alexnet.training.points import Point, Result, Summary, results, summary
 from alexnet.ui import state, training_controls
 from alexnet.ui.components import chart, sentence
@@ -183,19 +183,33 @@ def _again(rung: Point, number: int) -> None:
     """The rung as a run of the viewer's own."""
     st.subheader(t("ladder.again"), anchor=False)
     st.caption(t("ladder.again_help"))
-    with st.container(width=120):
-        low, high = LIMITS["seed"]
-        seed = state.number(
-            "training_seed", label=t("training.seed"), default=0, low=int(low), high=int(high)
-        )
+    tried = {rung.id: rung} | {trial.id: trial for trial, taken in TRIALS if taken == rung}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(width=120):
+            low, high = LIMITS["seed"]
+            seed = state.number(
+                "training_seed", label=t("training.seed"), default=0, low=int(low), high=int(high)
+            )
+        id = rung.id
+        if len(tried) > 1:
+            id = state.choice(
+                f"training_variant_{rung.id}",
+                list(tried),
+                label=t("ladder.variant"),
+                default=rung.id,
+                name=lambda id: name(rung) if id == rung.id else t(f"ladder.trial_{id}"),
+            )
+    point = tried[id]
 
     def make() -> Config:
-        title = t("ladder.run_name", number=number, name=name(rung))
-        return rung.config(int(seed), viewer=viewer_id(), name=title)
+        title = name(rung) if point == rung else t(f"ladder.trial_{point.id}")
+        return point.config(
+            int(seed), viewer=viewer_id(), name=t("ladder.run_name", number=number, name=title)
+        )
 
     training_controls.costs(make)
     training_controls.start(make)
     with st.expander(t("ladder.command"), icon=":material/terminal:"):
         st.code(
-            f"python -m experiments.ladder --point {rung.id} --seed {seed} --work FOLDER", language="bash"
+            f"python -m experiments.ladder --point {point.id} --seed {seed} --work FOLDER", language="bash"
         )

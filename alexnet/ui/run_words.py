@@ -7,7 +7,7 @@ from datetime import datetime
 import streamlit as st
 
 from alexnet.architecture import LESSONS, NETWORKS
-from alexnet.recipes import RECIPES
+from alexnet.recipes import RECIPES, Recipe
 from alexnet.training.config import Config
 from alexnet.training.status import State, Status
 from alexnet.ui.language import t
@@ -70,9 +70,15 @@ def settings(config: Config) -> str:
         batch=recipe.batch,
         rate=recipe.rate,
         initializer=start,
-        augment=t("training.augment_on" if recipe.augment else "training.augment_off"),
+        augment=t(f"training.augment_{_augmentation(recipe)}"),
         seed=config.seed,
     )
+
+
+def _augmentation(recipe: Recipe) -> str:
+    if not recipe.augment:
+        return "off"
+    return "erase" if recipe.erase else "on"
 
 
 def rule(id: str) -> str:

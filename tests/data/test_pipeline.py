@@ -68,6 +68,27 @@ def test_an_augmented_picture_is_a_crop_within_the_margin_perhaps_mirrored():
     assert 8 <= mirrored <= 32  # of 40 with probability 1/2: outside this range once in 20,000 draws
 
 
+def test_an_erased_square_lies_anywhere_in_the_mean_colour_and_leaves_the_rest():
+    images, labels = drawn(size=SIDE, erase=12)
+    plain, same = drawn(size=SIDE)
+    np.testing.assert_array_equal(labels, same)
+    changed = (images != plain).any(axis=-1)
+    mean = preprocess.scale(np.rint(preprocess.MEAN).astype(np.float32))
+    heights, places = [], set()
+    for picture, square in zip(images, changed, strict=True):
+        rows, columns = np.flatnonzero(square.any(axis=1)), np.flatnonzero(square.any(axis=0))
+        inside = picture[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        np.testing.assert_allclose(inside, np.broadcast_to(mean, inside.shape), atol=1e-5)
+        heights.append(len(rows))
+        places.add((rows[0], columns[0]))
+    assert max(heights) == 12 and min(heights) >= 6  # half of it may lie beyond the edge
+    assert len(places) > COUNT / 2
+
+
+def test_nothing_is_erased_without_augmentation():
+    np.testing.assert_array_equal(drawn(augment=False, erase=12)[0], drawn(augment=False)[0])
+
+
 def test_tensorflow_and_numpy_prepare_a_picture_alike():
     expected = preprocess.scale(preprocess.enlarge(IMAGES[:4], 64))
     np.testing.assert_allclose(network_input(IMAGES[:4], 64), expected, atol=1e-4)

@@ -65,6 +65,16 @@ def test_a_rung_without_a_result_says_so_and_can_be_trained(open_page):
     assert config.name == "Rung 7: SGD, momentum"
 
 
+def test_what_was_tried_instead_of_a_rung_can_be_trained_too(open_page):
+    at = open_page("training", show="ladder", rung="rate")
+    at.selectbox(key="training_variant_rate").set_value("tenth_rate").run()
+    assert "--point tenth_rate" in at.main.code[0].value
+    at.button(key="training_start").click().run()
+    config = run.runs()[0].config()
+    assert config.recipe.rate == 0.0001 and not config.test
+    assert config.name == "Rung 1: Adam's rate 0.0001 in the note's recipe"
+
+
 @pytest.mark.parametrize(
     ("before", "after", "guess"),
     [(0.6, 0.59, "lower"), (0.6, 0.6099, "same"), (0.6, 0.595, "same"), (0.6, 0.61, "some"),
