@@ -74,6 +74,8 @@ if shots:
     inputs = network_input([shot.reduced for shot in shots], network.network.size, network.preparation)
     for shot, saw, guesses in zip(shots, inputs, network.guesses(inputs), strict=True):
         prediction.card(shot, saw, guesses, known, network.preparation.scaling)
+    if network.preparation.mirrored:
+        st.caption(t("prediction.mirrored"))
 else:
     st.caption(t("prediction.empty"))
 

@@ -67,7 +67,7 @@ class Predictor:
         self._activations: Activations | None = None
 
     def probabilities(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Softmax outputs.
+        """Softmax outputs, the mean over a picture and its mirror image if the preparation says so.
 
         Args:
             inputs: (n, size, size, channels), as ``alexnet.data.preprocess.network_input`` makes them.
@@ -75,6 +75,11 @@ class Predictor:
         Returns:
             (n, classes); each row adds up to 1.
         """
+        if not self.preparation.mirrored:
+            return self._answers(inputs)
+        return (self._answers(inputs) + self._answers(inputs[:, :, ::-1])) / np.float32(2)
+
+    def _answers(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
         with self._lock:
             return np.asarray(self._call(tf.convert_to_tensor(inputs)))
 

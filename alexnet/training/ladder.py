@@ -58,6 +58,7 @@ HALF_PRECISION = rung(TOWERS, "half_precision", precision="mixed_bfloat16", cycl
 SMALL_KERNELS = rung(HALF_PRECISION, "small_kernels", network="fitted_small", cycles=(37,), warmup=2.0)
 DECAY = rung(SMALL_KERNELS, "weight_decay", weight_decay=0.001)
 ERASING = rung(DECAY, "erasing", erase=12)
+MIRRORED = rung(ERASING, "mirrored", mirrored=True)
 
 RUNGS: tuple[Point, ...] = (
     NOTE,
@@ -76,6 +77,7 @@ RUNGS: tuple[Point, ...] = (
     SMALL_KERNELS,
     DECAY,
     ERASING,
+    MIRRORED,
 )
 
 

@@ -70,7 +70,7 @@ class Learner:
         self.optimizer.build(self.model.trainable_variables)
         self.train_step = tf.function(self._train_step, autograph=False)
         self._answers = tf.function(
-            lambda pictures: self.model(network_input(pictures, self.size, self.preparation), training=False),
+            self._answer,
             input_signature=[tf.TensorSpec((None, None, None, network.channels), tf.uint8)],
             autograph=False,
         )
@@ -85,6 +85,13 @@ class Learner:
         self.optimizer.apply(gradients, variables)
         right = tf.math.count_nonzero(tf.argmax(answers, axis=1) == labels)
         return loss, right
+
+    def _answer(self, pictures: Any) -> Any:
+        inputs = network_input(pictures, self.size, self.preparation)
+        answers = self.model(inputs, training=False)
+        if not self.preparation.mirrored:
+            return answers
+        return (answers + self.model(tf.reverse(inputs, [2]), training=False)) / 2
 
     def step(self, images: Any, labels: Any, rate: float) -> tuple[float, int]:
         """Learn from one batch.

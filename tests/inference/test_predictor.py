@@ -11,6 +11,7 @@ from alexnet.data import preprocess, starter
 from alexnet.data.samples import SAMPLES, sample
 from alexnet.errors import DataError
 from alexnet.network import build
+from alexnet.recipes import Preparation
 from alexnet.weights import shipped, store
 
 INPUTS = np.random.default_rng(0).standard_normal((3, 64, 64, 3), np.float32)
@@ -31,6 +32,13 @@ def test_probabilities_are_those_of_the_model(model):
     np.testing.assert_allclose(
         predictor.probabilities(INPUTS), np.asarray(model(INPUTS, training=False)), atol=1e-6
     )
+
+
+def test_a_mirrored_preparation_answers_with_the_mean_over_both_sides(model):
+    twice = inference.Predictor(CLASSROOM, store.of(model), ("cat", "dog"), Preparation(mirrored=True))
+    answers = [np.asarray(model(inputs, training=False)) for inputs in (INPUTS, INPUTS[:, :, ::-1])]
+    np.testing.assert_allclose(twice.probabilities(INPUTS), np.mean(answers, axis=0), atol=1e-6)
+    assert np.abs(answers[0] - answers[1]).max() > 1e-4
 
 
 def test_guesses_are_sorted_and_named(model):

@@ -6,8 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from alexnet.data import preprocess
 from alexnet.training import course, run
 from alexnet.training.curves import Curves
+from alexnet.training.data import to_test
+from alexnet.training.learner import Learner
 from alexnet.weights import store
 from tests.training.small import small, train
 
@@ -36,3 +39,17 @@ def test_sixteen_bit_arithmetic_keeps_weights_of_thirty_two():
         losses[precision] = curves(one).epochs[0]["loss"]
     assert losses["float32"] != losses["mixed_bfloat16"]
     assert abs(losses["float32"] - losses["mixed_bfloat16"]) < 0.2
+
+
+def test_a_look_with_mirror_images_averages_both_answers():
+    config = small(cycles=(1,), mirrored=True)
+    learner = Learner(config)
+    part = to_test(config)
+    inputs = preprocess.network_input(part.images, config.rows.size, config.recipe.preparation)
+    answers = [np.asarray(learner.model(views, training=False)) for views in (inputs, inputs[:, :, ::-1])]
+    mean = np.mean(answers, axis=0)
+    look = learner.look(part)
+    rows = np.arange(len(mean))
+    np.testing.assert_allclose(look.loss, -np.log(mean[rows, part.labels]).mean(), rtol=1e-4)
+    assert look.accuracy == np.mean(mean.argmax(axis=1) == part.labels)
+    assert not np.allclose(look.loss, -np.log(answers[0][rows, part.labels]).mean(), rtol=1e-4)
