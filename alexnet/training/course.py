@@ -2,7 +2,8 @@
 
 What is written when, so that a trainer killed at any moment loses nothing and says nothing twice: the
 metrics' line of an epoch first, then pictures of it (kernels, events, weights), last and in one step the
-state. A resumption goes on from the state and declares later lines void.
+state. A resumption goes on from the state and declares later lines void. Where writing the state is slow, not
+every epoch has one: a break then costs some epochs, and the result is the same.
 
 A race is the same loop: every network that still learns takes each batch in turn.
 """
@@ -29,6 +30,8 @@ from alexnet.weights import store
 
 _GLANCE = 0.1  # seconds between two looks at the wishes while paused
 _GLANCES_BETWEEN_LOOKS_AROUND = 10
+_SOON_KEPT = 2.0  # seconds of writing that every epoch may take
+_SHARE_OF_KEEPING = 0.1  # of the time, where writing takes longer: a wide network's state is half a gigabyte
 
 
 class NotFiniteError(Exception):
@@ -96,6 +99,7 @@ class Course:
             lambda lane, values: by_lane[lane].line("step", **values), self.config.recipe.batch
         )
         self._state = run.path / "state" / "last.safetensors"
+        self._writing, self._written = 0.0, time.monotonic()  # how long it last took, and when it ended
         if self._state.exists():
             self._restore()
         elif run.metrics_file.exists():  # broken off before its first state: what was said then is void
@@ -191,8 +195,15 @@ class Course:
                 continue
             entrant.end_of_epoch(self.place.epoch + 1, self.steps, look, self.place.seconds)
         self.place = Place(self.place.epoch + 1)
-        self.keep()
+        if self._worth_keeping():
+            self.keep()
         self._progress()
+
+    def _worth_keeping(self) -> bool:
+        """After the last epoch, and else where what a break would cost is more than the writing does."""
+        if self.place.epoch == self.config.recipe.epochs or self._writing <= _SOON_KEPT:
+            return True
+        return self._writing <= _SHARE_OF_KEEPING * (time.monotonic() - self._written + self._writing)
 
     @property
     def _steps(self) -> int:
@@ -228,10 +239,13 @@ class Course:
 
     def keep(self) -> None:
         """Write weights and state as they stand."""
+        begun = time.monotonic()
         arrays = {f"place/{name}": np.array(value) for name, value in asdict(self.place).items()}
         for entrant in self.entrants:
             arrays |= entrant.keep()
         store.write(self._state, arrays)
+        self._written = time.monotonic()
+        self._writing = self._written - begun
 
     def _restore(self) -> None:
         arrays = store.read(self._state)

@@ -296,3 +296,26 @@ def test_a_damaged_config_is_lost_and_not_trained():
     (one.path / "config.json").write_text("{}", encoding="utf-8")
     assert train(one) == 1
     assert replace(one.state(), values={}).reason == "config_damaged"
+
+
+def test_where_writing_is_slow_a_break_costs_some_epochs_and_ends_the_same(monkeypatch, finished):
+    kept = []
+    keep, end_of_epoch = course.Course.keep, course.Course._end_of_epoch
+
+    def slow(self: course.Course) -> None:
+        kept.append(self.place.epoch)
+        keep(self)
+        self._writing = 1000 * course._SOON_KEPT
+
+    def broken(self: course.Course, validation: object) -> None:
+        end_of_epoch(self, validation)
+        if self.place.epoch == EPOCHS - 2 and len(kept) == 1:
+            raise MemoryError
+
+    monkeypatch.setattr(course.Course, "keep", slow)
+    monkeypatch.setattr(course.Course, "_end_of_epoch", broken)
+    one = created(cycles=(EPOCHS,))
+    assert train(one) != 0 and kept == [1]
+    waiting_again(one)
+    assert train(one) == 0 and kept == [1, 2, EPOCHS]
+    assert_same_training(one, finished)
