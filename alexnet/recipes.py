@@ -119,7 +119,6 @@ RECIPES: tuple[Recipe, ...] = (
         rate=0.1,
         warmup=2.0,
         weight_decay=0.001,
-        erase=12,
         scaling="centred",
         mirrored=True,
         precision="fastest",

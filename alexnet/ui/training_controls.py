@@ -89,7 +89,7 @@ def ask() -> Wish:
             "training_augment",
             label=t("training.augment"),
             default=base.augment,
-            help=t("training.augment_help") + (t("training.augment_help_erase") if base.erase else ""),
+            help=t("training.augment_help"),
         )
     with second.container(width=100):
         epochs = _number("epochs", base.epochs)
