@@ -23,7 +23,7 @@ PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 
 @dataclass(frozen=True)
 class Preparation:
-    """How a picture becomes the network's input, in training and in prediction alike.
+    """How a picture becomes the network's input, and its outputs an answer, in training as in prediction.
 
     Attributes:
         resize: The method by which a picture gets the network's size.

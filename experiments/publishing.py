@@ -33,17 +33,16 @@ def publish(
         id: One of ``alexnet.weights.shipped.NETWORKS``.
         weights: By variable path.
         snapshots: First-layer kernels by epoch, ``000`` ..., both towers' one after the other.
-        data: The ten classes; its test images are read here, once.
+        data: The ten classes; the card's accuracy is that on its test images.
         facts: What the card says besides: data, command, seed, recipe, epochs, log.
     """
-    folder = shipped.FOLDER / id
+    network, folder = shipped.NETWORKS[id], shipped.FOLDER / id
     folder.mkdir(exist_ok=True)
     halves = {path: array.astype(np.float16) for path, array in weights.items()}
     store.write(folder / shipped.WEIGHTS, halves)
     store.write(
         folder / shipped.SNAPSHOTS, {name: array.astype(np.float16) for name, array in snapshots.items()}
     )
-    network = shipped.NETWORKS[id]
     model = build(network, initializer="zeros")
     store.assign(model, store.read(folder / shipped.WEIGHTS))
     card = {

@@ -1,7 +1,7 @@
 """Train the points of an experiment, and write down what came of each.
 
 A point trains in a run folder under ``ALEXNET_HOME``, as every run does: what is killed goes on from its last
-whole epoch, bit by bit as if nothing had happened. Its result is one line of a file of results.
+kept state, bit by bit as if nothing had happened. Its result is one line of a file of results.
 """
 
 from __future__ import annotations

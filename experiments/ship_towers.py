@@ -37,7 +37,8 @@ def trained(chosen: Result) -> Run:
     """Its run folder."""
     for one in run.runs():
         config = one.config()
-        if (config.name, config.seed, config.limit) == (chosen.point, chosen.seed, None):
+        asked = (config.name, config.seed, config.limit) == (chosen.point, chosen.seed, None)
+        if asked and one.state().state == "finished":
             return one
     raise SystemExit(f"First train it there: {chosen.command} --work FOLDER")
 
@@ -61,6 +62,7 @@ def main() -> None:
         {
             "data": "CIFAR-10 (Krizhevsky, 2009): 49,000 training, 1,000 validation, 10,000 test images",
             "command": chosen.command,
+            "chosen_among": sum(result.point == APART.id for result in results("tower_split")),
             "seed": chosen.seed,
             "recipe": asdict(config.recipe),
             "epochs": config.recipe.epochs,

@@ -126,7 +126,7 @@ def name(weights: Path, preparation: Preparation, data: str) -> str:
         digest = hashlib.sha256(weights.read_bytes())
     except OSError:
         raise DataError("weights_missing", file=weights.name) from None
-    digest.update(f"{_VERSION} {preparation} {data} {KEPT}".encode())
+    digest.update(f"{_VERSION} {preparation.resize} {preparation.scaling} {data} {KEPT}".encode())
     return digest.hexdigest()[:32]
 
 

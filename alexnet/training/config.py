@@ -155,6 +155,7 @@ class Config:
             _typed(config, "seed", "validation", kind=int)
             assert isinstance(config.test, bool)
             assert isinstance(config.recipe.mirrored, bool)
+            _typed(config.recipe, "erase", kind=int)
             _typed(config.recipe, "rate", "warmup", "momentum", "weight_decay", kind=(int, float))
             check(config)
         except (AssertionError, KeyError, TypeError, ValueError, OverflowError, AlexNetError) as error:

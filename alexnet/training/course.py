@@ -1,9 +1,9 @@
 """A training from where it stands to its end, batch by batch. Loads TensorFlow.
 
-What is written when, so that a trainer killed at any moment loses nothing and says nothing twice: the
-metrics' line of an epoch first, then pictures of it (kernels, events, weights), last and in one step the
-state. A resumption goes on from the state and declares later lines void. Where writing the state is slow, not
-every epoch has one: a break then costs some epochs, and the result is the same.
+What is written when, so that a trainer killed at any moment says nothing twice: the metrics' line of an epoch
+first, then pictures of it (kernels, events, weights), last and in one step the state. A resumption goes on
+from the state and declares later lines void. Where writing the state is slow, not every epoch has one: what
+came after it is then learned again, to the same end unless somebody changes the rate by hand.
 
 A race is the same loop: every network that still learns takes each batch in turn.
 """
@@ -200,7 +200,7 @@ class Course:
         self._progress()
 
     def _worth_keeping(self) -> bool:
-        """After the last epoch, and else where what a break would cost is more than the writing does."""
+        """After the last epoch, and else unless writing would take more than its share of the time."""
         if self.place.epoch == self.config.recipe.epochs or self._writing <= _SOON_KEPT:
             return True
         return self._writing <= _SHARE_OF_KEEPING * (time.monotonic() - self._written + self._writing)

@@ -40,8 +40,8 @@ SPEEDS: Mapping[tuple[str, int], float] = {
     ("towers_joined", 64): 1550.0,
 }
 """Images a second on two processor cores by network and image size, measured alone; the small and the towers'
-with 16-bit numbers. The towers' were measured when the machine was twice as fast, and halved. What to expect
-before anything was measured here, and how one network compares with another."""
+with 16-bit numbers. The towers' were measured on a day when the machine did twice as much, and halved. What
+to expect before anything was measured here, and how one network compares with another."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,8 @@ def estimate(config: Config, images_per_second: float) -> Estimate:
     memory = PROCESS + BYTES * (STATE_COPIES * parameters * networks + activations)
     learned = config.steps_per_epoch * config.recipe.batch
     looked = VALIDATION if config.limit is None else min(VALIDATION, config.limit)
-    epoch = networks * (learned + looked * FORWARD_SHARE) / images_per_second
+    looks = looked * (2 if config.recipe.mirrored else 1)
+    epoch = networks * (learned + looks * FORWARD_SHARE) / images_per_second
     return Estimate(parameters, memory, epoch, epoch * config.recipe.epochs)
 
 

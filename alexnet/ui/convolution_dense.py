@@ -121,6 +121,8 @@ def draw() -> None:
         st.caption(t("convolution.no_image"))
         return
     _show(model, found, ids.index(chosen), names)
+    if model.preparation.mirrored:
+        st.caption(t("convolution.dense_one_view"))
     try_this(
         "convolution",
         {

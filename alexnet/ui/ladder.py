@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, cast, get_args
 
 import streamlit as st
@@ -203,9 +204,9 @@ def _again(rung: Point, number: int) -> None:
 
     def make() -> Config:
         title = name(rung) if point == rung else t(f"ladder.trial_{point.id}")
-        return point.config(
-            int(seed), viewer=viewer_id(), name=t("ladder.run_name", number=number, name=title)
-        )
+        words = t("ladder.run_name", number=number, name=title)
+        # One's own run is tested at its end, whatever it is: nothing is chosen by it here.
+        return replace(point, test=True).config(int(seed), viewer=viewer_id(), name=words)
 
     training_controls.costs(make)
     training_controls.start(make)

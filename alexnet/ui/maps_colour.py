@@ -84,8 +84,8 @@ def draw(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator)
     chart(turns(lines, ANGLES, hue, words), "maps_hues")
     # The whole network answers last: it takes longer than all the pictures above, which are on screen by now.
     with place:
-        whole = answered.answers_to_all(model, inputs, last)
-        sentence(_class_sentence(dict(zip(levels, whole, strict=True))))
+        outputs = _outputs(model, inputs, last)
+        sentence(_class_sentence(model, dict(zip(levels, outputs, strict=True))))
     header = [t(f"maps.column_{name}") for name in ("tower", "version", "change", "mean")]
     csv_button("changes", f"{model.network.id}_{first}_colours", header, partial(_table, shown, curves, hue))
     try_this(
@@ -153,14 +153,21 @@ def verdict(version: str, changes: list[float], **values: object) -> str:
     )
 
 
-def _class_sentence(whole: dict[str, Answers]) -> str:
+def _outputs(model: models.Model, inputs: list[NDArray[np.float32]], last: str) -> list[NDArray[np.float32]]:
+    """The probabilities that the network gives each picture, as Prediction shows them."""
+    if model.preparation.mirrored:
+        return list(models.predictor(model).probabilities(np.stack(inputs)))
+    whole = answered.answers_to_all(model, inputs, last)
+    return [np.concatenate([tower[0, 0] for tower in one.towers]) for one in whole]
+
+
+def _class_sentence(model: models.Model, outputs: dict[str, NDArray[np.float32]]) -> str:
     """What the whole network answers to each version."""
     said = {}
-    for name, one in whole.items():
-        outputs = np.concatenate([tower[0, 0] for tower in one.towers])
-        best = int(outputs.argmax())
-        known = class_name(one.model.class_ids[best], current_language())
-        said[name] = t("maps.class_said", name=known, p=float(outputs[best]))
+    for name, one in outputs.items():
+        best = int(one.argmax())
+        known = class_name(model.class_ids[best], current_language())
+        said[name] = t("maps.class_said", name=known, p=float(one[best]))
     return t("maps.class_sentence", **said)
 
 

@@ -112,7 +112,11 @@ def predictor(model: Model) -> Predictor:
     Raises:
         DataError: Its files are missing or damaged.
     """
-    return _shipped_predictor() if model.id == SHIPPED else _predictor(*version(model), model)
+    if model.id == SHIPPED:
+        return _shipped_predictor()
+    if model.run is None:
+        shipped.file(model.id, shipped.WEIGHTS)
+    return _predictor(*version(model), model)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -177,7 +181,7 @@ def facts(model: Model) -> list[str]:
     """
     if model.run is None or model.config is None:
         card = shipped.card(model.id)
-        known = ("data", "test_images", "test_accuracy", "epochs", "seed", "command")
+        known = ("data", "test_images", "test_accuracy", "epochs", "seed", "chosen_among", "command")
         return [t(f"kernels.card_{fact}", value=card[fact]) for fact in known if fact in card]
     result = tested(model)
     return [

@@ -9,6 +9,7 @@ import streamlit as st
 from alexnet.architecture import LESSONS, NETWORKS
 from alexnet.recipes import RECIPES, Recipe
 from alexnet.training.config import Config
+from alexnet.training.split import TRIALS
 from alexnet.training.status import State, Status
 from alexnet.ui.language import t
 from alexnet.ui.run_feed import Entry
@@ -46,7 +47,11 @@ def memory(size: float) -> str:
 def network_name(config: Config) -> str:
     """The network of a run, with its image size where that is not the network's own."""
     listed = config.document is None and config.network in {network.id for network in (*NETWORKS, *LESSONS)}
-    name = t(f"common.network_{config.network}") if listed else config.network
+    if listed:
+        name = t(f"common.network_{config.network}")
+    else:
+        tried = config.network in {point.id for point in TRIALS}
+        name = t(f"towers.name_{config.network}") if tried else config.network
     return name if config.size is None else f"{name}, {config.size}×{config.size}"
 
 
@@ -70,7 +75,7 @@ def settings(config: Config) -> str:
         batch=recipe.batch,
         rate=recipe.rate,
         initializer=start,
-        augment=t(f"training.augment_{_augmentation(recipe)}"),
+        augment=t(f"training.augment_{_augmentation(recipe)}") + (t("training.mirrored") * recipe.mirrored),
         seed=config.seed,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -161,7 +162,11 @@ def _again() -> None:
             )
 
     def make() -> Config:
-        return _ALL[id].config(int(seed), viewer=viewer_id(), name=t(f"towers.name_{id}"))
+        title = t(f"towers.name_{id}")
+        if id not in _BY_ID:
+            title = t("towers.run_name", point=title)
+        # One's own run is tested at its end, whatever it is: nothing is chosen by it here.
+        return replace(_ALL[id], test=True).config(int(seed), viewer=viewer_id(), name=title)
 
     training_controls.costs(make)
     training_controls.start(make)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from statistics import fmean
+from typing import Literal
 
 import streamlit as st
 
@@ -36,17 +37,19 @@ def verdicts(point: Point, found: Sequence[Result]) -> Counter[Verdict]:
 
 def draw(found: Sequence[Result], guess: str) -> None:
     """Two strips of dots, what they say, and whether the guess was right."""
+    ids = {point.id for point in CONDITIONS}
+    found = [result for result in found if result.point in ids and result.test_accuracy is not None]
     if not found:
         st.info(t("towers.none"), icon=":material/hourglass_top:")
         return
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown(f"**{t('towers.axis_auc')}**")
-        rows = dots(CONDITIONS, found, lambda result: division(result).agreement)
+        rows = dots(CONDITIONS, found, "agreement")
         chart(strip(rows, t("towers.axis_auc"), AUC_BOUNDS, line=CLEAR_AUC), "towers_auc")
     with right:
         st.markdown(f"**{t('towers.axis_accuracy')}**")
-        rows = dots(CONDITIONS, found, lambda result: result.test_accuracy)
+        rows = dots(CONDITIONS, found, "accuracy")
         chart(strip(rows, t("towers.axis_accuracy"), around(rows), percent=True), "towers_accuracy")
     st.caption(t("towers.legend"))
     for point in CONDITIONS:
@@ -58,24 +61,26 @@ def draw(found: Sequence[Result], guess: str) -> None:
 
 
 def dots(
-    points: Sequence[Point], found: Sequence[Result], value: Callable[[Result], float | None]
+    points: Sequence[Point], found: Sequence[Result], what: Literal["agreement", "accuracy"]
 ) -> dict[str, list[Dot]]:
-    """A row of dots for each condition, one a training that has the value."""
+    """A row of dots for each condition, one a training. A trial's accuracy is that on validation images."""
     rows: dict[str, list[Dot]] = {}
     for point in points:
         name = t(f"towers.name_{point.id}")
         for result in of(point, found):
-            known, place = division(result), value(result)
-            if place is None:
+            known = division(result)
+            accuracy = result.test_accuracy if point.test else result.validation_accuracy
+            if accuracy is None:
                 continue
             text = t(
-                "towers.dot",
+                "towers.dot" if point.test else "towers.dot_validation",
                 name=name,
                 seed=result.seed,
                 agreement=known.agreement,
                 p=known.p,
-                accuracy=result.validation_accuracy or 0.0,
+                accuracy=accuracy,
             )
+            place = known.agreement if what == "agreement" else accuracy
             rows.setdefault(name, []).append(Dot(place, text, known.verdict != "not_shown"))
     return rows
 

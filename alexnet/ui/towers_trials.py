@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -25,16 +26,17 @@ def draw(found: Sequence[Result]) -> None:
         st.markdown(t("towers.trials_lead", seed=SEEDS[0]))
         for point, _ in tried:
             st.markdown(f"- **{t(f'towers.name_{point.id}')}** · {t(f'towers.what_{point.id}')}")
-        points = [APART, *(point for point, _ in tried)]
+        # Beside trials towers apart stand by what they reached on the same images.
+        points = [replace(APART, test=False), *(point for point, _ in tried)]
         shown = [usual, *(result for _, result in tried)]
         left, right = st.columns(2, gap="medium")
         with left:
             st.markdown(f"**{t('towers.axis_auc')}**")
-            rows = dots(points, shown, lambda result: division(result).agreement)
+            rows = dots(points, shown, "agreement")
             chart(strip(rows, t("towers.axis_auc"), AUC_BOUNDS, line=CLEAR_AUC), "towers_trials_auc")
         with right:
             st.markdown(f"**{t('towers.axis_validation')}**")
-            rows = dots(points, shown, lambda result: result.validation_accuracy)
+            rows = dots(points, shown, "accuracy")
             chart(
                 strip(rows, t("towers.axis_validation"), around(rows), percent=True), "towers_trials_accuracy"
             )
@@ -46,15 +48,16 @@ def _of_first_seed(point: Point, found: Sequence[Result]) -> Result | None:
 
 
 def _say(usual: Result, tried: Sequence[tuple[Point, Result]]) -> None:
-    ordered = sorted(tried, key=lambda pair: division(pair[1]).agreement)
-    (least, lowest), (most, highest) = ordered[0], ordered[-1]
+    point, highest = max(tried, key=lambda pair: division(pair[1]).agreement)
+    sure = sum(division(result).verdict != "not_shown" for _, result in tried)
     sentence(
         t(
             "towers.trials_say",
             usual=division(usual).agreement,
-            most=t(f"towers.name_{most.id}"),
+            name=t(f"towers.name_{point.id}"),
             highest=division(highest).agreement,
-            least=t(f"towers.name_{least.id}"),
-            lowest=division(lowest).agreement,
+            p=division(highest).p,
+            sure=sure,
+            tried=len(tried),
         )
     )

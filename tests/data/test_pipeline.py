@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from alexnet.data import preprocess
 from alexnet.data.pipeline import MARGIN, network_input, training_batches
+from alexnet.recipes import Preparation
 
 COUNT, SIDE = 40, 32
 IMAGES = np.random.default_rng(0).integers(0, 256, (COUNT, SIDE, SIDE, 3), np.uint8)
@@ -89,6 +91,17 @@ def test_nothing_is_erased_without_augmentation():
     np.testing.assert_array_equal(drawn(augment=False, erase=12)[0], drawn(augment=False)[0])
 
 
-def test_tensorflow_and_numpy_prepare_a_picture_alike():
-    expected = preprocess.scale(preprocess.enlarge(IMAGES[:4], 64))
-    np.testing.assert_allclose(network_input(IMAGES[:4], 64), expected, atol=1e-4)
+@pytest.mark.parametrize("method", ["bilinear", "nearest"])
+@pytest.mark.parametrize("size", [20, SIDE, 64, 100, 227])
+def test_tensorflow_and_numpy_prepare_a_picture_alike(size, method):
+    expected = preprocess.scale(preprocess.enlarge(IMAGES[:4], size, method))
+    np.testing.assert_allclose(network_input(IMAGES[:4], size, Preparation(method)), expected, atol=1e-4)
+
+
+def test_pictures_whose_size_is_known_only_when_they_come_are_prepared_alike():
+    any_size = tf.TensorSpec((None, None, None, 3), tf.uint8)
+    prepare = tf.function(lambda pictures: network_input(pictures, SIDE), input_signature=[any_size])
+    for side in (16, SIDE):
+        pictures = np.ascontiguousarray(IMAGES[:2, :side, :side])
+        expected = preprocess.scale(preprocess.enlarge(pictures, SIDE))
+        np.testing.assert_allclose(prepare(tf.constant(pictures)), expected, atol=1e-4)

@@ -71,7 +71,7 @@ def test_what_was_tried_instead_of_a_rung_can_be_trained_too(open_page):
     assert "--point tenth_rate" in at.main.code[0].value
     at.button(key="training_start").click().run()
     config = run.runs()[0].config()
-    assert config.recipe.rate == 0.0001 and not config.test
+    assert config.recipe.rate == 0.0001 and config.test
     assert config.name == "Rung 1: Adam's rate 0.0001 in the note's recipe"
 
 

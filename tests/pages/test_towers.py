@@ -62,6 +62,16 @@ def test_overlapping_seeds_are_said_to_overlap(open_page, tmp_path):
     assert "their seeds overlap" in words(at)
 
 
+def test_trials_alone_are_no_results_of_the_conditions(open_page, tmp_path):
+    experiments.towers(tmp_path, {"higher_rate": [0.35]})
+    towers_lesson.measured.clear()
+    at = open_page("towers")
+    at.button_group(key="towers_guess").set_value("apart").run()
+    at.button(key="towers_commit").click().run()
+    assert not at.exception
+    assert [block.value for block in at.main.info].count(text("towers.none", "en")) == 2
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_other_changes_that_were_tried_stand_beside_towers_apart(open_page, tmp_path, language):
     experiments.towers(tmp_path, FOUND | {"higher_rate": [0.35], "more_decay": [0.52]})
@@ -69,9 +79,10 @@ def test_other_changes_that_were_tried_stand_beside_towers_apart(open_page, tmp_
     at = open_page("towers", lang=language)
     at.button_group(key="towers_guess").set_value("apart").run()
     at.button(key="towers_commit").click().run()
-    most, least = (text(f"towers.name_{id}", language) for id in ("higher_rate", "more_decay"))
-    said = text("towers.trials_say", language, usual=0.9, most=most, highest=0.65, least=least, lowest=0.52)
+    most = text("towers.name_higher_rate", language)
+    said = text("towers.trials_say", language, usual=0.9, name=most, highest=0.65, p=0.0001, sure=1, tried=2)
     assert said in words(at)
+    assert text("towers.what_more_decay", language) in words(at)
     assert len(at.main.get("plotly_chart")) == 5
 
 
@@ -117,7 +128,8 @@ def test_a_change_that_was_tried_is_trained_again(open_page):
     at = open_page("towers", again="few_kernels")
     at.button(key="training_start").click().run()
     config = run.runs()[0].config()
-    assert config.rows.first_convolution.maps == 32 and not config.test
+    assert config.rows.first_convolution.maps == 32 and config.test
+    assert config.name == "32 kernels, towers apart"
 
 
 def test_without_results_the_page_says_so(open_page, tmp_path):

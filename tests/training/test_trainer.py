@@ -298,6 +298,19 @@ def test_a_damaged_config_is_lost_and_not_trained():
     assert replace(one.state(), values={}).reason == "config_damaged"
 
 
+@pytest.mark.parametrize(
+    ("writing", "since", "epoch", "kept"),
+    [(1.9, 0.1, 2, True), (30, 200, 2, False), (30, 300, 2, True), (30, 1, EPOCHS, True)],
+)
+def test_writing_takes_a_tenth_of_the_time_at_most(monkeypatch, writing, since, epoch, kept):
+    one = object.__new__(course.Course)
+    one.config = small(cycles=(EPOCHS,))
+    one.place = course.Place(epoch)
+    one._writing, one._written = writing, 1000.0
+    monkeypatch.setattr(course.time, "monotonic", lambda: 1000.0 + since)
+    assert one._worth_keeping() is kept
+
+
 def test_where_writing_is_slow_a_break_costs_some_epochs_and_ends_the_same(monkeypatch, finished):
     kept = []
     keep, end_of_epoch = course.Course.keep, course.Course._end_of_epoch
