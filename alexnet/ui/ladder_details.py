@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from statistics import fmean
 
 import streamlit as st
 
 from alexnet.figures.ladder import Curve, climbing
+from alexnet.training.config import VALIDATION
 from alexnet.training.ladder import RUNGS, SEEDS, TRIALS
 from alexnet.training.points import Result, of, summary
 from alexnet.ui import experiment_table
@@ -35,7 +38,7 @@ def details(now: int, found: Sequence[Result]) -> None:
 
 def trials(found: Sequence[Result]) -> None:
     """What was tried and not taken."""
-    lines = []
+    lines, shares = [], []
     for point, taken in TRIALS:
         tried, chosen = ([one for one in of(each, found) if one.seed == SEEDS[0]] for each in (point, taken))
         if not tried or not chosen:
@@ -43,11 +46,20 @@ def trials(found: Sequence[Result]) -> None:
         accuracy, other = tried[0].validation_accuracy, chosen[0].validation_accuracy
         if accuracy is None or other is None:
             continue
+        shares += [accuracy, other]
         change = t(f"ladder.trial_{point.id}")
         lines.append(f"- {t('ladder.trial', change=change, accuracy=accuracy, chosen=other)}")
     if lines:
         with st.expander(t("ladder.trials"), icon=":material/science:"):
             st.markdown("\n".join(lines))
+            st.caption(
+                t("ladder.trials_chance", images=VALIDATION, points=100 * chance(fmean(shares), VALIDATION))
+            )
+
+
+def chance(share: float, images: int) -> float:
+    """Twice the standard deviation of the difference of two shares of right answers, each of so many images."""
+    return 2 * math.sqrt(2 * share * (1 - share) / images)
 
 
 def table(found: Sequence[Result], now: int) -> None:

@@ -7,7 +7,7 @@ import pytest
 from alexnet.language import LANGUAGES, text
 from alexnet.training import points, run
 from alexnet.training.ladder import RUNGS
-from alexnet.ui import ladder, run_feed
+from alexnet.ui import ladder, ladder_details, run_feed
 from tests.training import experiments
 
 FOUND = {"note": [0.5, 0.5, 0.5], "rate": [0.6, 0.62, 0.64], "mean": [0.615, 0.63, 0.645]}
@@ -63,6 +63,15 @@ def test_a_rung_without_a_result_says_so_and_can_be_trained(open_page):
     rung = next(rung for rung in RUNGS if rung.id == "momentum")
     assert (config.recipe, config.seed, config.size, config.network) == (rung.recipe, 7, 100, "note_dropout")
     assert config.name == "Rung 7: SGD, momentum"
+
+
+def test_a_difference_that_chance_can_make_is_called_so(open_page, tmp_path):
+    assert ladder_details.chance(0.75, 1000) == pytest.approx(2 * (2 * 0.75 * 0.25 / 1000) ** 0.5)
+    experiments.ladder(tmp_path, FOUND | {"tenth_rate": [0.7]})
+    ladder.measured.clear()
+    said = words(open_page("training", show="ladder"))
+    assert "0.0001 in the note's recipe: validation accuracy 70.0%, against 60.0% of what was taken" in said
+    assert "a difference of up to about 4 points can be chance" in said
 
 
 def test_what_was_tried_instead_of_a_rung_can_be_trained_too(open_page):

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import numpy as np
 
-from alexnet.training.ladder import RUNGS
+from alexnet.training.ladder import RUNGS, TRIALS
 from alexnet.training.points import eight_bits
 from alexnet.weights import store
 
 
 def ladder(folder: Path, accuracies: Mapping[str, Sequence[float]]) -> None:
-    """Rungs with these test accuracies, one a seed."""
+    """Rungs and trials with these accuracies, one a seed."""
     lines = []
-    for rung in RUNGS:
+    for rung in (*RUNGS, *(trial for trial, _ in TRIALS)):
         for seed, accuracy in enumerate(accuracies.get(rung.id, ())):
             epochs = [
                 {"epoch": epoch + 1, "validation_accuracy": accuracy} for epoch in range(rung.recipe.epochs)
