@@ -58,7 +58,7 @@ def trials(found: Sequence[Result]) -> None:
 
 
 def chance(share: float, images: int) -> float:
-    """Twice the standard deviation of the difference of two shares of right answers, each of so many images."""
+    """Twice the standard deviation of the difference of two shares, each of so many images."""
     return 2 * math.sqrt(2 * share * (1 - share) / images)
 
 
