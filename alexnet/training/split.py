@@ -69,5 +69,6 @@ TRIALS: tuple[Point, ...] = (
     trial("higher_rate", rate=0.1),
     trial("no_response", _rows(without=LocalResponseNormalization)),
     trial("more_decay", weight_decay=0.005),
+    trial("much_of_both", rate=0.1, weight_decay=0.01),
 )
 """Towers apart with one change, one seed each: what matters?"""
