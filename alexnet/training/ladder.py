@@ -56,8 +56,10 @@ AVERAGE = rung(BATCH, "average_pooling", network="fitted_average", cycles=(13,))
 TOWERS = rung(AVERAGE, "two_towers", network="fitted_towers", cycles=(19,))
 HALF_PRECISION = rung(TOWERS, "half_precision", precision="mixed_bfloat16", cycles=(28,))
 SMALL_KERNELS = rung(HALF_PRECISION, "small_kernels", network="fitted_small", cycles=(37,), warmup=2.0)
-DECAY = rung(SMALL_KERNELS, "weight_decay", weight_decay=0.001)
-MIRRORED = rung(DECAY, "mirrored", mirrored=True)
+# With seed 0, on the validation images: 0.001 without erasing 86.3 %, 0.005 87.1, 0.005 with erasing 88.6.
+DECAY = rung(SMALL_KERNELS, "weight_decay", weight_decay=0.005)
+ERASING = rung(DECAY, "erasing", erase=10)
+MIRRORED = rung(ERASING, "mirrored", mirrored=True)
 
 RUNGS: tuple[Point, ...] = (
     NOTE,
@@ -75,6 +77,7 @@ RUNGS: tuple[Point, ...] = (
     HALF_PRECISION,
     SMALL_KERNELS,
     DECAY,
+    ERASING,
     MIRRORED,
 )
 
@@ -89,7 +92,6 @@ TRIALS: tuple[tuple[Point, Point], ...] = (
     (trial(NOTE, "lower_rate", rate=0.00003), RATE),
     (trial(COSINE, "momentum_lower_rate", optimizer="sgd", rate=0.01, weight_decay=0.0005), MOMENTUM),
     (trial(FITTED, "local_response_normalization", network="fitted_response"), BATCH),
-    (trial(DECAY, "erasing", erase=12), DECAY),
 )
 """With seed 0 only: what else was tried, and the rung that was taken instead, by validation accuracy."""
 
