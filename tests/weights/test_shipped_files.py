@@ -1,42 +1,68 @@
-"""The files that really ship: whole, consistent with each other, and as the model card says."""
+"""The files that really ship: whole, consistent with each other, and as the model cards say."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
+from alexnet.data.classes import CIFAR10
 from alexnet.kernels import analyse, untrained_kernels
-from alexnet.weights import shipped
+from alexnet.language import LANGUAGES, text
+from alexnet.network import build
+from alexnet.weights import first_layer, shipped, store
+
+each = pytest.mark.parametrize("id", list(shipped.NETWORKS))
 
 
-def test_two_towers_of_48_kernels_of_11x11x3_ship():
-    assert [tower.shape for tower in shipped.first_kernels()] == [(11, 11, 3, 48)] * 2
+@each
+def test_a_networks_weights_are_those_of_its_rows_and_of_ten_classes(id):
+    model = build(shipped.NETWORKS[id], initializer="zeros")
+    store.assign(model, store.read(shipped.file(id, shipped.WEIGHTS)))  # every one, and nothing else
+    assert shipped.NETWORKS[id].classes == len(CIFAR10)
 
 
-def test_the_last_snapshot_is_the_trained_first_layer():
-    for snapshot, tower in zip(shipped.kernels_after(shipped.epochs()), shipped.first_kernels(), strict=True):
+@each
+def test_its_first_kernels_stand_in_two_towers(id):
+    height, width, channels, count = first_layer.shape(shipped.NETWORKS[id])
+    assert [tower.shape for tower in shipped.first_kernels(id)] == [(height, width, channels, count)] * 2
+
+
+@each
+def test_the_last_snapshot_is_the_trained_first_layer(id):
+    after = shipped.kernels_after(shipped.epochs(id), id)
+    for snapshot, tower in zip(after, shipped.first_kernels(id), strict=True):
         np.testing.assert_allclose(snapshot, tower, atol=1e-3)
 
 
-def test_the_first_snapshot_is_drawn_as_untrained_kernels_are():
-    before = np.concatenate(shipped.kernels_after(0), axis=3)
-    assert before.std() == pytest.approx(untrained_kernels(before.shape).std(), rel=0.02)
-    presence = analyse(before[..., :48], before[..., 48:]).presence
+@each
+def test_the_first_snapshot_is_drawn_as_untrained_kernels_are(id):
+    before = np.concatenate(shipped.kernels_after(0, id), axis=3)
+    assert before.std() == pytest.approx(untrained_kernels(before.shape).std(), rel=0.03)
+    presence = analyse(*np.split(before, 2, axis=3)).presence
     assert not presence.has_grey
     assert not presence.has_coloured
 
 
-def test_the_model_card_states_what_is_measured_of_the_kernels():
-    card = shipped.card()
-    report = analyse(*shipped.first_kernels())
-    assert card["epochs"] == shipped.epochs()
+@each
+def test_the_model_card_states_what_is_measured_of_the_kernels(id):
+    card = shipped.card(id)
+    report = analyse(*shipped.first_kernels(id))
+    assert card["epochs"] == shipped.epochs(id)
     stated = card["colour_index"]
     assert stated["median_tower_1"] == pytest.approx(report.towers[0].median, abs=0.005)
     assert stated["median_tower_2"] == pytest.approx(report.towers[1].median, abs=0.005)
     assert stated["auc"] == pytest.approx(report.division.auc, abs=0.005)
+    assert stated["p"] == pytest.approx(report.division.p, abs=0.005)
 
 
-def test_training_made_grey_and_coloured_kernels():
-    presence = analyse(*shipped.first_kernels()).presence
+@each
+def test_training_made_grey_and_coloured_kernels(id):
+    presence = analyse(*shipped.first_kernels(id)).presence
     assert presence.has_grey
     assert presence.has_coloured
+
+
+@each
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_has_a_name_in_both_languages(id, language):
+    assert text(f"models.{id}", language)
