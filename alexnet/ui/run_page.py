@@ -17,13 +17,12 @@ from alexnet.ui import (
     pages,
     race_view,
     run_actions,
+    run_again,
     run_feed,
     run_list,
     run_view,
     run_words,
-    state,
     tensorboard,
-    training_controls,
     weights_download,
 )
 from alexnet.ui.components import plain
@@ -174,13 +173,7 @@ def _after(entry: Entry) -> None:
                     label=t(f"training.to_{id}"),
                     query_params=_link(one.id, current_language()),
                 )
-        st.button(
-            t("training.again"),
-            key="training_again",
-            icon=":material/replay:",
-            on_click=state.set_choices,
-            kwargs=training_controls.choices_of(config),
-        )
+        run_again.button(config)
     if usable:
         weights_download.button(one)
 

@@ -13,7 +13,8 @@ from alexnet.architecture import NETWORKS
 from alexnet.language import LANGUAGES, text
 from alexnet.recipes import recipe
 from alexnet.shapes import least_size
-from alexnet.training import queue, run
+from alexnet.training import ladder, queue, run, split
+from alexnet.training.config import with_choices
 from alexnet.ui import run_feed, training_controls
 from alexnet.ui.teacher import LOCK
 from tests.training.watched import watched
@@ -211,12 +212,51 @@ def test_a_finished_run_shows_its_test_its_confusion_and_the_ways_on(open_page):
 
 
 def test_a_finished_runs_settings_can_be_started_from(open_page):
-    watched(ME, initializer="he_uniform", seed=11)
+    own = with_choices(recipe("two_minutes"), epochs=3, batch=16)
+    watched(ME, initializer="he_uniform", seed=11, recipe=own)
     at = page(open_page, show="runs")
     at.button(key="training_again").click().run()
     assert at.number_input(key="training_seed").value == 11
     assert at.selectbox(key="training_initializer").value == "he_uniform"
     assert at.number_input(key="training_batch").value == 16
+    at.button(key="training_start").click().run()
+    assert run.runs()[0].config().recipe == own
+
+
+@pytest.mark.parametrize(("id", "rung"), [("momentum", "momentum"), ("momentum_lower_rate", "momentum")])
+def test_a_rung_is_started_again_on_the_ladder(open_page, id, rung):
+    known = {point.id: point for point in (*ladder.RUNGS, *(trial for trial, _ in ladder.TRIALS))}[id]
+    watched(ME, recipe=known.recipe, network=known.network, size=known.size, seed=11)
+    at = page(open_page, show="runs")
+    at.button(key="training_again").click().run()
+    assert at.query_params["rung"] == rung
+    at.button(key="training_start").click().run()
+    config = run.runs()[0].config()
+    assert (config.recipe, config.seed, config.test) == (known.recipe, 11, True)
+
+
+def test_a_training_of_towers_leads_back_to_their_page(open_page):
+    point = next(point for point in split.TRIALS if point.id == "few_kernels")
+    config = point.config(9)
+    own = {name: getattr(config, name) for name in ("recipe", "network", "document", "data", "seed")}
+    watched(ME, limit=None, **own)
+    at = page(open_page, show="runs")
+    assert "training_again" not in keys(at)
+    links = {link.proto.page: link.proto.query_string for link in at.main.get("page_link")}
+    assert "again=few_kernels" in links["towers"] and "again_seed=9" in links["towers"]
+
+
+def test_settings_that_the_form_cannot_express_are_not_turned_into_others(open_page):
+    watched(ME, recipe=replace(recipe("two_minutes"), batch=64, momentum=0.5))
+    at = page(open_page, show="runs")
+    assert "training_again" not in keys(at)
+    assert text("training.again_not", "en") in words(at)
+
+
+def test_what_a_run_answers_with_stands_in_its_settings(open_page):
+    watched(ME, recipe=replace(recipe("two_minutes"), batch=64, erase=10, mirrored=True))
+    said = words(page(open_page, show="runs"))
+    assert text("training.augment_erase", "en") + text("training.mirrored", "en") in said
 
 
 def test_somebody_elses_run_may_be_looked_at_by_link_and_not_be_changed(open_page):

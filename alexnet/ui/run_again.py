@@ -1,0 +1,72 @@
+"""Where a run's settings can be started from again: the form, or the experiment that they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from alexnet.errors import ChoiceError
+from alexnet.recipes import recipe
+from alexnet.training import ladder, split
+from alexnet.training.config import Config, with_choices
+from alexnet.training.points import Point
+from alexnet.ui import pages, state, training_controls
+from alexnet.ui.language import current_language, t
+
+_RUNGS: Mapping[str, Point] = {rung.id: rung for rung in ladder.RUNGS} | {
+    trial.id: taken for trial, taken in ladder.TRIALS
+}
+"""Where each point of the ladder is started: a trial at the rung that was taken instead."""
+
+
+def in_form(config: Config) -> bool:
+    """Can the form for a new training express these settings? Its recipes may have changed since."""
+    own = config.recipe
+    try:
+        base = recipe(own.id)
+    except ChoiceError:
+        return False
+    made = with_choices(base, epochs=own.epochs, batch=own.batch, rate=own.rate, augment=own.augment)
+    made = replace(made, cycles=own.cycles, precision=own.precision)
+    return made == own and config.data == "cats_and_dogs"
+
+
+def _tower_point(config: Config) -> str | None:
+    """Which point of the towers' experiment has these settings."""
+    for point in (*split.CONDITIONS, *split.TRIALS):
+        made = point.config(config.seed)
+        if (made.recipe, made.network, made.data) == (config.recipe, config.network, config.data):
+            return point.id
+    return None
+
+
+def button(config: Config) -> None:
+    """A button to the form with these settings, or the way to the experiment; else why there is none."""
+    id = config.recipe.id
+    if in_form(config):
+        _start(training_controls.choices_of(config))
+    elif id in _RUNGS:
+        rung = _RUNGS[id].id
+        choices: dict[str, state.Value] = {"training_show": "ladder", "training_rung": rung}
+        variant: dict[str, state.Value] = {} if id == rung else {f"training_variant_{rung}": id}
+        _start(choices | variant | {"training_seed": config.seed})
+    elif (point := _tower_point(config)) is not None:
+        st.page_link(
+            pages.page("towers"),
+            label=t("training.again_towers"),
+            query_params={"again": point, "again_seed": str(config.seed), "lang": current_language()},
+        )
+    else:
+        st.caption(t("training.again_not"))
+
+
+def _start(choices: Mapping[str, state.Value]) -> None:
+    st.button(
+        t("training.again"),
+        key="training_again",
+        icon=":material/replay:",
+        on_click=state.set_choices,
+        kwargs=dict(choices),
+    )
