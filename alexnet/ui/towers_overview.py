@@ -11,7 +11,7 @@ import streamlit as st
 
 from alexnet.figures.split import Dot, strip
 from alexnet.figures.spreadsheet import Cell
-from alexnet.kernels import CLEAR_AUC, Division, Verdict
+from alexnet.kernels import CLEAR_AUC, Division, Verdict, agreement_by_chance
 from alexnet.training.points import Point, Result, of
 from alexnet.training.split import CONDITIONS, MEETING
 from alexnet.ui.components import chart, sentence
@@ -55,6 +55,8 @@ def draw(found: Sequence[Result], guess: str) -> None:
     for point in CONDITIONS:
         _condition(point, found)
     _most(found)
+    kernels = MEETING.config(0).rows.first_convolution.maps // 2  # as many in every condition
+    sentence(t("towers.chance", kernels=kernels, chance=agreement_by_chance(kernels, kernels)))
     _price(found)
     _verdict(found, guess)
     _table(found)

@@ -49,6 +49,7 @@ def test_the_seeds_say_what_is_sure_and_what_it_costs(open_page):
     said = words(at)
     assert "in **Towers apart**: mean AUC 0.90, against 0.62 in “Towers that meet”, and every seed" in said
     assert "“Towers that meet”, in points: Towers apart +0.0, One tower +0.0." in said
+    assert "would have a mean AUC of 0.56: with 32 kernels a side" in said
     assert "of 2 trainings 0 divided and 1 only leaned" in said  # an AUC of 0.7 that chance does not explain
     assert "What else might matter?" not in [expander.label for expander in at.main.expander]
 
