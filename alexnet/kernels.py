@@ -212,8 +212,8 @@ def area_under_curve(first: Floats, second: Floats) -> float:
 def agreement_by_chance(first: int, second: int) -> float:
     """The ``agreement`` to expect, in the mean, of so many kernels on either side that nothing tells apart.
 
-    Under shuffled labels the area has mean 1/2 and variance (first + second + 1) / (12 first second) (Mann and
-    Whitney, 1947); it is taken as normal, whose mean distance from its middle is sqrt(2 / pi) deviations.
+    Under shuffled labels the area has mean 1/2 and variance (first + second + 1) / (12 first second) (Mann
+    and Whitney, 1947); it is taken as normal, whose mean distance from its middle is sqrt(2 / pi) deviations.
     """
     return 0.5 + math.sqrt(2 / math.pi * (first + second + 1) / (12 * first * second))
 
