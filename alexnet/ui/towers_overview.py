@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from statistics import fmean
-from typing import Literal
+from typing import Literal, cast
 
 import streamlit as st
 
+from alexnet.errors import AlexNetError
 from alexnet.figures.split import Dot, strip
 from alexnet.figures.spreadsheet import Cell
 from alexnet.kernels import CLEAR_AUC, Division, Verdict, agreement_by_chance
@@ -17,6 +18,7 @@ from alexnet.training.split import CONDITIONS, MEETING
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.experiment_table import table
 from alexnet.ui.language import t
+from alexnet.weights import shipped
 
 NOBODY = "nobody"
 """The guess that no condition divides."""
@@ -58,6 +60,7 @@ def draw(found: Sequence[Result], guess: str) -> None:
     kernels = MEETING.config(0).rows.first_convolution.maps // 2  # as many in every condition
     sentence(t("towers.chance", kernels=kernels, chance=agreement_by_chance(kernels, kernels)))
     _price(found)
+    _own()
     _verdict(found, guess)
     _table(found)
 
@@ -153,6 +156,25 @@ def _price(found: Sequence[Result]) -> None:
         for point in others
     ]
     sentence(t("towers.price", usual=t(f"towers.name_{MEETING.id}"), parts=", ".join(parts)))
+
+
+def _own() -> None:
+    """The app's own network, which learned for longer and with more kernels, as its card has it."""
+    try:
+        card = shipped.card()
+    except AlexNetError:
+        return  # the pages that need the network say so
+    colour = cast("dict[str, float]", card["colour_index"])
+    sentence(
+        t(
+            "towers.own",
+            kernels=shipped.NETWORKS[shipped.DEFAULT].first_convolution.maps,
+            epochs=card["epochs"],
+            accuracy=card["test_accuracy"],
+            agreement=Division(colour["auc"], colour["p"], 0).agreement,
+            p=colour["p"],
+        )
+    )
 
 
 def _verdict(found: Sequence[Result], guess: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from alexnet.language import LANGUAGES, text
 from alexnet.training import points, run
 from alexnet.ui import run_feed, towers_lesson
+from alexnet.weights import shipped
 from tests.training import experiments
 
 FOUND = {"meeting": [0.55, 0.7], "apart": [0.9, 0.1], "one_tower": [0.5]}
@@ -50,6 +51,8 @@ def test_the_seeds_say_what_is_sure_and_what_it_costs(open_page):
     assert "in **Towers apart**: mean AUC 0.90, against 0.62 in “Towers that meet”, and every seed" in said
     assert "“Towers that meet”, in points: Towers apart +0.0, One tower +0.0." in said
     assert "would have a mean AUC of 0.56: with 32 kernels a side" in said
+    card = shipped.card()
+    assert f"{card['epochs']} epochs, {card['test_accuracy']:.1%} of the test images right; AUC 0.63" in said
     assert "of 2 trainings 0 divided and 1 only leaned" in said  # an AUC of 0.7 that chance does not explain
     assert "What else might matter?" not in [expander.label for expander in at.main.expander]
 
