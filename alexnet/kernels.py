@@ -209,15 +209,6 @@ def area_under_curve(first: Floats, second: Floats) -> float:
     return float((smaller + 0.5 * equal).mean())
 
 
-def agreement_by_chance(first: int, second: int) -> float:
-    """The ``agreement`` to expect, in the mean, of so many kernels on either side that nothing tells apart.
-
-    Under shuffled labels the area has mean 1/2 and variance (first + second + 1) / (12 first second) (Mann
-    and Whitney, 1947); it is taken as normal, whose mean distance from its middle is sqrt(2 / pi) deviations.
-    """
-    return 0.5 + math.sqrt(2 / math.pi * (first + second + 1) / (12 * first * second))
-
-
 def division(first: Floats, second: Floats, shuffles: int = SHUFFLES, seed: int = 0) -> Division:
     """Compare two towers' colour indices by rank, and with what shuffled labels give.
 

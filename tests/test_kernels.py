@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from alexnet.errors import ShapeError
 from alexnet.kernels import (
-    agreement_by_chance,
     analyse,
     area_under_curve,
     colour_index,
@@ -210,12 +209,3 @@ def test_energy_weighs_a_strong_kernel_more_and_a_dead_one_not_at_all() -> None:
     (tower,) = analyse(np.concatenate([strong, weak, np.zeros_like(weak)], axis=3)).towers
     assert tower.weighted == pytest.approx(0.9 * 0.9 + 0.1 * 0.1)
     assert tower.median == pytest.approx(0.5)
-
-
-@pytest.mark.parametrize(("first", "second"), [(32, 32), (48, 48), (8, 20)])
-def test_what_chance_alone_makes_two_sides_agree_is_what_random_indices_show(first: int, second: int) -> None:
-    draw = np.random.default_rng(0)
-    areas = [area_under_curve(draw.random(first), draw.random(second)) for _ in range(4000)]
-    assert agreement_by_chance(first, second) == pytest.approx(
-        0.5 + np.abs(np.array(areas) - 0.5).mean(), abs=0.004
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -72,3 +73,12 @@ TRIALS: tuple[Point, ...] = (
     trial("much_of_both", rate=0.1, weight_decay=0.01),
 )
 """Towers apart with one change, one seed each: what matters?"""
+
+
+def agreement_by_chance(first: int, second: int) -> float:
+    """The mean ``agreement`` of two sides of so many kernels that nothing tells apart.
+
+    Under shuffled labels the area has mean 1/2 and variance (first + second + 1) / (12 first second) (Mann
+    and Whitney, 1947); it is taken as normal, whose mean distance from its middle is sqrt(2 / pi) deviations.
+    """
+    return 0.5 + math.sqrt(2 / math.pi * (first + second + 1) / (12 * first * second))

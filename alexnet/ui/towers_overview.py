@@ -12,9 +12,9 @@ import streamlit as st
 from alexnet.errors import AlexNetError
 from alexnet.figures.split import Dot, strip
 from alexnet.figures.spreadsheet import Cell
-from alexnet.kernels import CLEAR_AUC, Division, Verdict, agreement_by_chance
+from alexnet.kernels import CLEAR_AUC, Division, Verdict
 from alexnet.training.points import Point, Result, of
-from alexnet.training.split import CONDITIONS, MEETING
+from alexnet.training.split import CONDITIONS, MEETING, agreement_by_chance
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.experiment_table import table
 from alexnet.ui.language import t
