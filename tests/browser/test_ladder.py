@@ -40,10 +40,6 @@ def test_a_class_guesses_climbs_and_sees_what_the_change_brought(server: str, pa
     written = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
     assert len(written) == 1 + len(RUNGS)
 
-    page.go_back()
-    page.go_back()
-    expect(page).not_to_have_url(re.compile(rf"rung={RUNGS[-1].id}(&|$)"))
-
 
 def test_on_a_phone_the_ladder_does_not_scroll_sideways(server: str, page: Page):
     page.set_viewport_size({"width": 390, "height": 844})
