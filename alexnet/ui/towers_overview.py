@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from statistics import fmean
-from typing import Literal, cast
+from typing import cast
 
 import streamlit as st
 
 from alexnet.errors import AlexNetError
-from alexnet.figures.split import Dot, strip
 from alexnet.figures.spreadsheet import Cell
-from alexnet.kernels import CLEAR_AUC, Division, Verdict
+from alexnet.kernels import Division, Verdict
 from alexnet.training.points import Point, Result, of
 from alexnet.training.split import CONDITIONS, MEETING, agreement_by_chance
-from alexnet.ui.components import chart, sentence
+from alexnet.ui.components import sentence
 from alexnet.ui.experiment_table import table
 from alexnet.ui.language import t
+from alexnet.ui.towers_strips import division, strips
 from alexnet.weights import shipped
 
 NOBODY = "nobody"
 """The guess that no condition divides."""
-
-AUC_BOUNDS = (0.48, 1.02)
-
-
-def division(result: Result) -> Division:
-    """After the last epoch."""
-    last = result.colour[-1]
-    return Division(last["auc"], last["p"], 0)
 
 
 def verdicts(point: Point, found: Sequence[Result]) -> Counter[Verdict]:
@@ -44,15 +36,7 @@ def draw(found: Sequence[Result], guess: str) -> None:
     if not found:
         st.info(t("towers.none"), icon=":material/hourglass_top:")
         return
-    left, right = st.columns(2, gap="medium")
-    with left:
-        st.markdown(f"**{t('towers.axis_auc')}**")
-        rows = dots(CONDITIONS, found, "agreement")
-        chart(strip(rows, t("towers.axis_auc"), AUC_BOUNDS, line=CLEAR_AUC), "towers_auc")
-    with right:
-        st.markdown(f"**{t('towers.axis_accuracy')}**")
-        rows = dots(CONDITIONS, found, "accuracy")
-        chart(strip(rows, t("towers.axis_accuracy"), around(rows), percent=True), "towers_accuracy")
+    strips(CONDITIONS, found, t("towers.axis_accuracy"), "towers")
     st.caption(t("towers.legend"))
     for point in CONDITIONS:
         _condition(point, found)
@@ -63,37 +47,6 @@ def draw(found: Sequence[Result], guess: str) -> None:
     _own()
     _verdict(found, guess)
     _table(found)
-
-
-def dots(
-    points: Sequence[Point], found: Sequence[Result], what: Literal["agreement", "accuracy"]
-) -> dict[str, list[Dot]]:
-    """A row of dots for each condition, one a training. A trial's accuracy is that on validation images."""
-    rows: dict[str, list[Dot]] = {}
-    for point in points:
-        name = t(f"towers.name_{point.id}")
-        for result in of(point, found):
-            known = division(result)
-            accuracy = result.test_accuracy if point.test else result.validation_accuracy
-            if accuracy is None:
-                continue
-            text = t(
-                "towers.dot" if point.test else "towers.dot_validation",
-                name=name,
-                seed=result.seed,
-                agreement=known.agreement,
-                p=known.p,
-                accuracy=accuracy,
-            )
-            place = known.agreement if what == "agreement" else accuracy
-            rows.setdefault(name, []).append(Dot(place, text, known.verdict != "not_shown"))
-    return rows
-
-
-def around(rows: Mapping[str, Sequence[Dot]]) -> tuple[float, float]:
-    """The ends of an axis on which all of these accuracies lie."""
-    values = [dot.value for row in rows.values() for dot in row]
-    return min(values) - 0.01, max(values) + 0.01
 
 
 def _agreements(point: Point, found: Sequence[Result]) -> list[float]:

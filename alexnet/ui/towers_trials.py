@@ -7,13 +7,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from alexnet.figures.split import strip
-from alexnet.kernels import CLEAR_AUC
 from alexnet.training.points import Point, Result, of
 from alexnet.training.split import APART, SEEDS, TRIALS
-from alexnet.ui.components import chart, sentence
+from alexnet.ui.components import sentence
 from alexnet.ui.language import t
-from alexnet.ui.towers_overview import AUC_BOUNDS, around, division, dots
+from alexnet.ui.towers_strips import division, strips
 
 
 def draw(found: Sequence[Result]) -> None:
@@ -29,17 +27,7 @@ def draw(found: Sequence[Result]) -> None:
         # Beside trials towers apart stand by what they reached on the same images.
         points = [replace(APART, test=False), *(point for point, _ in tried)]
         shown = [usual, *(result for _, result in tried)]
-        left, right = st.columns(2, gap="medium")
-        with left:
-            st.markdown(f"**{t('towers.axis_auc')}**")
-            rows = dots(points, shown, "agreement")
-            chart(strip(rows, t("towers.axis_auc"), AUC_BOUNDS, line=CLEAR_AUC), "towers_trials_auc")
-        with right:
-            st.markdown(f"**{t('towers.axis_validation')}**")
-            rows = dots(points, shown, "accuracy")
-            chart(
-                strip(rows, t("towers.axis_validation"), around(rows), percent=True), "towers_trials_accuracy"
-            )
+        strips(points, shown, t("towers.axis_validation"), "towers_trials")
         _say(usual, tried)
 
 
