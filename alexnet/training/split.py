@@ -9,6 +9,7 @@ from typing import Any
 from alexnet.architecture import BatchNormalization, Convolution, LocalResponseNormalization, Network, Row
 from alexnet.architecture.lessons import TOWERS_APART
 from alexnet.architecture.variants import never_talking
+from alexnet.editing import change, remove
 from alexnet.recipes import Recipe
 from alexnet.training.points import Point
 
@@ -37,38 +38,26 @@ def trial(id: str, network: Network | None = None, **changes: Any) -> Point:
     return point(id, known, replace(RECIPE, **changes), test=False)
 
 
-def _rows(*changed: tuple[str, dict[str, Any]], without: type | tuple[type, ...] = ()) -> Network:
-    """Towers apart, with other numbers in some rows, or without rows of some kinds."""
-    fields = dict(changed)
-    return replace(
-        TOWERS_APART,
-        rows=tuple(
-            replace(row, **fields.get(row.name, {}))
-            for row in TOWERS_APART.rows
-            if not isinstance(row, without)
-        ),
-    )
-
-
-def _no_batch_normalization() -> Network:
-    """The paper's way: local response normalization in the second layer too, ReLU right after each sum."""
+def _paper_layers() -> Network:
+    """As in the paper: ReLU right after each sum, and maps are normalized by their neighbours, not by batches."""
     rows: list[Row] = []
     for row in TOWERS_APART.rows:
-        if isinstance(row, BatchNormalization):
-            if row.name == "bn2":
-                rows.append(LocalResponseNormalization("lrn2"))
-            continue
-        rows.append(replace(row, activation="relu") if isinstance(row, Convolution) else row)
+        if isinstance(row, Convolution):
+            rows.append(replace(row, activation="relu"))
+        elif row.name == "bn2":
+            rows.append(LocalResponseNormalization("lrn2"))
+        elif not isinstance(row, BatchNormalization):
+            rows.append(row)
     return replace(TOWERS_APART, rows=tuple(rows))
 
 
 TRIALS: tuple[Point, ...] = (
-    trial("few_kernels", _rows(("conv1", {"maps": 32}))),
-    trial("paper_layers", _no_batch_normalization(), rate=0.02),
-    trial("strong_response", _rows(("lrn1", {"alpha": 0.1}))),
+    trial("few_kernels", change(TOWERS_APART, "conv1", maps=32)),
+    trial("paper_layers", _paper_layers(), rate=0.02),
+    trial("strong_response", change(TOWERS_APART, "lrn1", alpha=0.1)),
     trial("last_layer", never_talking(TOWERS_APART)),
     trial("higher_rate", rate=0.1),
-    trial("no_response", _rows(without=LocalResponseNormalization)),
+    trial("no_response", remove(TOWERS_APART, "lrn1")),
     trial("more_decay", weight_decay=0.005),
     trial("much_of_both", rate=0.1, weight_decay=0.01),
 )
