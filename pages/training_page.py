@@ -24,5 +24,5 @@ elif show == "recorded":
 else:
     ladder.draw()
 
-try_this("training", training_controls.TRIES)
+try_this("training", ladder.TRIES if show == "ladder" else training_controls.TRIES)
 source("training", "source")

@@ -27,7 +27,7 @@ FORWARD_SHARE = 1 / 3
 
 SPEEDS: Mapping[tuple[str, int], float] = {
     ("classroom", 64): 800.0,
-    ("fitted_small", 32): 1100.0,
+    ("fitted_small", 32): 1160.0,
     ("fitted_towers", 32): 610.0,
     ("fitted_average", 32): 420.0,
     ("fitted_batch", 32): 350.0,

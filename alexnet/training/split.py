@@ -39,7 +39,7 @@ def trial(id: str, network: Network | None = None, **changes: Any) -> Point:
 
 
 def _paper_layers() -> Network:
-    """As in the paper: ReLU right after each sum, and maps are normalized by their neighbours, not by batches."""
+    """As in the paper: ReLU right after each sum, maps normalized by their neighbours, not by batches."""
     rows: list[Row] = []
     for row in TOWERS_APART.rows:
         if isinstance(row, Convolution):

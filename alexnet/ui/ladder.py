@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal, cast, get_args
 
@@ -214,3 +215,11 @@ def _again(rung: Point, number: int) -> None:
         st.code(
             f"python -m experiments.ladder --point {point.id} --seed {seed} --work FOLDER", language="bash"
         )
+
+
+# What the note lacked most, the step from tuning to architecture, and everything at once.
+TRIES: Mapping[str, Mapping[str, state.Value]] = {
+    "ladder.try_first": {KEY: RUNGS[1].id},
+    "ladder.try_fitted": {KEY: RUNGS[TUNED + 1].id},
+    "ladder.try_all": {KEY: RUNGS[-1].id},
+}

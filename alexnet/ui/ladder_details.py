@@ -33,7 +33,12 @@ def details(now: int, found: Sequence[Result]) -> None:
             for place in (now - 1, now)
             if place >= 0
         ]
-        chart(climbing(curves, t("ladder.axis_epoch"), t("ladder.axis_validation")), "training_rung_curves")
+        if any(curve.seeds for curve in curves):
+            chart(
+                climbing(curves, t("ladder.axis_epoch"), t("ladder.axis_validation")), "training_rung_curves"
+            )
+        else:
+            st.caption(t("ladder.no_curves"))
 
 
 def trials(found: Sequence[Result]) -> None:

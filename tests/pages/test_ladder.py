@@ -65,6 +65,13 @@ def test_a_rung_without_a_result_says_so_and_can_be_trained(open_page):
     assert config.name == "Rung 7: SGD, momentum"
 
 
+def test_what_to_try_next_stays_on_the_ladder(open_page):
+    at = open_page("training", show="ladder")
+    at.button(key="training_button_try_fitted").click().run()
+    assert (at.query_params["show"], at.query_params["rung"]) == ("ladder", "fitted")
+    assert text("ladder.no_curves", "en") in words(at)  # neither this rung nor the one below has a result
+
+
 def test_a_difference_that_chance_can_make_is_called_so(open_page, tmp_path):
     assert ladder_details.chance(0.75, 1000) == pytest.approx(2 * (2 * 0.75 * 0.25 / 1000) ** 0.5)
     experiments.ladder(tmp_path, FOUND | {"tenth_rate": [0.7]})
