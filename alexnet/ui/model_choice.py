@@ -40,12 +40,14 @@ def choose() -> None:
             state.forget(KEY)
     # Run ids begin with their time.
     own = sorted(offered.keys() - shipped.NETWORKS.keys(), reverse=True)
-    ids, chosen = [*shipped.NETWORKS, *own], SHIPPED
-    if len(ids) > 1:
-        chosen = state.choice(
-            KEY, ids, label=t("models.choose"), default=SHIPPED, name=lambda id: models.name(offered[id])
-        )
-    else:
+    chosen = state.choice(
+        KEY,
+        [*shipped.NETWORKS, *own],
+        label=t("models.choose"),
+        default=SHIPPED,
+        name=lambda id: models.name(offered[id]),
+    )
+    if not own:
         st.caption(t("models.only_shipped"))
         if pages.listed("training"):
             st.page_link(pages.page("training"), label=t("models.train"))

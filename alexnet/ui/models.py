@@ -181,7 +181,7 @@ def facts(model: Model) -> list[str]:
     """
     if model.run is None or model.config is None:
         card = shipped.card(model.id)
-        known = ("data", "test_images", "test_accuracy", "epochs", "seed", "command")
+        known = ("data", "test_images", "test_accuracy", "epochs", "seed", "chosen_among", "command")
         return [t(f"kernels.card_{fact}", value=card[fact]) for fact in known if fact in card]
     result = tested(model)
     return [

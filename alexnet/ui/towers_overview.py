@@ -14,9 +14,10 @@ from alexnet.figures.spreadsheet import Cell
 from alexnet.kernels import Division, Verdict
 from alexnet.training.points import Point, Result, of
 from alexnet.training.split import CONDITIONS, MEETING, agreement_by_chance
+from alexnet.ui import pages
 from alexnet.ui.components import sentence
 from alexnet.ui.experiment_table import table
-from alexnet.ui.language import t
+from alexnet.ui.language import current_language, t
 from alexnet.ui.towers_strips import division, strips
 from alexnet.weights import shipped
 
@@ -112,22 +113,29 @@ def _price(found: Sequence[Result]) -> None:
 
 
 def _own() -> None:
-    """The app's own network, which learned for longer and with more kernels, as its card has it."""
-    try:
-        card = shipped.card()
-    except AlexNetError:
-        return  # the pages that need the network say so
-    colour = cast("dict[str, float]", card["colour_index"])
-    sentence(
-        t(
-            "towers.own",
-            kernels=shipped.NETWORKS[shipped.DEFAULT].first_convolution.maps,
-            epochs=card["epochs"],
-            accuracy=card["test_accuracy"],
-            agreement=Division(colour["auc"], colour["p"], 0).agreement,
-            p=colour["p"],
+    """The networks in the app, as their cards have them, and the way to their kernels."""
+    for id, network in shipped.NETWORKS.items():
+        try:
+            card = shipped.card(id)
+        except AlexNetError:
+            continue  # the pages that need the network say so
+        colour = cast("dict[str, float]", card["colour_index"])
+        sentence(
+            t(
+                "towers.own",
+                what=t(f"towers.own_{id}"),
+                kernels=network.first_convolution.maps,
+                epochs=card["epochs"],
+                accuracy=card["test_accuracy"],
+                agreement=Division(colour["auc"], colour["p"], 0).agreement,
+                p=colour["p"],
+            )
         )
-    )
+        st.page_link(
+            pages.page("kernels"),
+            label=t("towers.to_kernels"),
+            query_params={"model": id, "view": "colour", "lang": current_language()},
+        )
 
 
 def _verdict(found: Sequence[Result], guess: str) -> None:

@@ -32,9 +32,11 @@ def options(at) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
-def test_where_there_is_only_the_shipped_network_it_says_so_instead_of_a_list(open_page, lang):
+def test_without_runs_the_networks_of_the_app_are_offered_and_it_is_said_where_others_come_from(
+    open_page, lang
+):
     at = open_page("kernels", lang)
-    assert not at.sidebar.selectbox
+    assert options(at) == [text(f"models.{id}", lang) for id in shipped.NETWORKS]
     assert text("models.only_shipped", lang) in [note.value for note in at.sidebar.caption]
     assert not at.error
 
@@ -122,4 +124,4 @@ def test_a_run_that_goes_on_or_is_deleted_meanwhile_is_explained_once(open_page)
     run_feed.forget()
     at.run()
     assert not at.error
-    assert not at.sidebar.selectbox
+    assert len(options(at)) == IN_APP
