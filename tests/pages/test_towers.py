@@ -56,7 +56,10 @@ def test_the_seeds_say_what_is_sure_and_what_it_costs(open_page):
         right = f"{card['test_accuracy']:.1%} of the test images right; AUC {auc}"
         assert f"{card['epochs']} epochs, {right}" in said
     links = [link.proto.query_string for link in at.main.get("page_link")]
-    assert [("model=towers" in link, "view=colour" in link) for link in links] == [(False, True), (True, True)]
+    assert [("model=towers" in link, "view=colour" in link) for link in links] == [
+        (False, True),
+        (True, True),
+    ]
     assert "of 2 trainings 0 divided and 1 only leaned" in said  # an AUC of 0.7 that chance does not explain
     assert "What else might matter?" not in [expander.label for expander in at.main.expander]
 
