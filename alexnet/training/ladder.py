@@ -50,9 +50,9 @@ COSINE = rung(DROPOUT, "cosine", schedule="cosine", warmup=0.5)
 MOMENTUM = rung(COSINE, "momentum", optimizer="sgd", rate=0.03, weight_decay=0.0005)
 
 FITTED = rung(MOMENTUM, "fitted", network="fitted", cycles=(14,))
-# What it normalizes can be trained at three times the rate, so its rate comes with it.
-BATCH = rung(FITTED, "batch_normalization", network="fitted_batch", cycles=(11,), rate=0.1, warmup=1.0)
-AVERAGE = rung(BATCH, "average_pooling", network="fitted_average", cycles=(13,))
+BATCH = rung(FITTED, "batch_normalization", network="fitted_batch", cycles=(11,))
+# Without wide dense layers, which nothing normalizes, three times the rate is possible, so it comes with it.
+AVERAGE = rung(BATCH, "average_pooling", network="fitted_average", cycles=(13,), rate=0.1, warmup=1.0)
 TOWERS = rung(AVERAGE, "two_towers", network="fitted_towers", cycles=(19,))
 HALF_PRECISION = rung(TOWERS, "half_precision", precision="mixed_bfloat16", cycles=(28,))
 SMALL_KERNELS = rung(HALF_PRECISION, "small_kernels", network="fitted_small", cycles=(37,), warmup=2.0)
@@ -92,6 +92,7 @@ TRIALS: tuple[tuple[Point, Point], ...] = (
     (trial(NOTE, "lower_rate", rate=0.00003), RATE),
     (trial(COSINE, "momentum_lower_rate", optimizer="sgd", rate=0.01, weight_decay=0.0005), MOMENTUM),
     (trial(FITTED, "local_response_normalization", network="fitted_response"), BATCH),
+    (trial(BATCH, "batch_normalization_higher_rate", rate=0.1, warmup=1.0), BATCH),
 )
 """With seed 0 only: what else was tried, and the rung that was taken instead, by validation accuracy."""
 
