@@ -118,7 +118,7 @@ class Division:
 
     auc: float
     p: float
-    shuffles: int
+    shuffles: int = SHUFFLES
 
     @property
     def colourful_tower(self) -> int:

@@ -34,7 +34,8 @@ def publish(
         weights: By variable path.
         snapshots: First-layer kernels by epoch, ``000`` ..., both towers' one after the other.
         data: The ten classes; the card's accuracy is that on its test images.
-        facts: What the card says besides: data, command, seed, recipe, epochs, log.
+        facts: What the card says besides: data, command, seed, recipe, epochs, log, and how many it was
+            chosen among.
     """
     network, folder = shipped.NETWORKS[id], shipped.FOLDER / id
     folder.mkdir(exist_ok=True)

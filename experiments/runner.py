@@ -74,6 +74,8 @@ class Experiment:
         if not arguments.all:
             if arguments.seed is None or arguments.point is None:
                 raise SystemExit("Name --point and --seed, or --all.")
+            if arguments.limit is None and (arguments.point, arguments.seed) in self.done():
+                raise SystemExit(f"{self.results} has a line for it already: take that out, or give --limit.")
             self._train(self.point(arguments.point), arguments.seed, arguments.limit)
             return
         for point, seed in list(self.missing()):

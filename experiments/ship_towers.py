@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import argparse
 import os
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from alexnet.data.sources import source
 from alexnet.training import run
 from alexnet.training.curves import Curves
-from alexnet.training.points import Result, results
+from alexnet.training.points import Result, of, results
 from alexnet.training.run import Run
 from alexnet.training.split import APART
 from alexnet.weights import store
@@ -27,18 +27,20 @@ ID = "towers"
 
 def clearest() -> Result:
     """The training of towers apart after which colour tells the towers apart best."""
-    return max(
-        (result for result in results("tower_split") if result.point == APART.id),
-        key=lambda result: abs(result.colour[-1]["auc"] - 0.5),
-    )
+    return max(candidates(), key=lambda result: abs(result.colour[-1]["auc"] - 0.5))
+
+
+def candidates() -> list[Result]:
+    """The recorded trainings of towers apart, by seed."""
+    return of(APART, results("tower_split"))
 
 
 def trained(chosen: Result) -> Run:
-    """Its run folder."""
+    """Its run folder: of the settings that the point has today."""
+    asked = APART.config(chosen.seed)
     for one in run.runs():
         config = one.config()
-        asked = (config.name, config.seed, config.limit) == (chosen.point, chosen.seed, None)
-        if asked and one.state().state == "finished":
+        if replace(config, id=asked.id, created=asked.created) == asked and one.state().state == "finished":
             return one
     raise SystemExit(f"First train it there: {chosen.command} --work FOLDER")
 
@@ -61,8 +63,8 @@ def main() -> None:
         source(config.data).load(),
         {
             "data": "CIFAR-10 (Krizhevsky, 2009): 49,000 training, 1,000 validation, 10,000 test images",
-            "command": chosen.command,
-            "chosen_among": sum(result.point == APART.id for result in results("tower_split")),
+            "command": f"{chosen.command}, then python -m experiments.ship_towers",
+            "chosen_among": len(candidates()),
             "seed": chosen.seed,
             "recipe": asdict(config.recipe),
             "epochs": config.recipe.epochs,

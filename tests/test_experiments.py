@@ -62,16 +62,37 @@ def test_a_finished_result_has_a_line_for_every_epoch(experiment):
             assert (line["test_accuracy"] is not None) == line["config"]["test"]
 
 
+def test_what_has_a_result_is_not_trained_into_a_second_one(monkeypatch, tmp_path):
+    experiment = replace(ladder.EXPERIMENT)
+    monkeypatch.setattr("experiments.runner.RESULTS", tmp_path)
+    experiment.results.write_text(json.dumps({"point": "note", "seed": 0}) + "\n", encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["ladder", "--point", "note", "--seed", "0", "--work", str(tmp_path)])
+    monkeypatch.setattr("experiments.runner.step_aside", lambda: None)
+    monkeypatch.setenv("ALEXNET_HOME", str(tmp_path))
+    with pytest.raises(SystemExit, match="has a line for it already"):
+        experiment.main(None)
+    assert len(experiment.results.read_text(encoding="utf-8").splitlines()) == 1
+
+
 def test_a_tuned_rung_changes_one_thing_of_the_rung_below():
-    tuned = rungs.RUNGS[: rungs.RUNGS.index(rungs.MOMENTUM) + 1]
-    for below, above in pairwise(tuned):
-        changed = {
-            name for name, value in asdict(above.recipe).items() if value != asdict(below.recipe)[name]
-        }
-        changed |= {
-            field.name for field in fields(Point) if getattr(above, field.name) != getattr(below, field.name)
-        }
-        assert changed - {"id", "recipe"} in WHAT_ONE_CHANGE_TAKES
+    for below, above in pairwise(rungs.RUNGS[: rungs.TUNED + 1]):
+        assert changed(below, above) in WHAT_ONE_CHANGE_TAKES
+
+
+def test_above_them_a_network_brings_its_epochs_and_at_most_a_rate_of_its_own():
+    for below, above in pairwise(rungs.RUNGS[rungs.TUNED + 1 :]):
+        found = changed(below, above) - {"cycles"}
+        assert found in ({"network"}, {"network", "rate", "warmup"}, {"network", "warmup"}) or len(found) == 1
+
+
+def changed(below: Point, above: Point) -> set[str]:
+    """Which settings of two points differ."""
+    recipes = asdict(below.recipe), asdict(above.recipe)
+    found = {name for name, value in recipes[1].items() if value != recipes[0][name]}
+    found |= {
+        field.name for field in fields(Point) if getattr(above, field.name) != getattr(below, field.name)
+    }
+    return found - {"id", "recipe"}
 
 
 WHAT_ONE_CHANGE_TAKES = (

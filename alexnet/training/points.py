@@ -7,7 +7,7 @@ A point is settings that anybody can train again through the queue. Its results,
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -113,9 +113,10 @@ def of(point: Point, among: Sequence[Result]) -> list[Result]:
 
 @dataclass(frozen=True)
 class Summary:
-    """The test accuracies of a point, 0 to 1, by seed."""
+    """The test accuracies of a point, 0 to 1, in the order of their seeds."""
 
     accuracies: tuple[float, ...]
+    seeds: tuple[int, ...]
 
     @property
     def mean(self) -> float:
@@ -126,11 +127,26 @@ class Summary:
         """Does every seed of this beat every seed of the other?"""
         return min(self.accuracies) > max(other.accuracies)
 
+    def only(self, seeds: Collection[int]) -> Summary | None:
+        """That of these seeds alone; None if there is none of them."""
+        kept = [pair for pair in zip(self.accuracies, self.seeds, strict=True) if pair[1] in seeds]
+        return _summary(kept)
+
 
 def summary(point: Point, among: Sequence[Result]) -> Summary | None:
     """What is measured of a point; None while there is nothing."""
-    found = tuple(result.test_accuracy for result in of(point, among) if result.test_accuracy is not None)
-    return Summary(found) if found else None
+    return _summary(
+        [
+            (result.test_accuracy, result.seed)
+            for result in of(point, among)
+            if result.test_accuracy is not None
+        ]
+    )
+
+
+def _summary(pairs: Sequence[tuple[float, int]]) -> Summary | None:
+    accuracies, seeds = tuple(one for one, _ in pairs), tuple(seed for _, seed in pairs)
+    return Summary(accuracies, seeds) if pairs else None
 
 
 def kernels_file(name: str, point: str, seed: int) -> Path:

@@ -51,7 +51,7 @@ def draw() -> None:
     _say(now, found)
     details(now, found)
     _again(RUNGS[now], now)
-    trials(found)
+    trials(found, now)
     table(found, now)
 
 
@@ -139,9 +139,9 @@ def _say(now: int, found: tuple[Result, ...]) -> None:
     if now == 0:
         sentence(t("ladder.first", accuracy=here.mean, seeds=len(here.accuracies)))
         return
-    below = summary(RUNGS[now - 1], found)
-    if below is not None:
-        _gain(RUNGS[now], below, here)
+    pair = _pair(now, found)
+    if pair is not None:
+        _gain(RUNGS[now], *pair)
     tuned = [(known.mean, rung) for rung in RUNGS[: TUNED + 1] if (known := summary(rung, found))]
     best, rung = max(tuned, key=lambda pair: pair[0])
     if now == TUNED:
@@ -150,8 +150,17 @@ def _say(now: int, found: tuple[Result, ...]) -> None:
         sentence(t("ladder.architecture", tuned=best, now=here.mean, points=100 * (here.mean - best)))
 
 
+def _pair(now: int, found: tuple[Result, ...]) -> tuple[Summary, Summary] | None:
+    """The rung below and this one, of the seeds that both have been trained with."""
+    below, here = (summary(RUNGS[place], found) for place in (now - 1, now))
+    if below is None or here is None:
+        return None
+    first, second = below.only(here.seeds), here.only(below.seeds)
+    return None if first is None or second is None else (first, second)
+
+
 def _gain(rung: Point, below: Summary, here: Summary) -> None:
-    seeds = min(len(below.accuracies), len(here.accuracies))
+    seeds = len(here.accuracies)
     words = t(
         "ladder.gained",
         name=name(rung),
@@ -173,12 +182,13 @@ def _gain(rung: Point, below: Summary, here: Summary) -> None:
 
 
 def _score(guesses: dict[str, Guess]) -> str:
-    right = 0
-    for id, guess in guesses.items():
-        place = _IDS.index(id)
-        below, here = (summary(RUNGS[number], measured()) for number in (place - 1, place))
-        right += below is not None and here is not None and guess == judged(below.mean, here.mean)
-    return t("ladder.score", right=right, all=len(guesses))
+    found = measured()
+    known = [
+        guess == judged(pair[0].mean, pair[1].mean)
+        for id, guess in guesses.items()
+        if (pair := _pair(_IDS.index(id), found))
+    ]
+    return t("ladder.score", right=sum(known), all=len(known))
 
 
 def _again(rung: Point, number: int) -> None:

@@ -41,10 +41,12 @@ def details(now: int, found: Sequence[Result]) -> None:
             st.caption(t("ladder.no_curves"))
 
 
-def trials(found: Sequence[Result]) -> None:
-    """What was tried and not taken."""
+def trials(found: Sequence[Result], now: int) -> None:
+    """What was tried and not taken, on the rungs climbed so far: those above are still to be guessed at."""
     lines, shares = [], []
     for point, taken in TRIALS:
+        if RUNGS.index(taken) > now:
+            continue
         tried, chosen = ([one for one in of(each, found) if one.seed == SEEDS[0]] for each in (point, taken))
         if not tried or not chosen:
             continue

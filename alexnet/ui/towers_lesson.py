@@ -10,7 +10,6 @@ import streamlit as st
 
 from alexnet.figures.split import Side, by_epoch
 from alexnet.figures.theme import NEUTRAL, TOWER_COLOURS
-from alexnet.kernels import Division
 from alexnet.training.config import LIMITS, Config
 from alexnet.training.points import Point, Result, of, results
 from alexnet.training.split import CONDITIONS, EPOCHS, ONE, TRIALS
@@ -19,6 +18,7 @@ from alexnet.ui.components import chart, sentence
 from alexnet.ui.epochs import play
 from alexnet.ui.language import t
 from alexnet.ui.towers_sheets import sheets
+from alexnet.ui.towers_strips import after
 from alexnet.ui.viewer import viewer_id
 
 _BY_ID = {point.id: point for point in CONDITIONS}
@@ -124,7 +124,7 @@ def _picture(point: Point, result: Result, epoch: int) -> None:
         "towers_by_epoch",
     )
     line = result.colour[epoch]
-    division = Division(line["auc"], line["p"], 0)
+    division = after(result, epoch)
     words = t(
         f"towers.verdict_{division.verdict}",
         agreement=division.agreement,

@@ -127,7 +127,7 @@ def _own() -> None:
                 kernels=network.first_convolution.maps,
                 epochs=card["epochs"],
                 accuracy=card["test_accuracy"],
-                agreement=Division(colour["auc"], colour["p"], 0).agreement,
+                agreement=Division(colour["auc"], colour["p"]).agreement,
                 p=colour["p"],
             )
         )

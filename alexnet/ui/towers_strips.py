@@ -38,8 +38,13 @@ def strips(points: Sequence[Point], found: Sequence[Result], accuracy: str, key:
 
 def division(result: Result) -> Division:
     """After the last epoch."""
-    last = result.colour[-1]
-    return Division(last["auc"], last["p"], 0)
+    return after(result, -1)
+
+
+def after(result: Result, epoch: int) -> Division:
+    """After that epoch; 0 is before training."""
+    line = result.colour[epoch]
+    return Division(line["auc"], line["p"])
 
 
 def _dots(

@@ -31,7 +31,7 @@ SNAPSHOTS = "conv1_snapshots.safetensors"
 CARD = "model_card.json"
 
 Towers = tuple[NDArray[np.float32], NDArray[np.float32]]
-"""Two towers' kernels, each (height, width, 3, kernels): (11, 11, 3, 48)."""
+"""Two towers' kernels, each (height, width, 3, kernels): (11, 11, 3, 48) of the app's own network."""
 
 
 def first_kernels(id: str = DEFAULT) -> Towers:
@@ -55,7 +55,7 @@ def epochs(id: str = DEFAULT) -> int:
         with safe_open(file(id, SNAPSHOTS), framework="numpy") as opened:
             return max(int(name) for name in opened.keys())  # noqa: SIM118 - the file is no mapping
     except (SafetensorError, OSError, ValueError) as error:
-        raise DataError("shipped_file_damaged", file=SNAPSHOTS, reason=str(error)) from error
+        raise DataError("shipped_file_damaged", file=SNAPSHOTS, folder=id, reason=str(error)) from error
 
 
 def kernels_after(epoch: int, id: str = DEFAULT) -> Towers:
@@ -78,9 +78,9 @@ def card(id: str = DEFAULT) -> Mapping[str, object]:
     try:
         content = json.loads(file(id, CARD).read_text(encoding="utf-8"))
     except (ValueError, OSError) as error:
-        raise DataError("shipped_file_damaged", file=CARD, reason=str(error)) from error
+        raise DataError("shipped_file_damaged", file=CARD, folder=id, reason=str(error)) from error
     if not isinstance(content, dict):
-        raise DataError("shipped_file_damaged", file=CARD, reason="not a JSON object")
+        raise DataError("shipped_file_damaged", file=CARD, folder=id, reason="not a JSON object")
     return cast("dict[str, object]", content)
 
 
@@ -102,4 +102,4 @@ def _tensors(id: str, name: str, *keys: str) -> list[NDArray[np.float32]]:
         with safe_open(file(id, name), framework="numpy") as opened:
             return [opened.get_tensor(key).astype(np.float32) for key in keys]
     except (SafetensorError, OSError) as error:
-        raise DataError("shipped_file_damaged", file=name, reason=str(error)) from error
+        raise DataError("shipped_file_damaged", file=name, folder=id, reason=str(error)) from error

@@ -43,7 +43,7 @@ def test_a_guess_is_judged_by_what_was_measured(open_page):
     at.button(key="training_ladder_climb").click().run()
     assert at.query_params["rung"] == "rate"
     said = words(at)
-    assert "brings +12.0 points, from 50.0% to 62.0% (means of 3 seeds)" in said
+    assert "brings +12.0 points, from 50.0% to 62.0% (means; seeds: 3)" in said
     assert text("ladder.sure_up", "en") in said and text("ladder.right", "en") in said
     at.button_group(key="ladder_guess_mean").set_value("lower").run()
     at.button(key="training_ladder_climb").click().run()
@@ -72,11 +72,39 @@ def test_what_to_try_next_stays_on_the_ladder(open_page):
     assert text("ladder.no_curves", "en") in words(at)  # neither this rung nor the one below has a result
 
 
+def test_seeds_that_only_one_of_two_rungs_has_are_left_out_of_their_comparison(open_page, tmp_path):
+    experiments.ladder(tmp_path, {"note": [0.5, 0.9, 0.9], "rate": [0.6]})
+    ladder.measured.clear()
+    said = words(open_page("training", show="ladder", rung="rate"))
+    assert "brings +10.0 points, from 50.0% to 60.0% (means; seeds: 1)" in said
+
+
+def test_a_guess_that_nothing_measured_can_judge_is_not_counted(open_page, tmp_path):
+    experiments.ladder(tmp_path, {"note": [0.5], "rate": [0.6], "initializer": [0.6], "augmentation": [0.6]})
+    ladder.measured.clear()
+    at = open_page("training", show="ladder")
+    for rung, guess in (
+        ("rate", "much"),
+        ("mean", "much"),
+        ("initializer", "much"),
+        ("augmentation", "much"),
+    ):
+        at.button_group(key=f"ladder_guess_{rung}").set_value(guess).run()
+        at.button(key="training_ladder_climb").click().run()
+    assert text("ladder.score", "en", right=1, all=2) in words(at)
+
+
+def test_what_was_tried_tells_nothing_of_rungs_that_are_still_to_be_guessed_at(open_page, tmp_path):
+    experiments.ladder(tmp_path, FOUND | {"tenth_rate": [0.7]})
+    ladder.measured.clear()
+    assert "against 60.0%" not in words(open_page("training", show="ladder", rung="note"))
+
+
 def test_a_difference_that_chance_can_make_is_called_so(open_page, tmp_path):
     assert ladder_details.chance(0.75, 1000) == pytest.approx(2 * (2 * 0.75 * 0.25 / 1000) ** 0.5)
     experiments.ladder(tmp_path, FOUND | {"tenth_rate": [0.7]})
     ladder.measured.clear()
-    said = words(open_page("training", show="ladder"))
+    said = words(open_page("training", show="ladder", rung="rate"))
     assert "0.0001 in the note's recipe: validation accuracy 70.0%, against 60.0% of what was taken" in said
     assert "a difference of up to about 4 points can be chance" in said
 

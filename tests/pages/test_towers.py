@@ -56,12 +56,17 @@ def test_the_seeds_say_what_is_sure_and_what_it_costs(open_page):
         right = f"{card['test_accuracy']:.1%} of the test images right; AUC {auc}"
         assert f"{card['epochs']} epochs, {right}" in said
     links = [link.proto.query_string for link in at.main.get("page_link")]
-    assert [("model=towers" in link, "view=colour" in link) for link in links] == [
-        (False, True),
-        (True, True),
-    ]
+    for link, model in zip(links, ("shipped", "towers"), strict=True):
+        assert f"model={model}" in link and "view=colour" in link
     assert "of 2 trainings 0 divided and 1 only leaned" in said  # an AUC of 0.7 that chance does not explain
     assert "What else might matter?" not in [expander.label for expander in at.main.expander]
+
+
+def test_the_link_to_the_second_network_shows_its_kernels_and_how_it_was_chosen(open_page):
+    at = open_page("kernels", model="towers", view="kernels")
+    assert at.sidebar.selectbox(key="common_model").value == "towers"
+    assert "First layer: 64 kernels of 11×11×3, half of them in each of two towers." in words(at)
+    assert text("kernels.card_chosen_among", "en", value=5) in words(at)
 
 
 def test_overlapping_seeds_are_said_to_overlap(open_page, tmp_path):

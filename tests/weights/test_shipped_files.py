@@ -10,6 +10,7 @@ from alexnet.kernels import analyse, untrained_kernels
 from alexnet.language import LANGUAGES, text
 from alexnet.network import build
 from alexnet.weights import first_layer, shipped, store
+from experiments import ship_towers
 
 each = pytest.mark.parametrize("id", list(shipped.NETWORKS))
 
@@ -53,6 +54,17 @@ def test_the_model_card_states_what_is_measured_of_the_kernels(id):
     assert stated["median_tower_2"] == pytest.approx(report.towers[1].median, abs=0.005)
     assert stated["auc"] == pytest.approx(report.division.auc, abs=0.005)
     assert stated["p"] == pytest.approx(report.division.p, abs=0.005)
+
+
+def test_the_second_network_is_the_clearest_of_the_recorded_trainings():
+    card, tried = shipped.card("towers"), ship_towers.candidates()
+    by_clearness = sorted(
+        tried, key=lambda result: max(result.colour[-1]["auc"], 1 - result.colour[-1]["auc"])
+    )
+    assert card["seed"] == by_clearness[-1].seed and card["chosen_among"] == len(tried)
+    assert card["command"].startswith(f"{by_clearness[-1].command},")
+    assert card["colour_index"]["auc"] == pytest.approx(by_clearness[-1].colour[-1]["auc"], abs=0.005)
+    assert card["test_accuracy"] == pytest.approx(by_clearness[-1].test_accuracy, abs=0.002)
 
 
 @each
