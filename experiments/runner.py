@@ -19,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from alexnet.architecture import document
 from alexnet.training import queue, run
 from alexnet.training.config import Config
 from alexnet.training.curves import Curves
@@ -113,6 +114,7 @@ class Experiment:
             "seed": seed,
             "state": view.state if view.reason is None else view.reason,
             "config": settings,
+            "rows": document.digest(one.config().rows),
             "epochs": [{name: _short(line[name]) for name in EPOCH} for line in curves.epochs],
             "validation_accuracy": _short(curves.epochs[-1]["validation_accuracy"])
             if curves.epochs

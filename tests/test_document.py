@@ -22,7 +22,16 @@ from alexnet.architecture import (
     never_talking,
     one_tower,
 )
-from alexnet.architecture.document import MOST_TEXT, from_link, from_text, read, to_link, to_text, write
+from alexnet.architecture.document import (
+    MOST_TEXT,
+    digest,
+    from_link,
+    from_text,
+    read,
+    to_link,
+    to_text,
+    write,
+)
 from alexnet.errors import AlexNetError, InputError
 from alexnet.initializers import INITIALIZERS
 from alexnet.language import LANGUAGES, explain, text
@@ -45,6 +54,11 @@ JSON = st.recursive(
 def test_every_network_survives_text_and_link(network: Network):
     assert from_text(to_text(network), IDS) == network
     assert from_link(to_link(network), IDS) == network
+
+
+def test_two_networks_have_two_digests_and_one_has_the_same_again():
+    known = {digest(network) for network in NETWORKS}
+    assert len(known) == len(NETWORKS) and known == {digest(from_text(to_text(one), IDS)) for one in NETWORKS}
 
 
 def test_a_link_is_short_and_needs_no_escaping():

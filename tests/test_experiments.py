@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from alexnet.architecture import document
 from alexnet.recipes import NETWORKS, Recipe, recipe
 from alexnet.training import ladder as rungs
 from alexnet.training import split
@@ -51,6 +52,13 @@ def test_every_result_has_the_settings_that_its_point_has_today(experiment):
         # A setting that did not exist yet was what it is by default today.
         then = line["config"] | {"recipe": json.loads(json.dumps(asdict(Recipe(**line["config"]["recipe"]))))}
         assert {name: settings[name] for name in then} == then, line["command"]
+
+
+@named
+def test_every_result_is_of_the_rows_that_its_network_has_today(experiment):
+    for line in results(experiment):
+        rows = experiment.point(line["point"]).config(line["seed"]).rows
+        assert line["rows"] == document.digest(rows), line["command"]
 
 
 @named

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import json
 import keyword
 import math
@@ -221,6 +222,11 @@ def to_text(network: Network) -> str:
     rows = ",\n".join("    " + json.dumps(row, ensure_ascii=False) for row in content.pop("rows"))
     head = json.dumps(content, ensure_ascii=False, indent=2).removesuffix("\n}")
     return f'{head},\n  "rows": [\n{rows}\n  ]\n}}\n'
+
+
+def digest(network: Network) -> str:
+    """Twelve hexadecimal digits of SHA-256 over ``to_text``: another one for another network."""
+    return hashlib.sha256(to_text(network).encode()).hexdigest()[:12]
 
 
 def from_text(text: str, initializers: tuple[str, ...] = ("he_normal",)) -> Network:
