@@ -40,8 +40,9 @@ NOTE_DROPOUT = replace(with_dropout(STUDY_NOTE, ("fc6", "fc7")), id="note_dropou
 _HALF = (48, *MAPS[1:])
 FITTED = five_convolutions("fitted", _HALF, units=(512, 512))
 FITTED_RESPONSE = five_convolutions("fitted_response", _HALF, units=(512, 512), normalization="response")
-FITTED_BATCH = five_convolutions("fitted_batch", _HALF, units=(512, 512), normalization="batch")
-FITTED_AVERAGE = five_convolutions("fitted_average", _HALF, normalization="batch")
+FITTED_BATCH_DENSE = five_convolutions("fitted_batch_dense", _HALF, units=(512, 512), normalization="batch")
+FITTED_AVERAGE = five_convolutions("fitted_average", _HALF)
+FITTED_BATCH = five_convolutions("fitted_batch", _HALF, normalization="batch")
 FITTED_TOWERS = five_convolutions("fitted_towers", _HALF, normalization="batch", towers=2)
 """Half the paper's maps on pictures of 32 pixels; then one change after another, up to
 ``fitted.FIVE_MINUTES``."""
@@ -84,8 +85,9 @@ LESSONS: tuple[Network, ...] = (
     NOTE_DROPOUT,
     FITTED,
     FITTED_RESPONSE,
-    FITTED_BATCH,
+    FITTED_BATCH_DENSE,
     FITTED_AVERAGE,
+    FITTED_BATCH,
     FITTED_TOWERS,
     TOWERS,
     TOWERS_APART,
