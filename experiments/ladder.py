@@ -1,4 +1,4 @@
-"""From chance to the best network of a five-minute lesson, one change a rung.
+"""From chance to the best network of a five-minute lesson, one change a rung, with the rate that it needs.
 
     python -m experiments.ladder --point note --seed 0 --work FOLDER      # one point
     python -m experiments.ladder --all --work FOLDER                      # all that have no result yet

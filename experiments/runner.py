@@ -1,7 +1,8 @@
 """Train the points of an experiment, and write down what came of each.
 
 A point trains in a run folder under ``ALEXNET_HOME``, as every run does: what is killed goes on from its last
-kept state, bit by bit as if nothing had happened. Its result is one line of a file of results.
+kept state, bit by bit as if nothing had happened. Its result is one line of a file of results. A result that
+stands there already, or whose seed is none of the experiment's, is printed only.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Experiment:
 
     Attributes:
         name: Of the script and of its file of results.
-        jobs: Points with their seeds.
+        jobs: Points with their seeds, each a line of the results.
         more: What a result holds beyond the curves, from the finished run.
     """
 
@@ -75,8 +76,6 @@ class Experiment:
         if not arguments.all:
             if arguments.seed is None or arguments.point is None:
                 raise SystemExit("Name --point and --seed, or --all.")
-            if arguments.limit is None and (arguments.point, arguments.seed) in self.done():
-                raise SystemExit(f"{self.results} has a line for it already: take that out, or give --limit.")
             self._train(self.point(arguments.point), arguments.seed, arguments.limit)
             return
         for point, seed in list(self.missing()):
@@ -94,7 +93,7 @@ class Experiment:
             raise SystemExit(f"{one.path}: {one.state()}")
         result = self._result(point, seed, one)
         line = json.dumps(result, ensure_ascii=False) + "\n"
-        if limit is None:
+        if limit is None and (point.id, seed) in {(job.id, seed) for job, seed in self.missing()}:
             self.results.parent.mkdir(exist_ok=True)
             with self.results.open("a", encoding="utf-8", newline="\n") as file:
                 file.write(line)  # small enough to go out in one write

@@ -63,7 +63,8 @@ def main() -> None:
         source(config.data).load(),
         {
             "data": "CIFAR-10 (Krizhevsky, 2009): 49,000 training, 1,000 validation, 10,000 test images",
-            "command": f"{chosen.command}, then python -m experiments.ship_towers",
+            "command": f"{chosen.command} --work FOLDER, "
+            "then python -m experiments.ship_towers --work FOLDER",
             "chosen_among": len(candidates()),
             "seed": chosen.seed,
             "recipe": asdict(config.recipe),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, fields, replace
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,7 +15,7 @@ from alexnet.training import ladder as rungs
 from alexnet.training import split
 from alexnet.training.config import Config
 from alexnet.training.points import Point
-from experiments import ladder, tower_split
+from experiments import ladder, runner, tower_split
 from experiments.runner import Experiment
 
 EXPERIMENTS = [ladder.EXPERIMENT, tower_split.EXPERIMENT]
@@ -70,16 +71,30 @@ def test_a_finished_result_has_a_line_for_every_epoch(experiment):
             assert (line["test_accuracy"] is not None) == line["config"]["test"]
 
 
-def test_what_has_a_result_is_not_trained_into_a_second_one(monkeypatch, tmp_path):
-    experiment = replace(ladder.EXPERIMENT)
-    monkeypatch.setattr("experiments.runner.RESULTS", tmp_path)
-    experiment.results.write_text(json.dumps({"point": "note", "seed": 0}) + "\n", encoding="utf-8")
-    monkeypatch.setattr("sys.argv", ["ladder", "--point", "note", "--seed", "0", "--work", str(tmp_path)])
-    monkeypatch.setattr("experiments.runner.step_aside", lambda: None)
+@named
+def test_every_result_is_one_of_its_experiment_and_stands_once(experiment):
+    lines = [(line["point"], line["seed"]) for line in results(experiment)]
+    assert len(lines) == len(set(lines))
+    assert set(lines) <= {(point.id, seed) for point, seed in experiment.jobs}
+
+
+def test_what_is_trained_again_or_with_a_seed_of_ones_own_is_printed_only(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(runner, "RESULTS", tmp_path)
+    monkeypatch.setattr(runner, "_run_of", lambda config: SimpleNamespace(path=tmp_path))
+    monkeypatch.setattr(runner, "Trainer", lambda one: SimpleNamespace(train=lambda: 0))
+    result = {"test_accuracy": 0.7}
+    monkeypatch.setattr(
+        Experiment, "_result", lambda self, point, seed, one: result | {"point": point.id, "seed": seed}
+    )
+    monkeypatch.setattr(runner, "step_aside", lambda: None)
     monkeypatch.setenv("ALEXNET_HOME", str(tmp_path))
-    with pytest.raises(SystemExit, match="has a line for it already"):
-        experiment.main(None)
-    assert len(experiment.results.read_text(encoding="utf-8").splitlines()) == 1
+    for seed in ("0", "0", "7"):
+        monkeypatch.setattr(
+            "sys.argv", ["ladder", "--point", "note", "--seed", seed, "--work", str(tmp_path)]
+        )
+        ladder.EXPERIMENT.main(None)
+    assert [json.loads(line)["seed"] for line in capsys.readouterr().out.splitlines()] == [0, 0, 7]
+    assert [line["seed"] for line in results(ladder.EXPERIMENT)] == [0]
 
 
 def test_a_tuned_rung_changes_one_thing_of_the_rung_below():
@@ -88,8 +103,8 @@ def test_a_tuned_rung_changes_one_thing_of_the_rung_below():
 
 
 def test_above_them_a_network_brings_its_epochs_and_at_most_a_rate_of_its_own():
-    for below, above in pairwise(rungs.RUNGS[rungs.TUNED + 1 :]):
-        found = changed(below, above) - {"cycles"}
+    for below, above in pairwise(rungs.RUNGS[rungs.TUNED :]):
+        found = changed(below, above) - {"cycles", "size"}  # both come with a network
         assert found in ({"network"}, {"network", "rate", "warmup"}, {"network", "warmup"}) or len(found) == 1
 
 

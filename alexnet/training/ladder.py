@@ -1,4 +1,5 @@
-"""From chance to the best network of a five-minute lesson: the rungs, each one change above the last.
+"""From chance to the best network of a five-minute lesson: the rungs, each one change, with the rate that it
+needs, above the last.
 
 Each has as many epochs as five minutes of training on two processor cores allow. The script that trains them
 is ``experiments/ladder.py``.
@@ -92,9 +93,10 @@ TRIALS: tuple[tuple[Point, Point], ...] = (
     (trial(NOTE, "tenth_rate", rate=0.0001), RATE),
     (trial(NOTE, "lower_rate", rate=0.00003), RATE),
     (trial(COSINE, "momentum_lower_rate", optimizer="sgd", rate=0.01, weight_decay=0.0005), MOMENTUM),
-    (trial(FITTED, "local_response_normalization", network="fitted_response"), BATCH),
+    (trial(FITTED, "local_response_normalization", network="fitted_response"), FITTED),
     (DENSE, BATCH),
     (trial(DENSE, "batch_normalization_dense_higher_rate", rate=0.1, warmup=1.0), BATCH),
+    (trial(BATCH, "batch_normalization_lower_rate", rate=0.03, warmup=0.5), BATCH),
 )
 """With seed 0 only: what else was tried, and the rung that was taken instead. Their validation accuracies are
 those of one training each: where they differ by less than chance does, the choice is ours, not theirs."""

@@ -78,8 +78,8 @@ class Result:
         state: ``finished``, or why it ended early: ``loss_not_finite``.
         epochs: A line for each: loss and accuracy, on training and validation images.
         validation_accuracy: After the last epoch, 0 to 1; None if there was none.
-        test_accuracy: 0 to 1; None for a trial.
-        command: What made it.
+        test_accuracy: 0 to 1; None for a trial, and where the loss was not finite.
+        command: What trains it again.
         colour: Of an experiment on towers: for each epoch, 0 being before training, the two medians of the
             colour index, ``auc`` and ``p``.
     """
@@ -142,6 +142,20 @@ def summary(point: Point, among: Sequence[Result]) -> Summary | None:
             if result.test_accuracy is not None
         ]
     )
+
+
+def pair(below: Point, above: Point, among: Sequence[Result]) -> tuple[Summary, Summary] | None:
+    """Two points by the seeds that both have been trained with; None if there is none."""
+    first, second = summary(below, among), summary(above, among)
+    if first is None or second is None:
+        return None
+    both = first.only(second.seeds), second.only(first.seeds)
+    return None if both[0] is None or both[1] is None else (both[0], both[1])
+
+
+def diverged(point: Point, among: Sequence[Result]) -> list[int]:
+    """The seeds whose training ended because the loss was no finite number any more."""
+    return [result.seed for result in of(point, among) if result.state == "loss_not_finite"]
 
 
 def _summary(pairs: Sequence[tuple[float, int]]) -> Summary | None:

@@ -33,7 +33,7 @@ CONDITIONS = (MEETING, APART, ONE)
 
 
 def trial(id: str, network: Network | None = None, **changes: Any) -> Point:
-    """Towers apart with one change, which never reads the test images."""
+    """Towers apart, changed; it never reads the test images."""
     known = TOWERS_APART.id if network is None else replace(network, id=id)
     return point(id, known, replace(RECIPE, **changes), test=False)
 
@@ -61,7 +61,7 @@ TRIALS: tuple[Point, ...] = (
     trial("more_decay", weight_decay=0.005),
     trial("much_of_both", rate=0.1, weight_decay=0.01),
 )
-"""Towers apart with one change, one seed each: what matters?"""
+"""Towers apart, changed in one respect or, as the names say, in several; one seed each: what matters?"""
 
 
 def agreement_by_chance(first: int, second: int) -> float:

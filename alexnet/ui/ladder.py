@@ -11,7 +11,7 @@ import streamlit as st
 from alexnet.figures import ladder as figures
 from alexnet.training.config import LIMITS, Config
 from alexnet.training.ladder import RUNGS, TRIALS, TUNED
-from alexnet.training.points import Point, Result, Summary, results, summary
+from alexnet.training.points import Point, Result, Summary, diverged, of, pair, results, summary
 from alexnet.ui import state, training_controls
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.ladder_details import details, table, trials
@@ -95,7 +95,7 @@ def _question(now: int, found: tuple[Result, ...]) -> None:
     if now + 1 >= len(RUNGS):
         return
     after = RUNGS[now + 1]
-    if summary(after, found) is None:
+    if not of(after, found):
         st.info(t("ladder.next_missing"), icon=":material/hourglass_top:")
     with st.container(border=True):
         st.markdown(f"**{t('ladder.ask', change=t(f'ladder.change_{after.id}'))}**")
@@ -132,31 +132,37 @@ def judged(before: float, after: float) -> Guess:
 
 
 def _say(now: int, found: tuple[Result, ...]) -> None:
+    lost = diverged(RUNGS[now], found)
+    if lost:
+        sentence(t("ladder.diverged", seeds=", ".join(str(seed) for seed in lost)))
     here = summary(RUNGS[now], found)
     if here is None:
-        sentence(t("ladder.missing"))
+        if not lost:
+            sentence(t("ladder.missing"))
         return
     if now == 0:
         sentence(t("ladder.first", accuracy=here.mean, seeds=len(here.accuracies)))
         return
-    pair = _pair(now, found)
-    if pair is not None:
-        _gain(RUNGS[now], *pair)
+    both = pair(RUNGS[now - 1], RUNGS[now], found)
+    if both is not None:
+        _gain(RUNGS[now], *both)
+    if now >= TUNED:
+        _against_tuning(now, found)
+
+
+def _against_tuning(now: int, found: tuple[Result, ...]) -> None:
+    """How far tuning alone went, and how far beyond it this rung is."""
     tuned = [(known.mean, rung) for rung in RUNGS[: TUNED + 1] if (known := summary(rung, found))]
-    best, rung = max(tuned, key=lambda pair: pair[0])
+    if not tuned:
+        return
+    best, rung = max(tuned, key=lambda one: one[0])
     if now == TUNED:
         sentence(t("ladder.tuning", best=best, name=name(rung)))
-    elif now > TUNED:
-        sentence(t("ladder.architecture", tuned=best, now=here.mean, points=100 * (here.mean - best)))
-
-
-def _pair(now: int, found: tuple[Result, ...]) -> tuple[Summary, Summary] | None:
-    """The rung below and this one, of the seeds that both have been trained with."""
-    below, here = (summary(RUNGS[place], found) for place in (now - 1, now))
-    if below is None or here is None:
-        return None
-    first, second = below.only(here.seeds), here.only(below.seeds)
-    return None if first is None or second is None else (first, second)
+        return
+    both = pair(rung, RUNGS[now], found)
+    if both is not None:
+        tuning, here = (one.mean for one in both)
+        sentence(t("ladder.architecture", tuned=tuning, now=here, points=100 * (here - tuning)))
 
 
 def _gain(rung: Point, below: Summary, here: Summary) -> None:
@@ -184,9 +190,10 @@ def _gain(rung: Point, below: Summary, here: Summary) -> None:
 def _score(guesses: dict[str, Guess]) -> str:
     found = measured()
     known = [
-        guess == judged(pair[0].mean, pair[1].mean)
+        guess == judged(both[0].mean, both[1].mean)
         for id, guess in guesses.items()
-        if (pair := _pair(_IDS.index(id), found))
+        for both in [pair(RUNGS[_IDS.index(id) - 1], RUNGS[_IDS.index(id)], found)]
+        if both
     ]
     return t("ladder.score", right=sum(known), all=len(known))
 

@@ -11,7 +11,7 @@ import streamlit as st
 from alexnet.figures.ladder import Curve, climbing
 from alexnet.training.config import VALIDATION
 from alexnet.training.ladder import RUNGS, SEEDS, TRIALS
-from alexnet.training.points import Result, of, summary
+from alexnet.training.points import Result, of, pair, summary
 from alexnet.ui import experiment_table
 from alexnet.ui.components import chart
 from alexnet.ui.language import t
@@ -75,10 +75,11 @@ def table(found: Sequence[Result], now: int) -> None:
 
 
 def _rows(found: Sequence[Result]) -> list[dict[str, str]]:
-    rows, before = [], None
+    rows = []
     for number, rung in enumerate(RUNGS):
         known = summary(rung, found)
-        gain = "" if known is None or before is None else f"{100 * (known.mean - before.mean):+.1f}"
+        both = pair(RUNGS[number - 1], rung, found) if number else None
+        gain = "" if both is None else f"{100 * (both[1].mean - both[0].mean):+.1f}"
         rows.append(
             {
                 t("ladder.col_rung"): f"{number}. {t(f'ladder.name_{rung.id}')}",
@@ -91,5 +92,4 @@ def _rows(found: Sequence[Result]) -> list[dict[str, str]]:
                 t("ladder.col_change"): t(f"ladder.change_{rung.id}"),
             }
         )
-        before = known
     return rows

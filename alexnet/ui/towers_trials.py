@@ -1,4 +1,4 @@
-"""What else was tried with towers apart, one change and one seed each: what matters, and what does not."""
+"""What else was tried with towers apart, one seed each: what matters, and what does not."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from alexnet.language import text
 from alexnet.training.ladder import RUNGS
-from alexnet.training.points import results, summary
+from alexnet.training.points import pair, results
 from alexnet.ui.ladder import judged
 from tools.browsing import wait_until_idle
 
@@ -18,8 +18,9 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_class_guesses_climbs_and_sees_what_the_change_brought(server: str, page: Page):
-    below, here = (summary(rung, results("ladder")) for rung in RUNGS[:2])
-    assert below is not None and here is not None
+    both = pair(RUNGS[0], RUNGS[1], results("ladder"))
+    assert both is not None
+    below, here = both
     page.goto(f"{server}/training?lang=en&show=ladder")
     climb = page.get_by_role("button", name="Climb", exact=True)
     expect(climb).to_be_disabled()

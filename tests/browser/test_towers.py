@@ -32,7 +32,7 @@ def test_a_class_guesses_draws_a_seed_watches_it_and_sees_all_of_them(server: st
     page.get_by_text("None of them", exact=True).click()
     commit.click()
     expect(page.locator("[class*=st-key-towers_auc] .js-plotly-plot")).to_be_visible()
-    expect(page.get_by_text("Colour tells the two sides apart best in")).to_be_visible()
+    expect(page.get_by_text("The highest mean AUC is that of")).to_be_visible()
     page.get_by_text("What else might matter?").click()
     expect(page.locator("[class*=st-key-towers_trials_auc] .js-plotly-plot")).to_be_visible()
 

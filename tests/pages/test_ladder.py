@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from alexnet.language import LANGUAGES, text
@@ -77,6 +79,36 @@ def test_seeds_that_only_one_of_two_rungs_has_are_left_out_of_their_comparison(o
     ladder.measured.clear()
     said = words(open_page("training", show="ladder", rung="rate"))
     assert "brings +10.0 points, from 50.0% to 60.0% (means; seeds: 1)" in said
+
+
+def test_gains_in_the_table_are_those_of_the_sentence(open_page, tmp_path):
+    experiments.ladder(tmp_path, {"note": [0.5, 0.9, 0.9], "rate": [0.6]})
+    ladder.measured.clear()
+    at = open_page("training", show="ladder", rung="rate")
+    assert list(at.main.dataframe[0].value["Gain, points"]) == ["", "+10.0"]
+
+
+def test_trainings_that_diverged_are_told_and_not_called_missing(open_page, tmp_path):
+    experiments.ladder(tmp_path, FOUND)
+    lines = (tmp_path / "ladder.jsonl").read_text(encoding="utf-8").splitlines()
+    lost = [
+        json.dumps(line | {"state": "loss_not_finite", "test_accuracy": None})
+        if (line := json.loads(written))["point"] == "mean" and line["seed"] < 2
+        else written
+        for written in lines
+    ]
+    (tmp_path / "ladder.jsonl").write_text("\n".join(lost) + "\n", encoding="utf-8")
+    ladder.measured.clear()
+    said = words(open_page("training", show="ladder", rung="mean"))
+    assert text("ladder.diverged", "en", seeds="0, 1") in said
+    assert "from 64.0% to 64.5% (means; seeds: 1)" in said and text("ladder.missing", "en") not in said
+
+
+def test_rungs_above_the_tuned_ones_stand_alone_where_nothing_below_is_measured(open_page, tmp_path):
+    experiments.ladder(tmp_path, {"fitted": [0.8]})
+    ladder.measured.clear()
+    at = open_page("training", show="ladder", rung="fitted")
+    assert not at.exception and "Tuning alone" not in words(at)
 
 
 def test_a_guess_that_nothing_measured_can_judge_is_not_counted(open_page, tmp_path):

@@ -62,7 +62,7 @@ def test_the_second_network_is_the_clearest_of_the_recorded_trainings():
         tried, key=lambda result: max(result.colour[-1]["auc"], 1 - result.colour[-1]["auc"])
     )
     assert card["seed"] == by_clearness[-1].seed and card["chosen_among"] == len(tried)
-    assert card["command"].startswith(f"{by_clearness[-1].command},")
+    assert card["command"].startswith(f"{by_clearness[-1].command} --work")
     assert card["colour_index"]["auc"] == pytest.approx(by_clearness[-1].colour[-1]["auc"], abs=0.005)
     assert card["test_accuracy"] == pytest.approx(by_clearness[-1].test_accuracy, abs=0.002)
 
