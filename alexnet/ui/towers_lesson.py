@@ -18,7 +18,7 @@ from alexnet.ui.components import chart, sentence
 from alexnet.ui.epochs import play
 from alexnet.ui.language import t
 from alexnet.ui.towers_sheets import sheets
-from alexnet.ui.towers_strips import after
+from alexnet.ui.towers_strips import after, what_they_are
 from alexnet.ui.viewer import viewer_id
 
 _BY_ID = {point.id: point for point in CONDITIONS}
@@ -35,8 +35,7 @@ def measured() -> tuple[Result, ...]:
 def draw() -> None:
     """The question, a training to watch, after the guess all of them, and a run of one's own."""
     found = measured()
-    for point in CONDITIONS:
-        st.markdown(f"- **{t(f'towers.name_{point.id}')}** · {t(f'towers.what_{point.id}')}")
+    what_they_are(CONDITIONS)
     _guess()
     st.subheader(t("towers.watch"), anchor=False)
     _watch(found)

@@ -16,6 +16,15 @@ from alexnet.ui.language import t
 _AUC_BOUNDS = (0.48, 1.02)
 
 
+def what_they_are(points: Sequence[Point]) -> None:
+    """Each by its name, and in what it differs, as one list."""
+    st.markdown(
+        "\n".join(
+            f"- **{t(f'towers.name_{point.id}')}** · {t(f'towers.what_{point.id}')}" for point in points
+        )
+    )
+
+
 def strips(points: Sequence[Point], found: Sequence[Result], accuracy: str, key: str) -> None:
     """Two strips, a row for each point and a dot for each training.
 

@@ -11,7 +11,7 @@ from alexnet.training.points import Point, Result, of
 from alexnet.training.split import APART, SEEDS, TRIALS
 from alexnet.ui.components import sentence
 from alexnet.ui.language import t
-from alexnet.ui.towers_strips import division, strips
+from alexnet.ui.towers_strips import division, strips, what_they_are
 
 
 def draw(found: Sequence[Result]) -> None:
@@ -22,8 +22,7 @@ def draw(found: Sequence[Result]) -> None:
         return
     with st.expander(t("towers.trials"), icon=":material/science:"):
         st.markdown(t("towers.trials_lead", seed=SEEDS[0]))
-        for point, _ in tried:
-            st.markdown(f"- **{t(f'towers.name_{point.id}')}** · {t(f'towers.what_{point.id}')}")
+        what_they_are([point for point, _ in tried])
         # Beside trials towers apart stand by what they reached on the same images.
         points = [replace(APART, test=False), *(point for point, _ in tried)]
         shown = [usual, *(result for _, result in tried)]
