@@ -30,7 +30,7 @@ SPEEDS: Mapping[tuple[str, int], float] = {
     ("fitted_small", 32): 1160.0,
     ("fitted_towers", 32): 610.0,
     ("fitted_batch", 32): 420.0,
-    ("fitted_average", 32): 520.0,
+    ("fitted_average", 32): 480.0,
     ("fitted_batch_dense", 32): 350.0,
     ("fitted", 32): 460.0,
     ("study_note", 100): 150.0,
@@ -41,8 +41,9 @@ SPEEDS: Mapping[tuple[str, int], float] = {
     ("towers_joined", 64): 1550.0,
 }
 """Images a second on two processor cores by network and image size, measured alone; the small and the towers'
-with 16-bit numbers. The towers' were measured on a day when the machine did twice as much, and halved. What
-to expect before anything was measured here, and how one network compares with another."""
+with 16-bit numbers. The towers' were measured on a day when the machine did twice as much, and halved;
+``fitted_average`` by its steps in turns with those of ``fitted``. What to expect before anything was
+measured here, and how one network compares with another."""
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ COSINE = rung(DROPOUT, "cosine", schedule="cosine", warmup=0.5)
 MOMENTUM = rung(COSINE, "momentum", optimizer="sgd", rate=0.03, weight_decay=0.0005)
 
 FITTED = rung(MOMENTUM, "fitted", network="fitted", cycles=(14,))
-AVERAGE = rung(FITTED, "average_pooling", network="fitted_average", cycles=(17,))
+AVERAGE = rung(FITTED, "average_pooling", network="fitted_average")
 # What is normalized can be trained at three times the rate, so its rate comes with it.
 BATCH = rung(AVERAGE, "batch_normalization", network="fitted_batch", cycles=(13,), rate=0.1, warmup=1.0)
 TOWERS = rung(BATCH, "two_towers", network="fitted_towers", cycles=(19,))
