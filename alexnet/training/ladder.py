@@ -52,7 +52,7 @@ MOMENTUM = rung(COSINE, "momentum", optimizer="sgd", rate=0.03, weight_decay=0.0
 
 FITTED = rung(MOMENTUM, "fitted", network="fitted", cycles=(14,))
 AVERAGE = rung(FITTED, "average_pooling", network="fitted_average")
-# What is normalized can be trained at three times the rate, so its rate comes with it.
+# Normalized maps are meant for larger steps (Ioffe and Szegedy, 2015, section 3.3): a rate comes with them.
 BATCH = rung(AVERAGE, "batch_normalization", network="fitted_batch", cycles=(13,), rate=0.1, warmup=1.0)
 TOWERS = rung(BATCH, "two_towers", network="fitted_towers", cycles=(19,))
 HALF_PRECISION = rung(TOWERS, "half_precision", precision="mixed_bfloat16", cycles=(28,))

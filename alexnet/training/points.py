@@ -7,7 +7,7 @@ A point is settings that anybody can train again through the queue. Its results,
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -127,40 +127,27 @@ class Summary:
         """Does every seed of this beat every seed of the other?"""
         return min(self.accuracies) > max(other.accuracies)
 
-    def only(self, seeds: Collection[int]) -> Summary | None:
-        """That of these seeds alone; None if there is none of them."""
-        kept = [pair for pair in zip(self.accuracies, self.seeds, strict=True) if pair[1] in seeds]
-        return _summary(kept)
-
 
 def summary(point: Point, among: Sequence[Result]) -> Summary | None:
     """What is measured of a point; None while there is nothing."""
-    return _summary(
-        [
-            (result.test_accuracy, result.seed)
-            for result in of(point, among)
-            if result.test_accuracy is not None
-        ]
-    )
+    tested = {
+        result.seed: result.test_accuracy for result in of(point, among) if result.test_accuracy is not None
+    }
+    return Summary(tuple(tested.values()), tuple(tested)) if tested else None
 
 
 def pair(below: Point, above: Point, among: Sequence[Result]) -> tuple[Summary, Summary] | None:
-    """Two points by the seeds that both have been trained with; None if there is none."""
-    first, second = summary(below, among), summary(above, among)
-    if first is None or second is None:
-        return None
-    both = first.only(second.seeds), second.only(first.seeds)
-    return None if both[0] is None or both[1] is None else (both[0], both[1])
+    """Two points by the seeds that both have been tested with; None if there is none."""
+    seeds = [set(known.seeds) for point in (below, above) if (known := summary(point, among))]
+    common = set.intersection(*seeds) if len(seeds) == 2 else set()
+    kept = [result for result in among if result.seed in common]
+    first, second = summary(below, kept), summary(above, kept)
+    return (first, second) if first and second else None
 
 
 def diverged(point: Point, among: Sequence[Result]) -> list[int]:
     """The seeds whose training ended because the loss was no finite number any more."""
     return [result.seed for result in of(point, among) if result.state == "loss_not_finite"]
-
-
-def _summary(pairs: Sequence[tuple[float, int]]) -> Summary | None:
-    accuracies, seeds = tuple(one for one, _ in pairs), tuple(seed for _, seed in pairs)
-    return Summary(accuracies, seeds) if pairs else None
 
 
 def kernels_file(name: str, point: str, seed: int) -> Path:
