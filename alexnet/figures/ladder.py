@@ -11,6 +11,7 @@ from alexnet.figures.theme import NEUTRAL, VALIDATION, styled
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+_MEANS = 98  # where their numbers stand, in per cent
 _ROW, _FRAME = 30, 70  # pixels of a rung, and of what is around all of them
 
 
@@ -91,7 +92,7 @@ def ladder(rungs: Sequence[Rung], words: Words, *, chance: float = 0.5) -> go.Fi
             go.Scatter(
                 mode="text",
                 y=[place for place, _, _ in shown],
-                x=[100 * max(rung.accuracies) + 0.8 for _, rung, _ in shown],  # right of the last dot
+                x=[_MEANS] * len(shown),  # a column of their own: beside a dot they would look like its value
                 text=[f"<b>{100 * mean:.1f}</b>" for _, _, mean in shown],
                 textposition="middle right",
                 cliponaxis=False,
@@ -108,7 +109,10 @@ def ladder(rungs: Sequence[Rung], words: Words, *, chance: float = 0.5) -> go.Fi
     )
     figure.add_vline(100 * chance, line={"color": NEUTRAL, "width": 1.5, "dash": "dot"})
     figure.update_yaxes(categoryorder="array", categoryarray=places, range=[-0.6, len(places) - 0.4])
-    figure.update_xaxes(range=[100 * chance - 4, 100], ticksuffix=" %", title=words.axis)
+    ticks = list(range(round(100 * chance), 101, 10))
+    figure.update_xaxes(
+        range=[100 * chance - 4, _MEANS + 14], tickvals=ticks, ticksuffix=" %", title=words.axis
+    )
     figure.update_layout(
         height=_FRAME + _ROW * len(rungs), showlegend=False, uirevision="ladder", bargap=0.3, dragmode=False
     )
