@@ -11,7 +11,7 @@ from alexnet.figures.theme import NEUTRAL, VALIDATION, styled
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-_MEANS = 98  # where their numbers stand, in per cent
+_MEANS = 94  # where their numbers stand, in per cent
 _ROW, _FRAME = 30, 70  # pixels of a rung, and of what is around all of them
 
 
@@ -109,9 +109,12 @@ def ladder(rungs: Sequence[Rung], words: Words, *, chance: float = 0.5) -> go.Fi
     )
     figure.add_vline(100 * chance, line={"color": NEUTRAL, "width": 1.5, "dash": "dot"})
     figure.update_yaxes(categoryorder="array", categoryarray=places, range=[-0.6, len(places) - 0.4])
-    ticks = list(range(round(100 * chance), 101, 10))
+    ticks = range(round(100 * chance), _MEANS, 10)
     figure.update_xaxes(
-        range=[100 * chance - 4, _MEANS + 14], tickvals=ticks, ticksuffix=" %", title=words.axis
+        range=[100 * chance - 4, _MEANS + 12],
+        tickvals=list(ticks),
+        ticktext=[f"{tick} %" for tick in ticks],
+        title=words.axis,
     )
     figure.update_layout(
         height=_FRAME + _ROW * len(rungs), showlegend=False, uirevision="ladder", bargap=0.3, dragmode=False

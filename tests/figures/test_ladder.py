@@ -19,6 +19,7 @@ def test_bars_end_at_the_means_and_dots_are_the_seeds():
     assert [round(base + x, 6) for base, x in zip([bars.base] * 2, bars.x, strict=True)] == [50, 75]
     assert list(dots.x) == [50, 50, 70, 80]
     assert list(numbers.text) == ["<b>50.0</b>", "<b>75.0</b>"]
+    assert len(set(numbers.x)) == 1 and numbers.x[0] > max(dots.x)
     assert list(hidden.y) == ["3. hidden"]
 
 
