@@ -72,10 +72,10 @@ def test_a_finished_result_has_a_line_for_every_epoch(experiment):
 
 
 @named
-def test_every_result_is_one_of_its_experiment_and_stands_once(experiment):
+def test_every_job_has_its_result_once_and_no_result_is_of_anything_else(experiment):
     lines = [(line["point"], line["seed"]) for line in results(experiment)]
-    assert len(lines) == len(set(lines))
-    assert set(lines) <= {(point.id, seed) for point, seed in experiment.jobs}
+    assert sorted(lines) == sorted((point.id, seed) for point, seed in experiment.jobs)
+    assert list(experiment.missing()) == []
 
 
 def test_what_is_trained_again_or_with_a_seed_of_ones_own_is_printed_only(monkeypatch, tmp_path, capsys):
