@@ -36,6 +36,7 @@ soak:  ## Fifty kills, full disks, torn run folders, two apps over one data fold
 
 screenshots:  ## Take the pictures of the README anew, from the running app
 	$(PYTHON) tools/screenshots.py --out docs/screenshots --format webp \
+		--pages home layers convolution kernels maps initializers prediction \
 		--languages en ko --themes light --widths 1280 --height 960
 	$(PYTHON) tools/screenshots.py --out docs/screenshots --format webp \
 		--pages layers --languages ko --themes dark --widths 390 --height 844
