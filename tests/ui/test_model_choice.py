@@ -24,7 +24,8 @@ def fresh(monkeypatch):
 
 
 def shown(at) -> str:
-    return next(note.value for note in at.caption if note.value.startswith("Trained network: "))
+    notes = [note.value.replace("\\", "") for note in at.caption]  # names are escaped for Markdown
+    return next(note for note in notes if note.startswith("Trained network: "))
 
 
 def options(at) -> list[str]:
