@@ -18,15 +18,18 @@ ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.ko.md")
 RUN = "pip install -r requirements.txt && streamlit run app.py"
 TEST = "pip install -r requirements-dev.txt && pytest"
-CACHES = {".git", ".venv", "venv", "build", ".hypothesis", "__pycache__"}
+CACHES = {".git", "build", ".hypothesis", "__pycache__"}
 TEXT = {"", ".py", ".md", ".txt", ".toml", ".po", ".svg", ".json", ".jsonl", ".csv", ".css", ".js", ".html"}
 
 
 def tree() -> Iterator[Path]:
     """Every text file of the project, without what tools leave behind."""
+    environments = {mark.parent for mark in ROOT.glob("*/pyvenv.cfg")}  # whatever one calls them
     for path in sorted(ROOT.rglob("*")):
         folders = path.relative_to(ROOT).parts[:-1]
-        if CACHES.intersection(folders) or any(name.endswith(("_cache", ".egg-info")) for name in folders):
+        if CACHES.intersection(folders) or environments.intersection(path.parents):
+            continue
+        if any(name.endswith(("_cache", ".egg-info")) for name in folders):
             continue
         if path.is_file() and path.suffix in TEXT:
             yield path

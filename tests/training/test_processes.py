@@ -7,9 +7,11 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from alexnet.training import process, queue, run
 from alexnet.training.curves import Curves
@@ -56,6 +58,14 @@ def test_a_trainer_that_is_terminated_or_stopped_keeps_its_state_to_the_batch():
     assert until(lambda: trainers(one) == [], 30)
 
 
+@pytest.fixture
+def heeds_ctrl_c() -> Iterator[None]:
+    """A shell starts what runs in its background deaf to Ctrl-C, and programs hand that on to theirs."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def terminal(*arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "alexnet.training", *arguments],
@@ -72,6 +82,7 @@ def said(program: subprocess.Popen[str]) -> tuple[int, str]:
     return program.returncode, output
 
 
+@pytest.mark.usefixtures("heeds_ctrl_c")
 def test_a_run_from_a_terminal_is_stopped_by_ctrl_c_listed_resumed_and_exported(tmp_path: Path):
     settings = ("--epochs", str(EPOCHS), "--batch", "16", "--limit", "64", "--seed", "3", "--name", "first")
     program = terminal("start", *settings)
