@@ -138,9 +138,10 @@ def summary(point: Point, among: Sequence[Result]) -> Summary | None:
 
 def pair(below: Point, above: Point, among: Sequence[Result]) -> tuple[Summary, Summary] | None:
     """Two points by the seeds that both have been tested with; None if there is none."""
-    seeds = [set(known.seeds) for point in (below, above) if (known := summary(point, among))]
-    common = set.intersection(*seeds) if len(seeds) == 2 else set()
-    kept = [result for result in among if result.seed in common]
+    first, second = summary(below, among), summary(above, among)
+    if first is None or second is None:
+        return None
+    kept = [result for result in among if result.seed in first.seeds and result.seed in second.seeds]
     first, second = summary(below, kept), summary(above, kept)
     return (first, second) if first and second else None
 
