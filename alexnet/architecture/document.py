@@ -12,12 +12,11 @@ import binascii
 import hashlib
 import json
 import keyword
-import math
 import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from alexnet.architecture.rows import (
     Activation,
@@ -206,8 +205,8 @@ def _named(row: int, name: str, value: object) -> str:
 
 def _number(row: int, name: str, value: object, limit: str, *, whole: bool = False) -> Any:
     low, high = LIMITS[limit]
-    fits = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    if not fits or not low <= value or not value <= high or (whole and not isinstance(value, int)):  # type: ignore[operator]
+    is_number = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
+    if not is_number or not low <= cast(float, value) <= high:
         raise _wrong(row, name, value, f"{low:g} - {high:g}")
     return value
 
