@@ -31,7 +31,7 @@ def training_batches(
     epoch: int,
     augment: bool = True,
     erase: int = 0,
-    preparation: Preparation = Preparation(),  # noqa: B008 - frozen
+    preparation: Preparation = Preparation(),
 ) -> tf.data.Dataset:
     """One epoch of shuffled batches; the last, smaller one is left out.
 
@@ -80,7 +80,7 @@ def training_batches(
 def network_input(
     pictures: Any,
     size: int,
-    preparation: Preparation = Preparation(),  # noqa: B008 - frozen
+    preparation: Preparation = Preparation(),
 ) -> Any:
     """``alexnet.data.preprocess.enlarge`` and ``scale`` as TensorFlow operations, on square pictures.
 

@@ -112,7 +112,7 @@ def scale(images: Floats, scaling: Scaling = "standardized") -> Floats:
 def network_input(
     pictures: Sequence[Pixels],
     size: int,
-    preparation: Preparation = Preparation(),  # noqa: B008 - frozen
+    preparation: Preparation = Preparation(),
     resolution: int = RESOLUTION,
 ) -> Floats:
     """Photographs as a batch that the network reads: reduced, enlarged and scaled.

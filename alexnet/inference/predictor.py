@@ -47,7 +47,7 @@ class Predictor:
         network: Network,
         weights: store.Arrays,
         class_ids: Sequence[str],
-        preparation: Preparation = Preparation(),  # noqa: B008 - frozen
+        preparation: Preparation = Preparation(),
     ) -> None:
         if len(class_ids) != network.classes:
             raise DataError("classes_do_not_match", expected=network.classes, received=len(class_ids))
@@ -104,7 +104,7 @@ def load(
     weights: Path,
     network: Network,
     class_ids: Sequence[str],
-    preparation: Preparation = Preparation(),  # noqa: B008 - frozen
+    preparation: Preparation = Preparation(),
 ) -> Predictor:
     """A network with the weights of a file.
 

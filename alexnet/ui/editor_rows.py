@@ -10,6 +10,7 @@ import streamlit as st
 from alexnet import editing
 from alexnet.architecture import NETWORKS, Convolution, Dense, Network, Pooling, Row, network
 from alexnet.architecture.document import kind_of
+from alexnet.editing import History
 from alexnet.ui import editor_weights, networks, state
 from alexnet.ui.editor_inputs import act, choice, given, line, number
 from alexnet.ui.language import t
@@ -38,19 +39,26 @@ def steps() -> None:
                 default=NETWORKS[0].id,
                 name=networks.name,
             )
-        begin = lambda: networks.keep(networks.history().begin(network(chosen)))  # noqa: E731
-        _button("begin", ":material/restart_alt:", begin, disabled=history.present == network(chosen))
-        undo = lambda: networks.keep(networks.history().undo())  # noqa: E731
-        _button("undo", ":material/undo:", undo, disabled=not history.past)
-        redo = lambda: networks.keep(networks.history().redo())  # noqa: E731
-        _button("redo", ":material/redo:", redo, disabled=not history.future)
-        reset = lambda: networks.keep(networks.history().reset())  # noqa: E731
-        _button("reset", ":material/first_page:", reset, disabled=history.present == history.start)
+        _step(
+            "begin",
+            ":material/restart_alt:",
+            lambda history: history.begin(network(chosen)),
+            disabled=history.present == network(chosen),
+        )
+        _step("undo", ":material/undo:", History.undo, disabled=not history.past)
+        _step("redo", ":material/redo:", History.redo, disabled=not history.future)
+        _step("reset", ":material/first_page:", History.reset, disabled=history.present == history.start)
 
 
-def _button(name: str, icon: str, action: Callable[[], object], *, disabled: bool = False) -> None:
+def _step(name: str, icon: str, taken: Callable[[History], History], *, disabled: bool) -> None:
     shown = state.wish(ROW)
-    _row_button(name, icon, action, disabled=disabled, **({} if shown is None else {ROW: shown}))
+    _row_button(
+        name,
+        icon,
+        lambda: networks.keep(taken(networks.history())),
+        disabled=disabled,
+        **({} if shown is None else {ROW: shown}),
+    )
 
 
 def whole(edited: Network) -> None:
@@ -104,8 +112,13 @@ def row(edited: Network) -> str:
             _row_button("duplicate", ":material/content_copy:", lambda: _added(_twice(chosen)))
             rest = names[:place] + names[place + 1 :]
             near = rest[min(place, len(rest) - 1)] if rest else chosen
-            gone = lambda: networks.edit(editing.remove(networks.history().present, chosen))  # noqa: E731
-            _row_button("remove", ":material/delete:", gone, disabled=not rest, **{ROW: near})
+            _row_button(
+                "remove",
+                ":material/delete:",
+                lambda: networks.edit(editing.remove(networks.history().present, chosen)),
+                disabled=not rest,
+                **{ROW: near},
+            )
         _settings(one)
         _new(chosen)
     return chosen
@@ -122,8 +135,11 @@ def _new(above: str) -> None:
                 key="editor_kind",
                 persist_state="session",
             )
-        insert = lambda: _added(editing.insert(networks.history().present, above, kind))  # noqa: E731
-        _row_button("insert", ":material/add:", insert)
+        _row_button(
+            "insert",
+            ":material/add:",
+            lambda: _added(editing.insert(networks.history().present, above, kind)),
+        )
 
 
 def _twice(name: str) -> tuple[Network, str]:
@@ -136,9 +152,14 @@ def _added(made: tuple[Network, str]) -> None:
 
 
 def _move(name: str, chosen: str, by: int, *, disabled: bool) -> None:
-    move = lambda: networks.edit(editing.move(networks.history().present, chosen, by))  # noqa: E731
-    # Named, as the first row is the choice's default, which it would follow to whatever row is first then.
-    _row_button(name, f":material/arrow_{name}ward:", move, disabled=disabled, **{ROW: chosen})
+    _row_button(
+        name,
+        f":material/arrow_{name}ward:",
+        lambda: networks.edit(editing.move(networks.history().present, chosen, by)),
+        disabled=disabled,
+        # Named: the first row is the choice's default, which it would follow to whatever row is first then.
+        **{ROW: chosen},
+    )
 
 
 def _row_button(
