@@ -75,17 +75,15 @@ class Dot:
 
 def strip(
     rows: Mapping[str, Sequence[Dot]],
-    axis: str,
     bounds: tuple[float, float],
     *,
     line: float | None = None,
     percent: bool = False,
 ) -> go.Figure:
-    """A row of dots for each condition.
+    """A row of dots for each condition. What the values are stands above it, as a phone has no room below.
 
     Args:
         rows: By the condition's name, from the top down.
-        axis: What the values are.
         bounds: The ends of the axis.
         line: A value to mark.
         percent: The values, 0 to 1, are written as per cent.
@@ -114,9 +112,7 @@ def strip(
     )
     if line is not None:
         figure.add_vline(unit * line, line={"color": NEUTRAL, "width": 1.5, "dash": "dot"})
-    figure.update_xaxes(
-        title=axis, range=[unit * bounds[0], unit * bounds[1]], ticksuffix=" %" if percent else ""
-    )
+    figure.update_xaxes(range=[unit * bounds[0], unit * bounds[1]], ticksuffix=" %" if percent else "")
     figure.update_yaxes(categoryorder="array", categoryarray=list(rows)[::-1], range=[-0.6, len(rows) - 0.4])
-    figure.update_layout(height=90 + 50 * len(rows), showlegend=False)
+    figure.update_layout(height=70 + 50 * len(rows), showlegend=False)
     return styled(figure)

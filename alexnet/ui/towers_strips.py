@@ -38,11 +38,11 @@ def strips(points: Sequence[Point], found: Sequence[Result], accuracy: str, key:
     with left:
         st.markdown(f"**{t('towers.axis_auc')}**")
         rows = _dots(points, found, "agreement")
-        chart(strip(rows, t("towers.axis_auc"), _AUC_BOUNDS, line=CLEAR_AUC), f"{key}_auc")
+        chart(strip(rows, _AUC_BOUNDS, line=CLEAR_AUC), f"{key}_auc")
     with right:
         st.markdown(f"**{accuracy}**")
         rows = _dots(points, found, "accuracy")
-        chart(strip(rows, accuracy, _around(rows), percent=True), f"{key}_accuracy")
+        chart(strip(rows, _around(rows), percent=True), f"{key}_accuracy")
 
 
 def division(result: Result) -> Division:

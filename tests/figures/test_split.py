@@ -23,7 +23,7 @@ def test_many_epochs_are_not_all_numbered():
 
 def test_a_dot_is_filled_only_where_chance_does_not_explain_it():
     rows = {"a": [Dot(0.9, "nine"), Dot(0.5, "five", filled=False)], "b": [Dot(0.6, "six")]}
-    figure = strip(rows, "share", (0.5, 1), line=0.8, percent=True)
+    figure = strip(rows, (0.5, 1), line=0.8, percent=True)
     first, second = figure.data
     assert list(first.x) == [90, 50] and list(first.marker.symbol) == ["circle", "circle-open"]
     assert list(second.customdata) == ["six"] and figure.layout.shapes[0].x0 == 80
