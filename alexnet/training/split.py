@@ -60,6 +60,7 @@ TRIALS: tuple[Point, ...] = (
     trial("no_response", remove(TOWERS_APART, "lrn1")),
     trial("more_decay", weight_decay=0.005),
     trial("much_of_both", rate=0.1, weight_decay=0.01),
+    trial("longer", cycles=(3 * EPOCHS,)),
 )
 """Towers apart, changed in one respect or, as the names say, in several; one seed each: what matters?"""
 
