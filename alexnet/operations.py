@@ -2,8 +2,8 @@
 
 Arrays are float64 throughout, so that a lesson's numbers carry no rounding of their own: Keras computes in
 float32 and agrees to a few millionths. Images are (height, width, channels), kernels (height, width,
-channels, maps), as in Keras. Where windows stand is asked of ``alexnet.shapes``, also where they hang over
-the edge: there a convolution reads zeros, and a maximum reads nothing.
+channels, maps), as in Keras. Where windows stand is asked of ``alexnet.architecture.shapes``, also where they
+hang over the edge: there a convolution reads zeros, and a maximum reads nothing.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alexnet.architecture import Activation, Round
+from alexnet.architecture.shapes import Windows, windows
 from alexnet.errors import ShapeError
-from alexnet.shapes import Windows, windows
 
 Array = NDArray[np.floating]
 Floats = NDArray[np.float64]
@@ -65,7 +65,8 @@ def convolution(
         (height, width, maps).
 
     Raises:
-        ShapeError: kernel_channels_differ, or the kernel does not fit (as ``alexnet.shapes.windows``).
+        ShapeError: kernel_channels_differ, or the kernel does not fit (as in
+            ``alexnet.architecture.shapes.windows``).
     """
     if image.shape[2] != kernels.shape[2]:
         raise ShapeError("kernel_channels_differ", image=image.shape[2], kernel=kernels.shape[2])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from alexnet.shapes import Windows
+from alexnet.architecture.shapes import Windows
 
 
 class Place(NamedTuple):

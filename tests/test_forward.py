@@ -16,12 +16,12 @@ from alexnet.architecture import (
     never_talking,
     one_tower,
 )
+from alexnet.architecture.shapes import trace
 from alexnet.data.preprocess import network_input
 from alexnet.data.samples import SAMPLES, sample
 from alexnet.errors import DataError
 from alexnet.forward import forward
 from alexnet.network import build
-from alexnet.shapes import trace
 from alexnet.weights import shipped, store
 
 

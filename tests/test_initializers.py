@@ -9,6 +9,7 @@ import pytest
 import scipy.integrate
 import scipy.stats
 
+from alexnet.architecture.rows import INITIALIZER_IDS
 from alexnet.errors import ChoiceError, InputError, ShapeError
 from alexnet.initializers import (
     FAMILIES,
@@ -34,6 +35,10 @@ def test_there_are_the_notes_eight_and_three_more_and_each_row_says_its_variance
     for row in INITIALIZERS:
         assert (row.std is not None) == (row.family == "fixed")
         assert (row.scale is None) == (row.mode is None) == (row.std is not None)
+
+
+def test_a_row_may_name_each_of_them_and_no_other() -> None:
+    assert tuple(IDS) == INITIALIZER_IDS
 
 
 def test_the_fans_of_the_notes_dense_layer_are_its_inputs_and_outputs() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from alexnet.architecture.shapes import windows
 from alexnet.operations import convolution
 from alexnet.places import patch, strongest
-from alexnet.shapes import windows
 
 
 def test_planted_copies_of_the_kernel_are_the_best_places_and_their_pixels_are_the_patches():

@@ -2,7 +2,7 @@
 
 What comes in may have been typed or changed by anybody: every field is held against its type and limits, so
 that what ``read`` returns can be traced, built and written out as code. It need not fit: whether the rows
-follow one another is for ``alexnet.shapes`` to say, row by row.
+follow one another is for ``alexnet.architecture.shapes`` to say, row by row.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from dataclasses import MISSING, fields
 from typing import Any, cast, get_args
 
 from alexnet.architecture.rows import (
+    INITIALIZER_IDS,
     Activation,
     BatchNormalization,
     Convolution,
@@ -81,6 +82,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
 _CHOICES: Mapping[str, tuple[str | None, ...]] = {
     "activation": (*get_args(Activation), None),
     "reads": get_args(Reads),
+    "initializer": INITIALIZER_IDS,
     "convolution": get_args(Round),
     "pooling": get_args(Round),
 }
@@ -116,12 +118,11 @@ def _set_fields(row: Row) -> dict[str, Any]:
     }
 
 
-def read(content: object, initializers: tuple[str, ...] = ("he_normal",)) -> Network:
+def read(content: object) -> Network:
     """The network of a document.
 
     Args:
         content: As ``json.loads`` returns it.
-        initializers: Ids that a row may name.
 
     Raises:
         InputError: document_not_one, document_too_many_rows, document_name_twice, document_name_taken,
@@ -134,7 +135,7 @@ def read(content: object, initializers: tuple[str, ...] = ("he_normal",)) -> Net
     if not isinstance(rows, list) or not 1 <= len(rows) <= MOST_ROWS:
         received = len(rows) if isinstance(rows, list) else 0
         raise InputError("document_too_many_rows", most=MOST_ROWS, received=received)
-    made = tuple(_row(content, row, initializers) for row, content in enumerate(rows, start=1))
+    made = tuple(_row(content, row) for row, content in enumerate(rows, start=1))
     names = [row.name for row in made]
     if twice := [name for name in names if names.count(name) > 1]:
         raise InputError("document_name_twice", name=twice[0])
@@ -153,7 +154,7 @@ def read(content: object, initializers: tuple[str, ...] = ("he_normal",)) -> Net
     )
 
 
-def _row(content: object, row: int, initializers: tuple[str, ...]) -> Row:
+def _row(content: object, row: int) -> Row:
     if not isinstance(content, dict) or content.get("kind") not in KINDS:
         came = content.get("kind") if isinstance(content, dict) else content
         raise _wrong(row, "kind", came, ", ".join(KINDS))
@@ -166,25 +167,18 @@ def _row(content: object, row: int, initializers: tuple[str, ...]) -> Row:
     for name, field in known.items():
         if field.default is MISSING and name not in given:
             raise InputError("document_field_missing", row=row, field=name)
-    checked = {name: _value(row, name, value, row_class, initializers) for name, value in given.items()}
+    checked = {name: _value(row, name, value, row_class) for name, value in given.items()}
     return row_class(**checked)
 
 
-def _value(
-    row: int,
-    name: str,
-    value: object,
-    row_class: type[Row] | None = None,
-    initializers: tuple[str, ...] = (),
-) -> Any:
+def _value(row: int, name: str, value: object, row_class: type[Row] | None = None) -> Any:
     if name == "name":
         return _named(row, name, value)
     if name == "padding" and value == "same":
         return value
     if name == "std" and value is None:
         return None
-    choices = initializers if name == "initializer" else _CHOICES.get(name)
-    if choices is not None:
+    if (choices := _CHOICES.get(name)) is not None:
         if value not in choices or isinstance(value, bool):
             raise _wrong(row, name, value, ", ".join(str(choice) for choice in choices))
         return value
@@ -228,7 +222,7 @@ def digest(network: Network) -> str:
     return hashlib.sha256(to_text(network).encode()).hexdigest()[:12]
 
 
-def from_text(text: str, initializers: tuple[str, ...] = ("he_normal",)) -> Network:
+def from_text(text: str) -> Network:
     """The network of such text.
 
     Raises:
@@ -240,7 +234,7 @@ def from_text(text: str, initializers: tuple[str, ...] = ("he_normal",)) -> Netw
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise InputError("document_not_json", line=getattr(error, "lineno", 1)) from error
-    return read(content, initializers)
+    return read(content)
 
 
 def to_link(network: Network) -> str:
@@ -249,7 +243,7 @@ def to_link(network: Network) -> str:
     return base64.urlsafe_b64encode(zlib.compress(plain.encode(), 9)).decode("ascii").rstrip("=")
 
 
-def from_link(text: str, initializers: tuple[str, ...] = ("he_normal",)) -> Network:
+def from_link(text: str) -> Network:
     """The network of a link.
 
     Raises:
@@ -264,4 +258,4 @@ def from_link(text: str, initializers: tuple[str, ...] = ("he_normal",)) -> Netw
         content = json.loads(plain)
     except (ValueError, RecursionError, binascii.Error, zlib.error) as error:
         raise InputError("document_link_damaged") from error
-    return read(content, initializers)
+    return read(content)

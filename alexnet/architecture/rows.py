@@ -10,6 +10,20 @@ from alexnet.errors import ChoiceError
 Activation = Literal["relu", "tanh", "sigmoid", "softmax"]
 Reads = Literal["own", "all"]
 Round = Literal["down", "up"]
+INITIALIZER_IDS = (
+    "zeros",
+    "constant",
+    "random_uniform",
+    "random_normal",
+    "lecun_uniform",
+    "lecun_normal",
+    "glorot_uniform",
+    "glorot_normal",
+    "he_uniform",
+    "he_normal",
+    "orthogonal",
+)
+"""The initializers that a row may name; ``alexnet.numerics.initializers`` says what each one draws."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +40,7 @@ class Convolution:
     activation: Activation | None = "relu"
     std: float | None = None  # of the normal distribution the weights start from; None: ``initializer``
     bias: float = 0.0
-    initializer: str = "he_normal"  # an id of ``alexnet.initializers``, where there is no ``std``
+    initializer: str = "he_normal"  # of INITIALIZER_IDS, where there is no ``std``
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from alexnet import memory
-from alexnet.architecture import Convolution, Dense, Dropout, LocalResponseNormalization, Network, Pooling
+from alexnet.architecture import (
+    Convolution,
+    Dense,
+    Dropout,
+    LocalResponseNormalization,
+    Network,
+    Pooling,
+    memory,
+)
+from alexnet.architecture.shapes import LayerShape
 from alexnet.figures.layer_table import KINDS, NONE, STYLE, times
 from alexnet.figures.theme import LAYER_COLOURS
-from alexnet.shapes import LayerShape
 
 Show = Literal["settings", "parameters", "products", "fans", "field", "memory"]
 SHOWN: tuple[Show, ...] = ("settings", "parameters", "products", "fans", "field", "memory")

@@ -15,9 +15,9 @@ from math import sqrt
 from typing import Literal
 
 from alexnet.architecture import Convolution, Dense, GlobalAveragePooling, Network, Pooling, Row
+from alexnet.architecture.shapes import LayerShape, trace
 from alexnet.figures.svg import Point, element, label, picture, polygon
 from alexnet.figures.theme import LAYER_COLOURS, NEUTRAL, TOWER_COLOURS
-from alexnet.shapes import LayerShape, trace
 
 Direction = Literal["across", "down"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
+from alexnet.architecture.shapes import Windows
 from alexnet.figures.svg import element, label, picture
 from alexnet.figures.theme import NEUTRAL
 from alexnet.figures.windows import begins
-from alexnet.shapes import Windows
 
 _CELL, _BRICK, _GAP = 20.0, 15.0, 4.0  # pixels of the picture
 _FONT = 12.0

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
+from alexnet.architecture.shapes import Windows
 from alexnet.figures.kernels import PAPER, Pixels
 from alexnet.figures.theme import DIVERGING
 from alexnet.places import Place
-from alexnet.shapes import Windows
 
 SIDE = 448
 """Pixels along each side of a picture at least."""

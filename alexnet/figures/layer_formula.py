@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from alexnet.architecture import Convolution, Dense, Round, Row
+from alexnet.architecture.shapes import LayerShape, Windows
 from alexnet.errors import ShapeError
 from alexnet.figures.latex import whole
-from alexnet.shapes import LayerShape, Windows
 
 _BRACKETS = {"down": (r"\lfloor", r"\rfloor"), "up": (r"\lceil", r"\rceil")}
 

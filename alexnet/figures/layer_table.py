@@ -22,8 +22,8 @@ from alexnet.architecture import (
     Pooling,
     Row,
 )
+from alexnet.architecture.shapes import LayerShape
 from alexnet.figures.theme import LAYER_COLOURS, TOWER_COLOURS
-from alexnet.shapes import LayerShape
 
 KINDS: Mapping[type[Row], str] = {
     Convolution: "convolution",

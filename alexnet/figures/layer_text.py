@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from alexnet.architecture import Convolution, Dense
+from alexnet.architecture.shapes import LayerShape
 from alexnet.figures import spreadsheet
 from alexnet.figures.layer_table import KINDS
-from alexnet.shapes import LayerShape
 
 COLUMNS = (
     "layer",

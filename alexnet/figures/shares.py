@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from alexnet.architecture.shapes import LayerShape
 from alexnet.figures.layer_table import KINDS
 from alexnet.figures.svg import element, label, picture
 from alexnet.figures.theme import LAYER_COLOURS
-from alexnet.shapes import LayerShape
 
 _HEIGHT, _GAP = 30.0, 14.0  # pixels of the picture
 _LETTER = 0.62  # width of a letter or digit, of the font's size

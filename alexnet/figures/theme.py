@@ -41,8 +41,8 @@ MEMORY_COLOURS: dict[str, str] = {
     "activations": "#2E7D87",
     "activation_gradients": "#8CC4CA",
 }
-"""The parts of ``alexnet.memory.Memory``: shades of violet for what there is of each weight, of teal for what
-there is of each image."""
+"""The parts of ``alexnet.architecture.memory.Memory``: shades of violet for what there is of each weight, of
+teal for what there is of each image."""
 
 DIVERGING: tuple[tuple[float, str], ...] = ((0.0, "#0072B2"), (0.5, "#F2F2F2"), (1.0, "#D55E00"))
 """A plotly colour scale for signed values; centre it at zero (``cmid=0`` or ``zmid=0``)."""

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
+from alexnet.architecture.shapes import Windows
 from alexnet.figures.svg import element, label, picture
 from alexnet.figures.theme import NEUTRAL
-from alexnet.shapes import Windows
 
 _BRICK, _GAP, _BAND, _MARGIN = 11.0, 3.0, 14.0, 14.0  # pixels of the picture
 

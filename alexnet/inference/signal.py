@@ -14,10 +14,10 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from alexnet.architecture import Convolution, Dense, Network
+from alexnet.architecture.shapes import trace
 from alexnet.initializers import Initializer, fans, initializer
 from alexnet.network.build import build
 from alexnet.network.initializing import keras_initializer
-from alexnet.shapes import trace
 from alexnet.signal import Measured, expected_mean_square, idle, spread
 
 _ONE = threading.Lock()

@@ -14,11 +14,11 @@ import keras
 
 from alexnet import architecture
 from alexnet.architecture import STUDY_NOTE, Network, with_classes
+from alexnet.architecture.shapes import LayerShape, Windows, trace
 from alexnet.errors import ShapeError
 from alexnet.initializers import INITIALIZERS
 from alexnet.network.initializing import keras_initializer
 from alexnet.network.layers import FusedBatchNormalization, LocalResponseNormalization
-from alexnet.shapes import LayerShape, Windows, trace
 
 ORDER = "channels_last"
 """(batch, height, width, channel), whatever the machine's Keras settings prefer."""
@@ -202,7 +202,7 @@ _ROWS = {
 
 
 def _inputs(row: architecture.Convolution | architecture.Dense, streams: list[Any]) -> list[Any]:
-    """What each tower of a row reads; the rule is that of ``alexnet.shapes``."""
+    """What each tower of a row reads; the rule is that of ``alexnet.architecture.shapes``."""
     if row.reads == "own" and len(streams) == row.towers:
         return streams
     return [_joined(streams, f"{row.name}_joined")] * row.towers

@@ -18,8 +18,8 @@ from alexnet.architecture import (
     Network,
     Pooling,
 )
+from alexnet.architecture.shapes import LayerShape, trace
 from alexnet.initializers import initializer
-from alexnet.shapes import LayerShape, trace
 
 _WIDTH = 100  # characters of a line
 

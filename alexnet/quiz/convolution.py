@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alexnet.architecture import Round
+from alexnet.architecture.shapes import windows
 from alexnet.figures.latex import whole
 from alexnet.operations import convolution_step, max_pooling
 from alexnet.quiz import Maker, Phrase, Question
-from alexnet.shapes import windows
 
 Grid = NDArray[np.int64]
 

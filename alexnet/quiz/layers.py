@@ -12,11 +12,11 @@ from dataclasses import replace
 from functools import partial
 
 from alexnet.architecture import Convolution, Flatten, Network, Pooling, Round
+from alexnet.architecture.shapes import LayerShape, trace, trace_until_failure, windows
 from alexnet.errors import ShapeError
 from alexnet.figures import layer_formula as formula
 from alexnet.figures.latex import whole
 from alexnet.quiz import Maker, Phrase, Question
-from alexnet.shapes import LayerShape, trace, trace_until_failure, windows
 
 _SPREAD = 0.25  # how far an image's side is changed, as a part of it
 _CHOICES = 4  # layers to choose from

@@ -12,13 +12,13 @@ from typing import Any
 
 from alexnet.architecture import Network, network, with_classes, with_size
 from alexnet.architecture.document import read, write
+from alexnet.architecture.shapes import least_size
 from alexnet.data.preprocess import RESOLUTION
 from alexnet.data.sources import SOURCES, source
 from alexnet.data.starter import TRAIN
 from alexnet.errors import AlexNetError, ChoiceError, DataError, InputError
-from alexnet.initializers import INITIALIZERS, initializer
+from alexnet.initializers import initializer
 from alexnet.recipes import OPTIMIZERS, PRECISIONS, RESIZES, SCALINGS, SCHEDULES, Recipe
-from alexnet.shapes import least_size
 from alexnet.training import lane as lanes_
 from alexnet.training.lane import Lane
 from alexnet.training.precision import fastest
@@ -41,9 +41,6 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "name_length": (0, 80),
 }
 """Smallest and largest value of what somebody may choose, both included."""
-
-
-_INITIALIZERS = tuple(one.id for one in INITIALIZERS)
 
 
 @dataclass(frozen=True)
@@ -94,7 +91,7 @@ class Config:
         Raises:
             InputError: There is none of that id, or the document holds none.
         """
-        return network(self.network) if self.document is None else read(self.document, _INITIALIZERS)
+        return network(self.network) if self.document is None else read(self.document)
 
     @property
     def rows(self) -> Network:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import prod
 
 from alexnet.architecture import CLASSROOM, Network, network, with_classes, with_size
-from alexnet.shapes import trace
+from alexnet.architecture.shapes import trace
 from alexnet.training.config import VALIDATION, Config
 from alexnet.training.curves import Curves
 from alexnet.training.run import runs

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from alexnet.architecture import BatchNormalization, Convolution, LocalResponseNormalization, Network, Row
+from alexnet.architecture.editing import change, remove
 from alexnet.architecture.lessons import TOWERS_APART
 from alexnet.architecture.variants import never_talking
-from alexnet.editing import change, remove
 from alexnet.recipes import Recipe
 from alexnet.training.points import Point
 

@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 
 from alexnet.architecture import PAPER_2012, LocalResponseNormalization
+from alexnet.architecture.shapes import Windows, windows
 from alexnet.facts import OVERLAPPING, PLAIN
-from alexnet.shapes import Windows, windows
 from alexnet.ui import state
 from alexnet.ui.components import sentence, source, try_this
 from alexnet.ui.convolution_component import geometry, show

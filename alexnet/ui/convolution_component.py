@@ -14,9 +14,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from alexnet.architecture.shapes import Windows
 from alexnet.figures.theme import DIVERGING
 from alexnet.language import keys, template
-from alexnet.shapes import Windows
 from alexnet.ui.language import current_language
 from alexnet.ui.packing import pack
 

@@ -10,8 +10,8 @@ import numpy as np
 import streamlit as st
 
 from alexnet.architecture import Round
+from alexnet.architecture.shapes import Windows, windows
 from alexnet.operations import Floats, convolution, relu
-from alexnet.shapes import Windows, windows
 from alexnet.ui import convolution_kernels, convolution_layer, convolution_pictures, state
 from alexnet.ui.convolution_component import geometry
 from alexnet.ui.convolution_kernels import Chosen

@@ -10,10 +10,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from alexnet.architecture import Dense, Dropout, Network
+from alexnet.architecture.shapes import trace
 from alexnet.data.classes import class_name
 from alexnet.forward import forward
 from alexnet.operations import Floats, dense
-from alexnet.shapes import trace
 from alexnet.ui import convolution_pictures, model_choice, models, state
 from alexnet.ui.components import sentence, source, try_this
 from alexnet.ui.convolution_component import show

@@ -7,14 +7,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from alexnet import memory
-from alexnet.architecture import PAPER_2012, Network, one_tower
+from alexnet.architecture import PAPER_2012, Network, memory, one_tower
 from alexnet.architecture.document import to_link
-from alexnet.editing import change, insert, obstacle
+from alexnet.architecture.editing import change, insert, obstacle
+from alexnet.architecture.shapes import LayerShape, trace_until_failure
 from alexnet.errors import ShapeError
 from alexnet.facts import BATCH
 from alexnet.figures import diagram
-from alexnet.shapes import LayerShape, trace_until_failure
 from alexnet.ui import editor_files, editor_inputs, editor_rows, networks, pages, state
 from alexnet.ui.components import picture, plain, sentence, source, try_this
 from alexnet.ui.language import current_language, t

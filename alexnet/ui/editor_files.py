@@ -8,9 +8,8 @@ import streamlit as st
 
 from alexnet.architecture import Network
 from alexnet.architecture.document import MOST_TEXT, from_text, to_text
-from alexnet.editing import RULES
+from alexnet.architecture.shapes import LayerShape
 from alexnet.errors import InputError
-from alexnet.shapes import LayerShape
 from alexnet.ui import layer_downloads, networks
 from alexnet.ui.editor_inputs import act
 from alexnet.ui.language import t
@@ -94,4 +93,4 @@ def parse(content: bytes) -> Network:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise InputError("document_not_json", line=line) from error
-    return from_text(text, RULES)
+    return from_text(text)

@@ -7,10 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from alexnet import editing
-from alexnet.architecture import NETWORKS, Convolution, Dense, Network, Pooling, Row, network
+from alexnet.architecture import NETWORKS, Convolution, Dense, Network, Pooling, Row, editing, network
 from alexnet.architecture.document import kind_of
-from alexnet.editing import History
+from alexnet.architecture.editing import History
 from alexnet.ui import editor_weights, networks, state
 from alexnet.ui.editor_inputs import act, choice, given, line, number
 from alexnet.ui.language import t

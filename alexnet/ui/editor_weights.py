@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from alexnet import editing
-from alexnet.architecture import Convolution, Dense
-from alexnet.editing import RULES
+from alexnet.architecture import Convolution, Dense, editing
+from alexnet.architecture.rows import INITIALIZER_IDS
 from alexnet.facts import PAPER_STD
 from alexnet.ui import networks, run_words
 from alexnet.ui.editor_inputs import act, choice, given, number
@@ -34,7 +33,7 @@ def draw(row: Convolution | Dense) -> None:
             choice(
                 "initializer",
                 row.initializer if row.std is None else NORMAL,
-                (NORMAL, *RULES),
+                (NORMAL, *INITIALIZER_IDS),
                 t("editor.field_initializer"),
                 lambda id: t("editor.initializer_normal") if id == NORMAL else run_words.rule(id),
                 began,

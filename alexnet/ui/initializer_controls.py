@@ -9,10 +9,10 @@ from math import prod
 import streamlit as st
 
 from alexnet.architecture import NETWORKS, Convolution, Dense
+from alexnet.architecture.shapes import trace
 from alexnet.facts import CODE_STD, PAPER_STD
 from alexnet.figures.theme import LAYER_COLOURS
 from alexnet.initializers import INITIALIZERS, Initializer, initializer
-from alexnet.shapes import trace
 from alexnet.ui import networks, state
 from alexnet.ui.language import current_language, t
 

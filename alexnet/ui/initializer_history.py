@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from alexnet.architecture import PAPER_2012
+from alexnet.architecture.shapes import trace
 from alexnet.facts import PAPER_STD
 from alexnet.figures.signal import stds_by_layer
 from alexnet.figures.theme import NEUTRAL, TOWER_COLOURS
 from alexnet.initializers import fans, initializer
-from alexnet.shapes import trace
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.language import t
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from alexnet.answers import KERNEL, SIZE, STRIDE, Answer, answers
+from alexnet.architecture.rounding_rules import KERNEL, SIZE, STRIDE, Answer, answers
 from alexnet.errors import ShapeError
 from alexnet.figures import edge, windows
 from alexnet.figures.theme import LAYER_COLOURS

@@ -7,14 +7,13 @@ from typing import cast
 
 import streamlit as st
 
-from alexnet import memory
-from alexnet.architecture import CAFFE, CLASSROOM, ONE_WEIRD_TRICK, PAPER_2012, STUDY_NOTE, Network
+from alexnet.architecture import CAFFE, CLASSROOM, ONE_WEIRD_TRICK, PAPER_2012, STUDY_NOTE, Network, memory
+from alexnet.architecture.shapes import trace, trace_until_failure
 from alexnet.facts import BATCH
 from alexnet.figures import bars, compare_table
 from alexnet.figures.compare_table import SHOWN, Column, Show
 from alexnet.figures.shares import share
 from alexnet.figures.theme import LAYER_COLOURS, MEMORY_COLOURS
-from alexnet.shapes import trace, trace_until_failure
 from alexnet.ui import state
 from alexnet.ui.components import picture, problem, sentence, source, try_this
 from alexnet.ui.language import t

@@ -7,10 +7,10 @@ from functools import partial
 
 import streamlit as st
 
+from alexnet.architecture.shapes import LayerShape
 from alexnet.figures import diagram, layer_text
 from alexnet.figures.svg import standalone
 from alexnet.figures.theme import FONT, LAYER_COLOURS
-from alexnet.shapes import LayerShape
 from alexnet.ui.language import t
 from alexnet.ui.layer_controls import Asked
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from alexnet.architecture.shapes import trace_until_failure
 from alexnet.quiz.layers import questions
-from alexnet.shapes import trace_until_failure
 from alexnet.ui import quiz
 from alexnet.ui.components import problem, source
 from alexnet.ui.language import t

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from alexnet import memory
-from alexnet.architecture import Network, all_connected, never_talking, one_tower
+from alexnet.architecture import Network, all_connected, memory, never_talking, one_tower
+from alexnet.architecture.shapes import multiply_accumulates, parameters, trace
+from alexnet.architecture.two_gpus import Crossing, Share, crossings, shares
 from alexnet.errors import ShapeError
 from alexnet.facts import GTX_580
 from alexnet.figures import bars, diagram
 from alexnet.figures.theme import NEUTRAL, TOWER_COLOURS
-from alexnet.shapes import multiply_accumulates, parameters, trace
-from alexnet.towers import Crossing, Share, crossings, shares
 from alexnet.ui import state
 from alexnet.ui.components import picture, problem, sentence, source, try_this
 from alexnet.ui.language import t

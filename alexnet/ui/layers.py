@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from alexnet.architecture import Convolution, Dense, Flatten, Network, Pooling, Round, one_tower
+from alexnet.architecture.shapes import LayerShape, trace, trace_until_failure
 from alexnet.errors import ShapeError
 from alexnet.figures import layer_formula as formula
 from alexnet.figures import layer_table, shares, windows
 from alexnet.figures.theme import LAYER_COLOURS
 from alexnet.language import explain
-from alexnet.shapes import LayerShape, trace, trace_until_failure
 from alexnet.ui import state
 from alexnet.ui.components import picture, problem, sentence, source, try_this
 from alexnet.ui.language import current_language, t

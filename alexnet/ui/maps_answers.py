@@ -14,10 +14,10 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from alexnet.architecture.shapes import LayerShape, seen_by, trace
 from alexnet.data import preprocess
 from alexnet.figures import maps as figures
 from alexnet.figures.theme import LAYER_COLOURS, TOWER_COLOURS
-from alexnet.shapes import LayerShape, seen_by, trace
 from alexnet.ui import models
 from alexnet.ui.language import t
 from alexnet.ui.models import Model

@@ -14,7 +14,7 @@ import streamlit as st
 
 from alexnet.architecture import NETWORKS, PAPER_2012, Network, network
 from alexnet.architecture.document import from_link, to_link
-from alexnet.editing import RULES, History, obstacle
+from alexnet.architecture.editing import History, obstacle
 from alexnet.errors import InputError
 from alexnet.ui import components, state
 from alexnet.ui.language import t
@@ -66,7 +66,7 @@ def adopt(page_id: str, *, editor: bool = False) -> None:
     if link is None or (not link and not editor):
         return
     try:
-        wanted = from_link(link, RULES) if link else PAPER_2012
+        wanted = from_link(link) if link else PAPER_2012
     except InputError as error:
         components.problem(error)
         return

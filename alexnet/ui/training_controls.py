@@ -10,11 +10,11 @@ import streamlit as st
 
 from alexnet.architecture import Network
 from alexnet.architecture.document import to_link
+from alexnet.architecture.shapes import least_size
 from alexnet.errors import AlexNetError
 from alexnet.initializers import INITIALIZERS
 from alexnet.recipes import NETWORKS as RECOMMENDED
 from alexnet.recipes import RECIPES, Recipe, recipe
-from alexnet.shapes import least_size
 from alexnet.training import queue
 from alexnet.training.config import LIMITS, Config, new, with_choices
 from alexnet.training.estimate import estimate

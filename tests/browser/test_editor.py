@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from alexnet.architecture import PAPER_2012
-from alexnet.editing import change
-from alexnet.shapes import parameters
+from alexnet.architecture.editing import change
+from alexnet.architecture.shapes import parameters
 from tools.browsing import wait_until_idle
 
 pytestmark = pytest.mark.browser

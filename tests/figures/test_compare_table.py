@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from alexnet.architecture import CAFFE, LESSONS, NETWORKS, ONE_WEIRD_TRICK, PAPER_2012, STUDY_NOTE, Dense
+from alexnet.architecture.shapes import trace
 from alexnet.figures.compare_table import SHOWN, Column, Words, cell, compare_table, names
 from alexnet.figures.theme import LAYER_COLOURS
-from alexnet.shapes import trace
 
 WORDS = Words("caption", "layer", {kind: kind for kind in LAYER_COLOURS}, "same", "differs", {"size": "size"})
 FOOT = {"size": lambda column: str(column.network.size)}

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from alexnet.answers import answers
+from alexnet.architecture.rounding_rules import answers
 from alexnet.figures.edge import Words, edge_picture
 
 SPACE = "{http://www.w3.org/2000/svg}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from alexnet.architecture.shapes import windows
 from alexnet.figures.kernel_answers import SIDE, marked_map, marked_picture, patches, signed
 from alexnet.places import Place
-from alexnet.shapes import windows
 
 PICTURE = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
 

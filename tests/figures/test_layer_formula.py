@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from alexnet.architecture import PAPER_2012, Rounding, with_first_padding
+from alexnet.architecture.shapes import trace
 from alexnet.errors import ShapeError
 from alexnet.figures.layer_formula import (
     decimal,
@@ -17,7 +18,6 @@ from alexnet.figures.layer_formula import (
     product_line,
     size_lines,
 )
-from alexnet.shapes import trace
 
 
 def layer(name, network=PAPER_2012):

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from alexnet.architecture import LESSONS, NETWORKS, PAPER_2012, Row, one_tower
+from alexnet.architecture.shapes import trace, trace_until_failure
 from alexnet.figures.layer_table import COLUMNS, KINDS, Words, layer_table, times
 from alexnet.figures.theme import LAYER_COLOURS, TOWER_COLOURS
-from alexnet.shapes import trace, trace_until_failure
 
 WORDS = Words(
     "caption",

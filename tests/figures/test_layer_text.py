@@ -8,9 +8,9 @@ import io
 import pytest
 
 from alexnet.architecture import LESSONS, NETWORKS, PAPER_2012, STUDY_NOTE
+from alexnet.architecture.shapes import trace
 from alexnet.figures.layer_text import COLUMNS, MARKDOWN, as_csv, as_markdown
 from alexnet.figures.theme import LAYER_COLOURS
-from alexnet.shapes import trace
 
 NAMES = {column: column for column in COLUMNS}
 KINDS = dict.fromkeys(LAYER_COLOURS, "합성곱층, 풀링")

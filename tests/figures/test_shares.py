@@ -7,8 +7,8 @@ import re
 import pytest
 
 from alexnet.architecture import NETWORKS, PAPER_2012
+from alexnet.architecture.shapes import trace
 from alexnet.figures.shares import Words, share, shares_picture
-from alexnet.shapes import trace
 
 WORDS = Words("title", "description", "parameters", "products")
 

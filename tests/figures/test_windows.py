@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
+from alexnet.architecture.shapes import windows
 from alexnet.figures.windows import Words, begins, lanes, windows_picture
-from alexnet.shapes import windows
 
 WORDS = Words("title <1>", "description", "window", "padding", "over", "left")
 CASES = [

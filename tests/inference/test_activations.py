@@ -8,9 +8,9 @@ import pytest
 
 from alexnet import inference
 from alexnet.architecture import CLASSROOM, SHIPPED, STUDY_NOTE, one_tower
+from alexnet.architecture.shapes import trace
 from alexnet.inference import Activations, stages
 from alexnet.network import build
-from alexnet.shapes import trace
 
 INPUTS = np.random.default_rng(0).standard_normal((3, 64, 64, 3), np.float32)
 

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from alexnet.architecture import CLASSROOM
+from alexnet.architecture.shapes import seen_by, trace
 from alexnet.data import preprocess
 from alexnet.errors import DataError
 from alexnet.home import write_bytes
 from alexnet.inference import Activations, best
 from alexnet.network import build
 from alexnet.recipes import Preparation
-from alexnet.shapes import seen_by, trace
 
 PREPARATION = Preparation(scaling="unit")
 DARK = np.zeros((45, 32, 32, 3), np.uint8)

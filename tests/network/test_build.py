@@ -29,9 +29,9 @@ from alexnet.architecture import (
     one_tower,
     with_first_padding,
 )
+from alexnet.architecture.shapes import parameters, trace
 from alexnet.errors import ShapeError
 from alexnet.network import AlexNet, build
-from alexnet.shapes import parameters, trace
 
 DOWN, UP = Rounding("down", "down"), Rounding("up", "up")
 

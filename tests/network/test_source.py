@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from alexnet import editing
 from alexnet.architecture import (
     CAFFE,
     CLASSROOM,
@@ -22,12 +21,13 @@ from alexnet.architecture import (
     GlobalAveragePooling,
     Network,
     Rounding,
+    editing,
     never_talking,
     one_tower,
 )
+from alexnet.architecture.shapes import parameters
 from alexnet.network import build
 from alexnet.network.source import keras_source
-from alexnet.shapes import parameters
 from alexnet.weights import store
 
 

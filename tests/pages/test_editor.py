@@ -9,7 +9,6 @@ from html import unescape
 
 import pytest
 
-from alexnet import editing
 from alexnet.architecture import (
     CLASSROOM,
     PAPER_2012,
@@ -21,12 +20,13 @@ from alexnet.architecture import (
     GlobalAveragePooling,
     LocalResponseNormalization,
     Network,
+    editing,
 )
 from alexnet.architecture.document import from_link, to_link, to_text
+from alexnet.architecture.shapes import parameters
 from alexnet.errors import InputError
 from alexnet.facts import PAPER_STD
 from alexnet.language import text
-from alexnet.shapes import parameters
 from alexnet.training import run
 from alexnet.ui import networks, run_feed
 from alexnet.ui.editor_files import parse
@@ -39,7 +39,7 @@ def edited(at):
     """The network of the page's link; the paper's where it carries none."""
     assert not at.exception
     net = at.query_params.get("net")
-    return from_link(net[0] if isinstance(net, list) else net, editing.RULES) if net else PAPER_2012
+    return from_link(net[0] if isinstance(net, list) else net) if net else PAPER_2012
 
 
 def said(at):

@@ -11,8 +11,8 @@ from html import unescape
 import pytest
 
 from alexnet.architecture import NETWORKS, network
+from alexnet.architecture.shapes import trace
 from alexnet.language import text
-from alexnet.shapes import trace
 from alexnet.ui.layer_controls import TRIES
 
 

@@ -7,8 +7,8 @@ from html import unescape
 
 import pytest
 
-from alexnet.answers import answers
 from alexnet.architecture import NETWORKS
+from alexnet.architecture.rounding_rules import answers
 from alexnet.language import text
 from alexnet.ui import layer_compare, layer_towers
 from alexnet.ui.layer_compare import COMPARED

@@ -10,9 +10,9 @@ import pytest
 
 from alexnet import architecture
 from alexnet.architecture import NETWORKS
+from alexnet.architecture.shapes import least_size
 from alexnet.language import LANGUAGES, text
 from alexnet.recipes import recipe
-from alexnet.shapes import least_size
 from alexnet.training import ladder, queue, run, split
 from alexnet.training.config import with_choices
 from alexnet.ui import run_feed, training_controls

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from alexnet.architecture import CLASSROOM, one_tower
 from alexnet.architecture.document import write
+from alexnet.architecture.shapes import least_size
 from alexnet.errors import AlexNetError, InputError
 from alexnet.recipes import RECIPES, recipe
-from alexnet.shapes import least_size
 from alexnet.training.config import RUN_ID, Config, check, new, with_choices
 
 JSON = st.recursive(

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from math import prod
 
 from alexnet.architecture import Dropout, Flatten
+from alexnet.architecture.shapes import LayerShape
 from alexnet.facts import GTX_580
-from alexnet.shapes import LayerShape
 
 FLOAT = 4
 """Bytes of one number in float32."""

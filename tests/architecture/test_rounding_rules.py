@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alexnet.answers import answers
+from alexnet.architecture.rounding_rules import answers
 from alexnet.errors import ShapeError
 
 

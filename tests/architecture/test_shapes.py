@@ -27,8 +27,7 @@ from alexnet.architecture import (
     one_tower,
     with_first_padding,
 )
-from alexnet.errors import ShapeError
-from alexnet.shapes import (
+from alexnet.architecture.shapes import (
     least_size,
     multiply_accumulates,
     parameters,
@@ -37,6 +36,7 @@ from alexnet.shapes import (
     trace_until_failure,
     windows,
 )
+from alexnet.errors import ShapeError
 
 NOTE_TABLE = (55, 27, 27, 13, 13, 13, 13, 6, 4096, 4096, 1000)
 

@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alexnet import editing
-from alexnet.architecture import CLASSROOM, NETWORKS, PAPER_2012, Convolution, Pooling
+from alexnet.architecture import CLASSROOM, NETWORKS, PAPER_2012, Convolution, Pooling, editing
 from alexnet.architecture.document import KINDS, MOST_ROWS, from_link, from_text, to_link, to_text
-from alexnet.editing import History
+from alexnet.architecture.editing import History
+from alexnet.architecture.shapes import parameters, trace_until_failure
 from alexnet.errors import InputError
-from alexnet.shapes import parameters, trace_until_failure
 
 OPERATIONS = st.lists(
     st.tuples(
@@ -55,8 +54,8 @@ def test_whatever_is_done_can_be_kept_and_taken_back_step_by_step(start, operati
         history = apply(history, *step)
         if history.present != seen[-1]:
             seen.append(history.present)
-        assert from_text(to_text(history.present), editing.RULES) == history.present
-        assert from_link(to_link(history.present), editing.RULES) == history.present
+        assert from_text(to_text(history.present)) == history.present
+        assert from_link(to_link(history.present)) == history.present
         trace_until_failure(history.present)  # raises nothing
     last = history.present
     steps = len(history.past)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from alexnet.architecture import PAPER_2012
+from alexnet.architecture.memory import FLOAT, activations, largest_batch, training
+from alexnet.architecture.shapes import parameters, trace
 from alexnet.facts import GTX_580
-from alexnet.memory import FLOAT, activations, largest_batch, training
-from alexnet.shapes import parameters, trace
 
 KEPT = (
     227 * 227 * 3  # the image

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from math import prod
 
 from alexnet.architecture import Convolution, Dense, Flatten, LocalResponseNormalization, Network
-from alexnet.memory import outputs
-from alexnet.shapes import LayerShape, trace
+from alexnet.architecture.memory import outputs
+from alexnet.architecture.shapes import LayerShape, trace
 
 
 @dataclass(frozen=True)

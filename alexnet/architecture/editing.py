@@ -2,7 +2,7 @@
 
 Every network that an operation returns can be written down and read again
 (``alexnet.architecture.document``). It need not fit: an impossible row is allowed to stand, and
-``alexnet.shapes.trace_until_failure`` says at which row and why.
+``alexnet.architecture.shapes.trace_until_failure`` says at which row and why.
 """
 
 from __future__ import annotations
@@ -23,12 +23,8 @@ from alexnet.architecture import (
     Row,
 )
 from alexnet.architecture.document import kind_of, read, write
+from alexnet.architecture.shapes import trace_until_failure
 from alexnet.errors import ChoiceError
-from alexnet.initializers import INITIALIZERS
-from alexnet.shapes import trace_until_failure
-
-RULES = tuple(entry.id for entry in INITIALIZERS)
-"""The initializers that a row may name."""
 
 STEMS: Mapping[str, str] = {
     "convolution": "conv",
@@ -138,7 +134,7 @@ def change(network: Network, name: str, /, **settings: object) -> Network:
     place = index(network, name)
     content = write(network)
     content["rows"][place] |= settings
-    return read(content, RULES)
+    return read(content)
 
 
 def configure(network: Network, /, **settings: object) -> Network:
@@ -147,11 +143,11 @@ def configure(network: Network, /, **settings: object) -> Network:
     Raises:
         InputError: What ``document.read`` finds wrong with a setting.
     """
-    return read(write(network) | settings, RULES)
+    return read(write(network) | settings)
 
 
 def _checked(network: Network) -> Network:
-    return read(write(network), RULES)
+    return read(write(network))
 
 
 def settings(row: Row) -> Mapping[str, object]:

@@ -15,9 +15,9 @@ from alexnet.architecture import (
     never_talking,
     one_tower,
 )
-from alexnet.memory import activations
-from alexnet.shapes import multiply_accumulates, parameters, trace
-from alexnet.towers import Crossing, Share, crossings, shares
+from alexnet.architecture.memory import activations
+from alexnet.architecture.shapes import multiply_accumulates, parameters, trace
+from alexnet.architecture.two_gpus import Crossing, Share, crossings, shares
 
 VARIANTS = [all_connected(PAPER_2012), never_talking(PAPER_2012), one_tower(PAPER_2012)]
 

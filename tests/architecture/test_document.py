@@ -33,10 +33,8 @@ from alexnet.architecture.document import (
     write,
 )
 from alexnet.errors import AlexNetError, InputError
-from alexnet.initializers import INITIALIZERS
 from alexnet.language import LANGUAGES, explain, text
 
-IDS = tuple(entry.id for entry in INITIALIZERS)
 VARIANTS = (
     one_tower(PAPER_2012),
     apart(PAPER_2012),
@@ -52,13 +50,13 @@ JSON = st.recursive(
 
 @pytest.mark.parametrize("network", [*NETWORKS, *LESSONS, *VARIANTS], ids=lambda network: network.id)
 def test_every_network_survives_text_and_link(network: Network):
-    assert from_text(to_text(network), IDS) == network
-    assert from_link(to_link(network), IDS) == network
+    assert from_text(to_text(network)) == network
+    assert from_link(to_link(network)) == network
 
 
 def test_two_networks_have_two_digests_and_one_has_the_same_again():
     known = {digest(network) for network in NETWORKS}
-    assert len(known) == len(NETWORKS) and known == {digest(from_text(to_text(one), IDS)) for one in NETWORKS}
+    assert len(known) == len(NETWORKS) and known == {digest(from_text(to_text(one))) for one in NETWORKS}
 
 
 def test_a_link_is_short_and_needs_no_escaping():
@@ -107,7 +105,7 @@ def changed(**changes: object) -> dict:
 )
 def test_a_field_that_does_not_hold_is_named(changes, error):
     with pytest.raises(InputError, match=error):
-        read(changed(**changes), IDS)
+        read(changed(**changes))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -147,7 +145,7 @@ def test_no_json_at_all_breaks_it(content):
         write(PAPER_2012) | {"size": content},
     ):
         try:
-            assert isinstance(read(given_, IDS), Network)
+            assert isinstance(read(given_), Network)
         except AlexNetError:
             continue
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from alexnet.shapes import Windows, windows
+from alexnet.architecture.shapes import Windows, windows
 
 Rule = Literal["floor", "ceiling", "same", "fits", "padded"]
 
