@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from alexnet.data.dataset import Dataset
 from alexnet.data.pipeline import network_input
 from alexnet.home import write_text
-from alexnet.kernels import analyse
+from alexnet.kernels.colour import analyse
 from alexnet.network.build import build
 from alexnet.weights import shipped, store
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from alexnet.kernels import analyse
+from alexnet.kernels.colour import analyse
 from alexnet.training.points import eight_bits, kernels_file
 from alexnet.training.run import Run
 from alexnet.training.split import APART, MEETING, ONE, SEEDS, TRIALS

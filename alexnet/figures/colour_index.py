@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alexnet.figures.theme import NEUTRAL, styled
-from alexnet.kernels import Untrained
+from alexnet.kernels.colour import Untrained
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -11,7 +11,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 from alexnet.architecture.shapes import Windows
 from alexnet.figures.kernels import PAPER, Pixels
 from alexnet.figures.theme import DIVERGING
-from alexnet.places import Place
+from alexnet.kernels.peaks import Place
 
 SIDE = 448
 """Pixels along each side of a picture at least."""

@@ -7,9 +7,9 @@ from typing import Literal
 import numpy as np
 import streamlit as st
 
-from alexnet import kernels
 from alexnet.architecture.shapes import windows
 from alexnet.errors import ShapeError
+from alexnet.kernels import colour as kernels
 from alexnet.ui import convolution_kernels, convolution_layer, convolution_pictures, state
 from alexnet.ui.components import sentence, source, try_this
 from alexnet.ui.convolution_component import geometry, show

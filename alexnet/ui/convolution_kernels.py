@@ -9,9 +9,9 @@ from typing import cast
 import numpy as np
 import streamlit as st
 
-from alexnet import kernels
 from alexnet.errors import ChoiceError
-from alexnet.hand_made import CLASSICAL, SIDES, Kernel, from_link, to_link
+from alexnet.kernels import colour
+from alexnet.kernels.classical import CLASSICAL, SIDES, Kernel, from_link, to_link
 from alexnet.recipes import Scaling
 from alexnet.ui import state
 from alexnet.ui.components import problem
@@ -77,7 +77,7 @@ def ask_kernel(layer: Layer) -> Chosen:
             number = state.number(
                 "convolution_number",
                 label=t("convolution.number"),
-                default=int(np.argmax(kernels.energy(every))) + 1,
+                default=int(np.argmax(colour.energy(every))) + 1,
                 low=1,
                 high=every.shape[3],
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from alexnet.hand_made import SIDES
+from alexnet.kernels.classical import SIDES
 from alexnet.ui import convolution_kernels, model_choice, models, state
 from alexnet.ui.components import sentence, source, try_this
 from alexnet.ui.convolution_component import show

@@ -14,7 +14,7 @@ from alexnet.data import preprocess
 from alexnet.data.samples import SAMPLES, sample, sample_name
 from alexnet.figures.kernel_answers import marked_map, marked_picture, patches
 from alexnet.figures.kernels import as_pixels, own_limits, png
-from alexnet.places import Place, patch, strongest
+from alexnet.kernels.peaks import Place, patch, strongest
 from alexnet.ui import kernel_downloads, models, pages, state
 from alexnet.ui.components import pixels, sentence
 from alexnet.ui.kernel_choice import Chosen

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from alexnet.figures.kernel_weights import weights
 from alexnet.figures.kernels import as_pixels, own_limits, tiles
-from alexnet.likeness import REACH, cosines
+from alexnet.kernels.similarity import REACH, cosines
 from alexnet.ui import kernel_answers, kernel_choice, kernel_downloads, kernels, models
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.kernel_choice import Chosen

@@ -25,7 +25,7 @@ def _code() -> str:
 
 
 _component = st.components.v2.component(
-    "alexnet.kernels",
+    "alexnet.kernels.colour",
     html='<div class="sheet"></div>',
     css=(_FOLDER / "kernels" / "style.css").read_text(encoding="utf-8"),
     js=_code(),

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
-from alexnet import kernels as library
 from alexnet.figures.colour_index import Words, dots
 from alexnet.figures.spreadsheet import Cell, as_csv
+from alexnet.kernels import colour as library
 from alexnet.ui import kernel_downloads, kernel_words, kernels, state
 from alexnet.ui.components import chart, sentence, try_this
 from alexnet.ui.kernels import FirstLayer

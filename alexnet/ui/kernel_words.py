@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from alexnet import kernels
+from alexnet.kernels import colour
 from alexnet.ui.language import t
 
 
-def presence(measured: kernels.Report) -> str:
+def presence(measured: colour.Report) -> str:
     """The answer to: are there grey and coloured kernels at all?"""
     found, chance = measured.presence, measured.untrained
     case = {(True, True): "both", (True, False): "grey", (False, True): "coloured", (False, False): "neither"}
@@ -31,7 +31,7 @@ def presence(measured: kernels.Report) -> str:
     )
 
 
-def division(measured: kernels.Report) -> str:
+def division(measured: colour.Report) -> str:
     """The answer to: do the towers divide them?"""
     found = measured.division
     if found is None:
@@ -52,7 +52,7 @@ def division(measured: kernels.Report) -> str:
     )
 
 
-def weighted(measured: kernels.Report) -> str | None:
+def weighted(measured: colour.Report) -> str | None:
     """Whether strong kernels, too, make the same tower the more colourful one; None of a single tower."""
     found = measured.division
     if found is None:

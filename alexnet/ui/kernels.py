@@ -9,12 +9,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from alexnet import gratings, kernels
 from alexnet.errors import DataError
 from alexnet.figures.colour_index import Group
 from alexnet.figures.kernels import Pixels, as_pixels, contact_sheet, one_channel, own_limits, png, tiles
 from alexnet.figures.theme import LAYER_COLOURS, NEUTRAL, TOWER_COLOURS
 from alexnet.initializers import fans, initializer
+from alexnet.kernels import colour, orientation
 from alexnet.ui import models
 from alexnet.ui.language import t
 from alexnet.ui.models import Model
@@ -100,7 +100,7 @@ class FirstLayer:
         """One tower's kernels: (height, width, 3, kernels). Not to be changed."""
         return self.towers(epoch)[self.who.index(who)]
 
-    def report(self, epoch: int) -> kernels.Report:
+    def report(self, epoch: int) -> colour.Report:
         """What is measured about their colours.
 
         Raises:
@@ -109,17 +109,17 @@ class FirstLayer:
         """
         return _report(*models.version(self.model), epoch, self)
 
-    def measured(self, who: Who, epoch: int) -> kernels.Tower:
+    def measured(self, who: Who, epoch: int) -> colour.Tower:
         """What is measured about one tower's colours."""
         return self.report(epoch).towers[self.who.index(who)]
 
-    def gratings(self, who: Who, epoch: int) -> gratings.Gratings:
+    def gratings(self, who: Who, epoch: int) -> orientation.Gratings:
         """What is measured about one tower's stripes."""
         return _gratings(*models.version(self.model), who, epoch, self)
 
     def groups(self, epoch: int) -> list[Group]:
         """Colour indices of each tower, and of all kernels before training; NaN for a dead kernel."""
-        before = np.concatenate([kernels.colour_index(tower) for tower in self.towers(self.untrained)])
+        before = np.concatenate([colour.colour_index(tower) for tower in self.towers(self.untrained)])
         return [
             *(Group(name(who), COLOURS[who], self.measured(who, epoch).colour_index) for who in self.who),
             Group(t("kernels.untrained"), NEUTRAL, before),
@@ -201,7 +201,7 @@ def _towers(path: str, version: int, epoch: int, _layer: FirstLayer) -> Towers:
     if epoch == DRAWN:
         height, width, channels, count = first_layer.shape(model.network)
         towers = model.network.first_convolution.towers
-        drawn = kernels.untrained_kernels((height, width, channels, count * towers), _layer.deviation)
+        drawn = colour.untrained_kernels((height, width, channels, count * towers), _layer.deviation)
         return first_layer.divided(drawn, towers)
     if epoch == _layer.last:
         return models.first_kernels(model)
@@ -216,13 +216,13 @@ def _towers(path: str, version: int, epoch: int, _layer: FirstLayer) -> Towers:
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _report(path: str, version: int, epoch: int, _layer: FirstLayer) -> kernels.Report:
-    return kernels.analyse(*_layer.towers(epoch))
+def _report(path: str, version: int, epoch: int, _layer: FirstLayer) -> colour.Report:
+    return colour.analyse(*_layer.towers(epoch))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _gratings(path: str, version: int, who: Who, epoch: int, _layer: FirstLayer) -> gratings.Gratings:
-    return gratings.measure(_layer.weights(who, epoch))
+def _gratings(path: str, version: int, who: Who, epoch: int, _layer: FirstLayer) -> orientation.Gratings:
+    return orientation.measure(_layer.weights(who, epoch))
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
@@ -238,7 +238,7 @@ def _history(path: str, version: int, _layer: FirstLayer) -> list[dict[str, floa
 
 
 def _median(tower: NDArray[np.float32]) -> float:
-    index = kernels.colour_index(tower)
+    index = colour.colour_index(tower)
     living = index[~np.isnan(index)]
     return float(np.median(living)) if len(living) else float("nan")
 

@@ -6,11 +6,11 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from alexnet import kernels
 from alexnet.data import preprocess
 from alexnet.data.classes import class_name
 from alexnet.figures import maps as figures
 from alexnet.figures.kernels import as_pixels, own_limits
+from alexnet.kernels import colour
 from alexnet.ui import models
 from alexnet.ui.components import pixels, sentence
 from alexnet.ui.language import current_language, t
@@ -111,5 +111,5 @@ def _said(shown: Answers, unit: Unit) -> str:
     )
     if not _reads_picture(shown):
         return said
-    (index,) = kernels.colour_index(_weights(shown.model, unit))
+    (index,) = colour.colour_index(_weights(shown.model, unit))
     return said if np.isnan(index) else f"{said} {t('maps.unit_index', index=float(index))}"

@@ -12,7 +12,7 @@ from alexnet.errors import DataError
 from alexnet.figures.curves import Line, Measure, Words, curve
 from alexnet.figures.kernels import as_pixels, contact_sheet, own_limits, png
 from alexnet.figures.theme import NEUTRAL, TOWER_COLOURS
-from alexnet.kernels import colour_index
+from alexnet.kernels.colour import colour_index
 from alexnet.training.config import Config
 from alexnet.training.diagnosis import diagnose
 from alexnet.training.run import Run

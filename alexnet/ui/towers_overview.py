@@ -11,7 +11,7 @@ import streamlit as st
 
 from alexnet.errors import AlexNetError
 from alexnet.figures.spreadsheet import Cell
-from alexnet.kernels import Division, Verdict
+from alexnet.kernels.colour import Division, Verdict
 from alexnet.training.points import Point, Result, of
 from alexnet.training.split import CONDITIONS, MEETING, agreement_by_chance
 from alexnet.ui import pages

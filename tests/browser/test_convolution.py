@@ -16,7 +16,7 @@ from alexnet.data.classes import CIFAR10
 from alexnet.data.drawn import DRAWN
 from alexnet.data.preprocess import enlarge, network_input, reduce, scale
 from alexnet.data.samples import sample
-from alexnet.hand_made import CLASSICAL, from_link
+from alexnet.kernels.classical import CLASSICAL, from_link
 from alexnet.network import build
 from alexnet.weights import shipped, store
 from tools.browsing import wait_until_idle

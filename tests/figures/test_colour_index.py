@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from alexnet.figures.colour_index import Group, Words, dots, swarm
-from alexnet.kernels import untrained
+from alexnet.kernels.colour import untrained
 
 WORDS = Words("axis", "band", "median", "kernel")
 VALUES = np.random.default_rng(0).beta(2, 1, 48)

@@ -14,7 +14,7 @@ from PIL import Image
 from alexnet import operations
 from alexnet.data.preprocess import reduce, scale
 from alexnet.data.samples import sample
-from alexnet.hand_made import CLASSICAL, to_link
+from alexnet.kernels.classical import CLASSICAL, to_link
 from alexnet.language import LANGUAGES, text
 from alexnet.quiz import asked
 from alexnet.quiz.convolution import questions

@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from safetensors.numpy import save_file
 
-from alexnet.kernels import analyse
+from alexnet.kernels.colour import analyse
 from alexnet.language import text
 from alexnet.ui.kernels import CHANNELS
 from alexnet.weights import shipped

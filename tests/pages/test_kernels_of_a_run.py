@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 
 from alexnet.initializers import fans, initializer
-from alexnet.kernels import analyse
+from alexnet.kernels.colour import analyse
 from alexnet.language import text
 from alexnet.ui import kernels, models
 from alexnet.weights import first_layer

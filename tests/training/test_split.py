@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from alexnet.kernels import area_under_curve
+from alexnet.kernels.colour import area_under_curve
 from alexnet.training.split import agreement_by_chance
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from alexnet.data.classes import CIFAR10
-from alexnet.kernels import analyse, untrained_kernels
+from alexnet.kernels.colour import analyse, untrained_kernels
 from alexnet.language import LANGUAGES, text
 from alexnet.network import build
 from alexnet.weights import first_layer, shipped, store

@@ -1,6 +1,6 @@
 // Weights that a reader types. The map follows at once; the server and the link when a field is left.
 
-const SIDES = [1, 3, 5, 7, 11]; // those of alexnet/hand_made.py
+const SIDES = [1, 3, 5, 7, 11]; // those of alexnet/kernels/classical.py
 const LARGEST = 1000;
 
 /** The number in a field, or NaN; a comma and a true minus sign are understood. */

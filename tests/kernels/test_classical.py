@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from alexnet.errors import ChoiceError
-from alexnet.hand_made import CLASSICAL, LARGEST, SIDES, from_link, to_link
+from alexnet.kernels.classical import CLASSICAL, LARGEST, SIDES, from_link, to_link
 from alexnet.operations import convolution
 
 WEIGHTS = st.floats(-LARGEST, LARGEST, width=32, allow_nan=False)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from alexnet.errors import ShapeError
-from alexnet.likeness import REACH, cosines
+from alexnet.kernels.similarity import REACH, cosines
 
 NOISE = np.random.default_rng(5).normal(size=(11, 11, 3, 20))
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from alexnet.errors import ShapeError
-from alexnet.gratings import measure
+from alexnet.kernels.orientation import measure
 
 
 def grating(orientation: float, frequency: float) -> np.ndarray:

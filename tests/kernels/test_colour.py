@@ -8,7 +8,7 @@ import scipy.stats
 from numpy.typing import NDArray
 
 from alexnet.errors import ShapeError
-from alexnet.kernels import (
+from alexnet.kernels.colour import (
     analyse,
     area_under_curve,
     colour_index,

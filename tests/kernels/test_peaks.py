@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from alexnet.architecture.shapes import windows
+from alexnet.kernels.peaks import patch, strongest
 from alexnet.operations import convolution
-from alexnet.places import patch, strongest
 
 
 def test_planted_copies_of_the_kernel_are_the_best_places_and_their_pixels_are_the_patches():
