@@ -19,7 +19,7 @@ from alexnet.architecture import PAPER_2012
 from alexnet.data.preprocess import enlarge, scale
 from alexnet.data.starter import starter
 from alexnet.inference.signal import measure
-from alexnet.initializers import INITIALIZERS, initializer
+from alexnet.numerics.initializers import INITIALIZERS, initializer
 
 
 def main() -> None:

@@ -60,7 +60,7 @@ def with_start(network: Network, initializer: str, std: float | None = None) -> 
 
     Args:
         network: Any.
-        initializer: Id of a row of ``alexnet.initializers``, for every layer.
+        initializer: Id of a row of ``alexnet.numerics.initializers``, for every layer.
         std: Standard deviation of a plain normal distribution, which then stands in its place.
     """
     return replace(

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from alexnet.figures.latex import whole
-from alexnet.initializers import CUT, SHRINKAGE, Initializer, fans
+from alexnet.numerics.initializers import CUT, SHRINKAGE, Initializer, fans
 
 
 def real(number: float) -> str:

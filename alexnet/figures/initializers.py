@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alexnet.figures.theme import NEUTRAL, styled
-from alexnet.initializers import Distribution
+from alexnet.numerics.initializers import Distribution
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

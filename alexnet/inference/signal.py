@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from alexnet.architecture import Convolution, Dense, Network
 from alexnet.architecture.shapes import trace
-from alexnet.initializers import Initializer, fans, initializer
 from alexnet.network.build import build
 from alexnet.network.initializing import keras_initializer
-from alexnet.signal import Measured, expected_mean_square, idle, spread
+from alexnet.numerics.initializers import Initializer, fans, initializer
+from alexnet.numerics.signal_theory import Measured, expected_mean_square, idle, spread
 
 _ONE = threading.Lock()
 """The paper's network takes half a gigabyte for a moment: never two of them at once."""

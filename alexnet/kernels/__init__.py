@@ -1,1 +1,1 @@
-"""What a first-layer kernel looks for: colour, direction, similarity, and where it responds most. NumPy only."""
+"""First-layer kernels: their colour, direction and similarity, and where they respond most. NumPy only."""

@@ -16,9 +16,9 @@ from alexnet import architecture
 from alexnet.architecture import STUDY_NOTE, Network, with_classes
 from alexnet.architecture.shapes import LayerShape, Windows, trace
 from alexnet.errors import ShapeError
-from alexnet.initializers import INITIALIZERS
 from alexnet.network.initializing import keras_initializer
 from alexnet.network.layers import FusedBatchNormalization, LocalResponseNormalization
+from alexnet.numerics.initializers import INITIALIZERS
 
 ORDER = "channels_last"
 """(batch, height, width, channel), whatever the machine's Keras settings prefer."""
@@ -52,9 +52,9 @@ def build(
 
     Args:
         network: Its rows, image size and rounding rule.
-        initializer: For the weights of every layer, an id of ``alexnet.initializers`` or a Keras initializer;
-            None takes each row's ``std``, or its ``initializer`` where it has none. ``"zeros"`` is quick when
-            weights are loaded afterwards.
+        initializer: For the weights of every layer, an id of ``alexnet.numerics.initializers`` or a Keras
+            initializer; None takes each row's ``std``, or its ``initializer`` where it has none. ``"zeros"`` is
+            quick when weights are loaded afterwards.
         dtype: Keras dtype policy of all layers; the output is always float32.
         name: Name of the model, else the network's id.
 

@@ -1,4 +1,4 @@
-"""Rows of ``alexnet.initializers`` as Keras initializers, and what Keras draws with them."""
+"""Rows of ``alexnet.numerics.initializers`` as Keras initializers, and what Keras draws with them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from alexnet.initializers import Initializer, initializer
+from alexnet.numerics.initializers import Initializer, initializer
 
 
 def keras_initializer(rule: Initializer | str, seed: int | None = None) -> Any:

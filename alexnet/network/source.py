@@ -19,7 +19,7 @@ from alexnet.architecture import (
     Pooling,
 )
 from alexnet.architecture.shapes import LayerShape, trace
-from alexnet.initializers import initializer
+from alexnet.numerics.initializers import initializer
 
 _WIDTH = 100  # characters of a line
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from alexnet.architecture import Round
 from alexnet.architecture.shapes import windows
 from alexnet.figures.latex import whole
-from alexnet.operations import convolution_step, max_pooling
+from alexnet.numerics.operations import convolution_step, max_pooling
 from alexnet.quiz import Maker, Phrase, Question
 
 Grid = NDArray[np.int64]

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from alexnet.architecture import NETWORKS
 from alexnet.errors import AlexNetError
-from alexnet.initializers import INITIALIZERS
 from alexnet.language import Language, explain, text
+from alexnet.numerics.initializers import INITIALIZERS
 from alexnet.recipes import RECIPES, recipe
 from alexnet.training import queue, run
 from alexnet.training.config import new, with_choices

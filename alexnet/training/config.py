@@ -17,7 +17,7 @@ from alexnet.data.preprocess import RESOLUTION
 from alexnet.data.sources import SOURCES, source
 from alexnet.data.starter import TRAIN
 from alexnet.errors import AlexNetError, ChoiceError, DataError, InputError
-from alexnet.initializers import initializer
+from alexnet.numerics.initializers import initializer
 from alexnet.recipes import OPTIMIZERS, PRECISIONS, RESIZES, SCALINGS, SCHEDULES, Recipe
 from alexnet.training import lane as lanes_
 from alexnet.training.lane import Lane
@@ -58,7 +58,7 @@ class Config:
         name: What its owner calls it, or nothing.
         document: A network of somebody's own, see ``alexnet.architecture.document``; None for a known one.
         size: Pixels a side of the images that the network reads; None for the network's own size.
-        initializer: An id of ``alexnet.initializers`` for every layer; None for the network's own.
+        initializer: An id of ``alexnet.numerics.initializers`` for every layer; None for the network's own.
         data: ``"cats_and_dogs"``, the starter data, or another id of ``alexnet.data.sources``.
         validation: Training images kept out to watch the training, drawn by the seed.
         limit: Uses at most so many images each for training, validation and test: for trying out and for

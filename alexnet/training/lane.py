@@ -11,7 +11,7 @@ from typing import get_args
 
 from alexnet.architecture import Activation, Network, with_activation, with_start
 from alexnet.errors import ChoiceError, InputError
-from alexnet.initializers import initializer
+from alexnet.numerics.initializers import initializer
 
 FEWEST, MOST = 2, 4
 """Lanes of one race."""
@@ -24,7 +24,7 @@ class Lane:
     """What one network of a race starts with.
 
     Attributes:
-        initializer: Id of a row of ``alexnet.initializers``, for every layer.
+        initializer: Id of a row of ``alexnet.numerics.initializers``, for every layer.
         std: Of the plain normal distribution, with ``random_normal`` only; None: the row's own.
         activation: Of every layer that has ReLU, tanh or sigmoid.
         rate: Highest learning rate; None: the recipe's.

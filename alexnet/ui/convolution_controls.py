@@ -11,7 +11,7 @@ import streamlit as st
 
 from alexnet.architecture import Round
 from alexnet.architecture.shapes import Windows, windows
-from alexnet.operations import Floats, convolution, relu
+from alexnet.numerics.operations import Floats, convolution, relu
 from alexnet.ui import convolution_kernels, convolution_layer, convolution_pictures, state
 from alexnet.ui.convolution_component import geometry
 from alexnet.ui.convolution_kernels import Chosen
@@ -50,7 +50,7 @@ class Asked:
     along: Windows
 
     def feature_map(self) -> Floats:
-        """The whole map, (output, output), by ``alexnet.operations``."""
+        """The whole map, (output, output), by ``alexnet.numerics.operations``."""
         answer = convolution(
             self.image.read(self.chosen.scaling),
             self.chosen.kernel[..., None],

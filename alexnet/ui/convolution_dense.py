@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from alexnet.architecture import Dense, Dropout, Network
 from alexnet.architecture.shapes import trace
 from alexnet.data.classes import class_name
-from alexnet.forward import forward
-from alexnet.operations import Floats, dense
+from alexnet.numerics.forward import forward
+from alexnet.numerics.operations import Floats, dense
 from alexnet.ui import convolution_pictures, model_choice, models, state
 from alexnet.ui.components import sentence, source, try_this
 from alexnet.ui.convolution_component import show
@@ -63,7 +63,7 @@ def columns(inputs: int) -> int:
 
 
 def answer(model: Model, read: NDArray[np.float32]) -> Answer:
-    """A network's answer, computed by ``alexnet.forward``.
+    """A network's answer, computed by ``alexnet.numerics.forward``.
 
     Args:
         model: One that ``suits``.

@@ -12,7 +12,7 @@ from alexnet.architecture import NETWORKS, Convolution, Dense
 from alexnet.architecture.shapes import trace
 from alexnet.facts import CODE_STD, PAPER_STD
 from alexnet.figures.theme import LAYER_COLOURS
-from alexnet.initializers import INITIALIZERS, Initializer, initializer
+from alexnet.numerics.initializers import INITIALIZERS, Initializer, initializer
 from alexnet.ui import networks, state
 from alexnet.ui.language import current_language, t
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from alexnet.figures.initializer_formula import fan_lines, spread_lines
 from alexnet.figures.initializers import Sample, Words, histogram
 from alexnet.figures.theme import NEUTRAL
-from alexnet.initializers import SHRINKAGE, Initializer, fans
+from alexnet.numerics.initializers import SHRINKAGE, Initializer, fans
 from alexnet.ui import state
 from alexnet.ui.components import chart, plain, sentence
 from alexnet.ui.initializer_controls import MOST, Layer, ask_layer, ask_rules, ask_sample, rule_name

@@ -7,7 +7,7 @@ from alexnet.architecture.shapes import trace
 from alexnet.facts import PAPER_STD
 from alexnet.figures.signal import stds_by_layer
 from alexnet.figures.theme import NEUTRAL, TOWER_COLOURS
-from alexnet.initializers import fans, initializer
+from alexnet.numerics.initializers import fans, initializer
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.language import t
 

@@ -10,8 +10,8 @@ import streamlit as st
 from alexnet.architecture import NETWORKS, Activation, Network, with_activation
 from alexnet.architecture.document import to_link
 from alexnet.figures.signal import Line, through_depth
-from alexnet.initializers import Initializer
-from alexnet.signal import Measured, diagnose
+from alexnet.numerics.initializers import Initializer
+from alexnet.numerics.signal_theory import Measured, diagnose
 from alexnet.ui import networks, state
 from alexnet.ui.components import chart, plain, sentence
 from alexnet.ui.initializer_controls import ask_rules, rule_name
@@ -107,7 +107,7 @@ def _measured(
     from alexnet.data.preprocess import enlarge, scale
     from alexnet.data.starter import starter
     from alexnet.inference.signal import measure
-    from alexnet.signal import spread
+    from alexnet.numerics.signal_theory import spread
 
     data = starter()
     images = scale(enlarge(data.test_images[:BATCH], _network.size)).astype(np.float32)

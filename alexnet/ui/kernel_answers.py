@@ -8,13 +8,13 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from alexnet import operations
 from alexnet.architecture.shapes import Windows, windows
 from alexnet.data import preprocess
 from alexnet.data.samples import SAMPLES, sample, sample_name
 from alexnet.figures.kernel_answers import marked_map, marked_picture, patches
 from alexnet.figures.kernels import as_pixels, own_limits, png
 from alexnet.kernels.peaks import Place, patch, strongest
+from alexnet.numerics import operations
 from alexnet.ui import kernel_downloads, models, pages, state
 from alexnet.ui.components import pixels, sentence
 from alexnet.ui.kernel_choice import Chosen

@@ -13,8 +13,8 @@ from alexnet.errors import DataError
 from alexnet.figures.colour_index import Group
 from alexnet.figures.kernels import Pixels, as_pixels, contact_sheet, one_channel, own_limits, png, tiles
 from alexnet.figures.theme import LAYER_COLOURS, NEUTRAL, TOWER_COLOURS
-from alexnet.initializers import fans, initializer
 from alexnet.kernels import colour, orientation
+from alexnet.numerics.initializers import fans, initializer
 from alexnet.ui import models
 from alexnet.ui.language import t
 from alexnet.ui.models import Model

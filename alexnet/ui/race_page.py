@@ -9,7 +9,7 @@ import streamlit as st
 from alexnet.architecture import Activation
 from alexnet.errors import AlexNetError, DataError
 from alexnet.facts import CODE_STD, PAPER_STD
-from alexnet.initializers import INITIALIZERS
+from alexnet.numerics.initializers import INITIALIZERS
 from alexnet.recipes import recipe
 from alexnet.training import queue
 from alexnet.training.config import LIMITS, Config, new, with_choices

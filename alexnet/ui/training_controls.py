@@ -12,7 +12,7 @@ from alexnet.architecture import Network
 from alexnet.architecture.document import to_link
 from alexnet.architecture.shapes import least_size
 from alexnet.errors import AlexNetError
-from alexnet.initializers import INITIALIZERS
+from alexnet.numerics.initializers import INITIALIZERS
 from alexnet.recipes import NETWORKS as RECOMMENDED
 from alexnet.recipes import RECIPES, Recipe, recipe
 from alexnet.training import queue

@@ -10,7 +10,6 @@ import pytest
 import tensorflow as tf
 from playwright.sync_api import expect
 
-from alexnet import operations
 from alexnet.architecture import SHIPPED
 from alexnet.data.classes import CIFAR10
 from alexnet.data.drawn import DRAWN
@@ -18,6 +17,7 @@ from alexnet.data.preprocess import enlarge, network_input, reduce, scale
 from alexnet.data.samples import sample
 from alexnet.kernels.classical import CLASSICAL, from_link
 from alexnet.network import build
+from alexnet.numerics import operations
 from alexnet.weights import shipped, store
 from tools.browsing import wait_until_idle
 

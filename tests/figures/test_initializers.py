@@ -7,7 +7,7 @@ import pytest
 
 from alexnet.figures.initializer_formula import fan_lines, spread_lines
 from alexnet.figures.initializers import Sample, Words, histogram, reach
-from alexnet.initializers import INITIALIZERS, Fans, Initializer, initializer
+from alexnet.numerics.initializers import INITIALIZERS, Fans, Initializer, initializer
 
 WORDS = Words("weight", "density", "drawn", "theory", "uncut")
 SPREAD = [row for row in INITIALIZERS if row.form != "point"]

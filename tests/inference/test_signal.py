@@ -7,9 +7,9 @@ import pytest
 
 from alexnet.architecture import CLASSROOM, Dense, Flatten, Network, with_activation
 from alexnet.inference.signal import measure
-from alexnet.initializers import initializer
 from alexnet.network.initializing import keras_initializer
-from alexnet.signal import diagnose, spread
+from alexnet.numerics.initializers import initializer
+from alexnet.numerics.signal_theory import diagnose, spread
 
 TOLERANCE = 0.15
 """Of the expected size, for layers of 48 maps and more: a few dozen drawn kernels are a small sample."""

@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 
 from alexnet.errors import ChoiceError
 from alexnet.kernels.classical import CLASSICAL, LARGEST, SIDES, from_link, to_link
-from alexnet.operations import convolution
+from alexnet.numerics.operations import convolution
 
 WEIGHTS = st.floats(-LARGEST, LARGEST, width=32, allow_nan=False)
 

@@ -7,7 +7,7 @@ import pytest
 
 from alexnet.architecture.shapes import windows
 from alexnet.kernels.peaks import patch, strongest
-from alexnet.operations import convolution
+from alexnet.numerics.operations import convolution
 
 
 def test_planted_copies_of_the_kernel_are_the_best_places_and_their_pixels_are_the_patches():

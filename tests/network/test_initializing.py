@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from alexnet.architecture import STUDY_NOTE, Convolution, Dense
-from alexnet.initializers import INITIALIZERS, Initializer, initializer
 from alexnet.network.build import build
 from alexnet.network.initializing import draw
 from alexnet.network.source import keras_source
+from alexnet.numerics.initializers import INITIALIZERS, Initializer, initializer
 
 CLASSES = {
     "zeros": lambda seed: keras.initializers.Zeros(),

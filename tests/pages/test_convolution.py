@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from alexnet import operations
 from alexnet.data.preprocess import reduce, scale
 from alexnet.data.samples import sample
 from alexnet.kernels.classical import CLASSICAL, to_link
 from alexnet.language import LANGUAGES, text
+from alexnet.numerics import operations
 from alexnet.quiz import asked
 from alexnet.quiz.convolution import questions
 from alexnet.ui import convolution_kernels, model_choice

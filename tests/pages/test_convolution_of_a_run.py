@@ -9,9 +9,9 @@ import streamlit as st
 from alexnet.architecture import CLASSROOM, PAPER_2012, network
 from alexnet.data.preprocess import enlarge, reduce, scale, shift_and_unit
 from alexnet.data.samples import sample
-from alexnet.forward import forward
 from alexnet.language import text
 from alexnet.network import build
+from alexnet.numerics.forward import forward
 from alexnet.recipes import Recipe
 from alexnet.ui.convolution_colour import doubts
 from alexnet.ui.convolution_dense import columns, suits

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from alexnet.initializers import INITIALIZERS
 from alexnet.language import text
+from alexnet.numerics.initializers import INITIALIZERS
 
 ROOT = Path(__file__).resolve().parents[2]
 

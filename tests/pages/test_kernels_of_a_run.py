@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import streamlit as st
 
-from alexnet.initializers import fans, initializer
 from alexnet.kernels.colour import analyse
 from alexnet.language import text
+from alexnet.numerics.initializers import fans, initializer
 from alexnet.ui import kernels, models
 from alexnet.weights import first_layer
 from tests.pages.shown_sheets import notes, sheets, words

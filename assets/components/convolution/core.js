@@ -1,4 +1,4 @@
-// The arithmetic of the Convolution page, in the browser. What alexnet/operations.py computes is computed
+// The arithmetic of the Convolution page, in the browser. What alexnet/numerics/operations.py computes is computed
 // here again; tests read the numbers back and compare.
 
 /** What alexnet/ui/packing.py packed: a header, and typed arrays over the same bytes. */

@@ -9,9 +9,9 @@ import tensorflow as tf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alexnet import operations
 from alexnet.architecture.shapes import windows
 from alexnet.errors import ShapeError
+from alexnet.numerics import operations
 
 FEW = settings(max_examples=40, deadline=None)
 KERAS = {"data_format": "channels_last"}

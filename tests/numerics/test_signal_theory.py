@@ -9,7 +9,7 @@ import pytest
 import scipy.integrate
 import scipy.stats
 
-from alexnet.signal import Measured, diagnose, expected_mean_square, idle, spread
+from alexnet.numerics.signal_theory import Measured, diagnose, expected_mean_square, idle, spread
 
 FUNCTIONS = {
     "relu": lambda x: max(x, 0.0),

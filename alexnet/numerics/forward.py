@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alexnet import architecture as rows
-from alexnet import operations
 from alexnet.architecture import Network, Row
 from alexnet.errors import DataError
-from alexnet.operations import ACTIVATIONS, Array, Floats
+from alexnet.numerics import operations
+from alexnet.numerics.operations import ACTIVATIONS, Array, Floats
 
 Weights = Mapping[str, NDArray[np.floating]]
 """Arrays by the variables' paths in the Keras model: ``conv1_tower1/kernel``."""

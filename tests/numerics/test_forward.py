@@ -20,8 +20,8 @@ from alexnet.architecture.shapes import trace
 from alexnet.data.preprocess import network_input
 from alexnet.data.samples import SAMPLES, sample
 from alexnet.errors import DataError
-from alexnet.forward import forward
 from alexnet.network import build
+from alexnet.numerics.forward import forward
 from alexnet.weights import shipped, store
 
 

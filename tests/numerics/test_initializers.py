@@ -11,7 +11,7 @@ import scipy.stats
 
 from alexnet.architecture.rows import INITIALIZER_IDS
 from alexnet.errors import ChoiceError, InputError, ShapeError
-from alexnet.initializers import (
+from alexnet.numerics.initializers import (
     FAMILIES,
     INITIALIZERS,
     SHRINKAGE,
