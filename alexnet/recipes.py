@@ -111,7 +111,7 @@ class Recipe:
 RECIPES: tuple[Recipe, ...] = (
     Recipe("half_minute", (2,), rate=0.02, warmup=0.5),
     Recipe("two_minutes", (12,), rate=0.02),
-    # The top of ``alexnet.training.ladder``.
+    # The top of ``alexnet.studies.ladder``.
     Recipe(
         "five_minutes",
         (37,),

@@ -25,12 +25,12 @@ import keras
 from alexnet.data.pipeline import training_batches
 from alexnet.network.build import build
 from alexnet.recipes import recipe
-from alexnet.training import run
-from alexnet.training.config import new
-from alexnet.training.course import Course
-from alexnet.training.data import to_learn
+from alexnet.runs import run
+from alexnet.runs.config import new
+from alexnet.runs.status import Control
+from alexnet.training.loop import Course
 from alexnet.training.recorder import Recorder, Wishes
-from alexnet.training.status import Control
+from alexnet.training.splits import to_learn
 
 
 def main() -> None:

@@ -34,10 +34,10 @@ from pathlib import Path
 import psutil
 
 from alexnet.recipes import recipe
-from alexnet.training import queue, run
-from alexnet.training.config import new
-from alexnet.training.curves import Curves
-from alexnet.training.run import Run
+from alexnet.runs import queue, run
+from alexnet.runs.config import new
+from alexnet.runs.metrics_log import Curves
+from alexnet.runs.run import Run
 from benchmarks.sessions import Rerun, Session, session
 from tools.browsing import running_app
 

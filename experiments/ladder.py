@@ -10,7 +10,7 @@ each rung then reads the 2,000 test images once for each of its seeds.
 
 from __future__ import annotations
 
-from alexnet.training.ladder import RUNGS, SEEDS, TRIALS
+from alexnet.studies.ladder import RUNGS, SEEDS, TRIALS
 from experiments.runner import Experiment
 
 EXPERIMENT = Experiment(

@@ -19,12 +19,12 @@ from pathlib import Path
 
 from alexnet.home import write_text
 from alexnet.recipes import recipe
-from alexnet.training import queue, run
-from alexnet.training.config import new, with_choices
-from alexnet.training.curves import Curves, thinned
-from alexnet.training.lane import Lane
-from alexnet.training.recorded import FOLDER, RACE
-from alexnet.training.run import Run
+from alexnet.runs import queue, run
+from alexnet.runs.config import new, with_choices
+from alexnet.runs.lane import Lane
+from alexnet.runs.metrics_log import Curves, thinned
+from alexnet.runs.recorded import FOLDER, RACE
+from alexnet.runs.run import Run
 from experiments.record_runs import _json, _short
 
 SEED = 0

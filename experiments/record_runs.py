@@ -23,7 +23,7 @@ What else was tried with that seed, and is not shown:
 
 and 19 trials of some steps each, in search of a rate that diverges.
 
-The margin by which ``alexnet.training.diagnosis`` tells guessing was widened after stuck_at_chance had been
+The margin by which ``alexnet.studies.diagnosis`` tells guessing was widened after stuck_at_chance had been
 recorded, whose second epoch happened to be right 53.3 % of the time; there it says why.
 
 A run is trained by the app's own trainer, in a process and a data folder of its own below ``--work``; the
@@ -46,12 +46,12 @@ from typing import Any
 
 from alexnet.home import write_text
 from alexnet.recipes import Recipe, recipe
-from alexnet.training import queue, run
-from alexnet.training.config import new, with_choices
-from alexnet.training.curves import Curves
-from alexnet.training.diagnosis import diagnose
-from alexnet.training.recorded import FOLDER, KERNELS
-from alexnet.training.run import Run
+from alexnet.runs import queue, run
+from alexnet.runs.config import new, with_choices
+from alexnet.runs.metrics_log import Curves
+from alexnet.runs.recorded import FOLDER, KERNELS
+from alexnet.runs.run import Run
+from alexnet.studies.diagnosis import diagnose
 from alexnet.weights import store
 
 SEED = 0

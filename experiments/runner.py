@@ -21,12 +21,12 @@ from pathlib import Path
 from typing import Any
 
 from alexnet.architecture import document
-from alexnet.training import queue, run
-from alexnet.training.config import Config
-from alexnet.training.curves import Curves
-from alexnet.training.points import RESULTS, Point
-from alexnet.training.process import step_aside
-from alexnet.training.run import Run
+from alexnet.runs import queue, run
+from alexnet.runs.config import Config
+from alexnet.runs.metrics_log import Curves
+from alexnet.runs.process import step_aside
+from alexnet.runs.run import Run
+from alexnet.studies.points import RESULTS, Point
 from alexnet.training.trainer import Trainer
 
 PACKAGES = ("tensorflow", "keras", "numpy")

@@ -14,11 +14,11 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from alexnet.data.sources import source
-from alexnet.training import run
-from alexnet.training.curves import Curves
-from alexnet.training.points import Result, of, results
-from alexnet.training.run import Run
-from alexnet.training.split import APART
+from alexnet.runs import run
+from alexnet.runs.metrics_log import Curves
+from alexnet.runs.run import Run
+from alexnet.studies.points import Result, of, results
+from alexnet.studies.tower_division import APART
 from alexnet.weights import store
 from experiments.publishing import publish
 

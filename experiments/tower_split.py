@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from alexnet.kernels.colour import analyse
-from alexnet.training.points import eight_bits, kernels_file
-from alexnet.training.run import Run
-from alexnet.training.split import APART, MEETING, ONE, SEEDS, TRIALS
+from alexnet.runs.run import Run
+from alexnet.studies.points import eight_bits, kernels_file
+from alexnet.studies.tower_division import APART, MEETING, ONE, SEEDS, TRIALS
 from alexnet.weights import store
 from experiments.runner import Experiment
 

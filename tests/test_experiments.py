@@ -11,10 +11,10 @@ import pytest
 
 from alexnet.architecture import document
 from alexnet.recipes import NETWORKS, Recipe, recipe
-from alexnet.training import ladder as rungs
-from alexnet.training import split
-from alexnet.training.config import Config
-from alexnet.training.points import Point
+from alexnet.runs.config import Config
+from alexnet.studies import ladder as rungs
+from alexnet.studies import tower_division
+from alexnet.studies.points import Point
 from experiments import ladder, runner, tower_split
 from experiments.runner import Experiment
 
@@ -138,7 +138,9 @@ def test_the_first_rung_is_the_notes_recipe():
 
 
 def test_towers_compared_differ_in_their_network_only():
-    compared = [point.config(seed=1) for point in (split.MEETING, split.APART, split.ONE)]
+    compared = [
+        point.config(seed=1) for point in (tower_division.MEETING, tower_division.APART, tower_division.ONE)
+    ]
     assert len({config.network for config in compared}) == 3
     assert len({(config.recipe, config.size, config.data) for config in compared}) == 1
     assert {config.rows.row("conv1").maps for config in compared} == {64}

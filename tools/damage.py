@@ -18,11 +18,11 @@ from streamlit.testing.v1 import AppTest
 
 from alexnet.errors import AlexNetError
 from alexnet.home import folder
-from alexnet.training import export, queue, run
-from alexnet.training.curves import Curves
-from alexnet.training.process import ROOT
-from alexnet.training.reasons import reason_text
-from alexnet.training.run import Run
+from alexnet.runs import export, queue, run
+from alexnet.runs.metrics_log import Curves
+from alexnet.runs.process import ROOT
+from alexnet.runs.reasons import reason_text
+from alexnet.runs.run import Run
 from alexnet.ui import teacher
 from tools import kills
 

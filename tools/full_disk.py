@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from alexnet.training import queue, run
+from alexnet.runs import queue, run
 from tools import kills
 
 KILOBYTES = 1024

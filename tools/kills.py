@@ -22,12 +22,12 @@ import psutil
 
 from alexnet.home import folder
 from alexnet.recipes import Recipe
-from alexnet.training import queue, run
-from alexnet.training.config import Config, new
-from alexnet.training.curves import Curves
-from alexnet.training.process import ROOT
-from alexnet.training.run import Run
-from alexnet.training.slot import free
+from alexnet.runs import queue, run
+from alexnet.runs.config import Config, new
+from alexnet.runs.metrics_log import Curves
+from alexnet.runs.process import ROOT
+from alexnet.runs.run import Run
+from alexnet.runs.slot import free
 from tools.browsing import free_port
 
 Victim = Literal["trainer", "worker", "app"]
@@ -210,7 +210,7 @@ def trainers(one: Run | None = None) -> list[psutil.Process]:
 def is_worker(process: psutil.Process) -> bool:
     """Is it a worker?"""
     try:
-        return "alexnet.training.worker" in process.cmdline()
+        return "alexnet.runs.worker" in process.cmdline()
     except psutil.Error:
         return False
 

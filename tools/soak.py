@@ -24,7 +24,7 @@ from typing import Any
 
 from streamlit.logger import set_log_level
 
-from alexnet.training import run
+from alexnet.runs import run
 from tools import damage, full_disk, kills, two_apps
 
 

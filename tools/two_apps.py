@@ -10,8 +10,8 @@ from itertools import pairwise
 
 import psutil
 
-from alexnet.training import queue, run
-from alexnet.training.run import Run
+from alexnet.runs import queue, run
+from alexnet.runs.run import Run
 from tools import kills
 
 

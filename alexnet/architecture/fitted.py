@@ -82,4 +82,4 @@ def five_convolutions(
 FIVE_MINUTES = five_convolutions(
     "fitted_small", MAPS, first_kernel=3, second_kernel=3, normalization="batch", towers=2
 )
-"""What reached most in five minutes on two processor cores; see ``alexnet.training.ladder``."""
+"""What reached most in five minutes on two processor cores; see ``alexnet.studies.ladder``."""

@@ -53,8 +53,8 @@ def build(
     Args:
         network: Its rows, image size and rounding rule.
         initializer: For the weights of every layer, an id of ``alexnet.numerics.initializers`` or a Keras
-            initializer; None takes each row's ``std``, or its ``initializer`` where it has none. ``"zeros"`` is
-            quick when weights are loaded afterwards.
+            initializer; None takes each row's ``std``, or its ``initializer`` where it has none.
+            ``"zeros"`` is quick when weights are loaded afterwards.
         dtype: Keras dtype policy of all layers; the output is always float32.
         name: Name of the model, else the network's id.
 

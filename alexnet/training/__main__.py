@@ -23,13 +23,13 @@ from alexnet.errors import AlexNetError
 from alexnet.language import Language, explain, text
 from alexnet.numerics.initializers import INITIALIZERS
 from alexnet.recipes import RECIPES, recipe
-from alexnet.training import queue, run
-from alexnet.training.config import new, with_choices
-from alexnet.training.curves import Curves
-from alexnet.training.export import export
-from alexnet.training.reasons import reason_text
-from alexnet.training.run import Run
-from alexnet.training.slot import free
+from alexnet.runs import queue, run
+from alexnet.runs.config import new, with_choices
+from alexnet.runs.export import export
+from alexnet.runs.metrics_log import Curves
+from alexnet.runs.reasons import reason_text
+from alexnet.runs.run import Run
+from alexnet.runs.slot import free
 
 VIEWER = "terminal"
 _GLANCE = 0.3  # seconds between two looks at a run

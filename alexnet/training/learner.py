@@ -16,8 +16,8 @@ from alexnet.architecture import Convolution
 from alexnet.data.pipeline import network_input
 from alexnet.errors import DataError
 from alexnet.network.build import build
-from alexnet.training.config import Config
-from alexnet.training.data import Part
+from alexnet.runs.config import Config
+from alexnet.training.splits import Part
 from alexnet.weights import store
 
 _AT_ONCE = 250  # images in one look

@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alexnet.home import write_bytes
-from alexnet.training import process
-from alexnet.training.run import write_status
-from alexnet.training.status import State, Status
+from alexnet.runs import process
+from alexnet.runs.run import write_status
+from alexnet.runs.status import State, Status
 
 _LOG = logging.getLogger("alexnet.training")
 

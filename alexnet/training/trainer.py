@@ -21,12 +21,12 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 from filelock import Timeout
 
 from alexnet.errors import AlexNetError
-from alexnet.training import process
-from alexnet.training.queue import waiting
+from alexnet.runs import process
+from alexnet.runs.queue import waiting
+from alexnet.runs.run import Run, write_status
+from alexnet.runs.slot import SLOT_TAKEN, slot
+from alexnet.runs.status import Control
 from alexnet.training.recorder import Recorder, Wishes
-from alexnet.training.run import Run, write_status
-from alexnet.training.slot import SLOT_TAKEN, slot
-from alexnet.training.status import Control
 
 _LOG = logging.getLogger("alexnet.training")
 _PATIENCE = 2.0  # seconds; a reader holds the slot for a moment when it asks whether it is free
@@ -81,7 +81,7 @@ class Trainer:
 
     def _travel(self, recorder: Recorder) -> None:
         self.run.config()  # settings that nobody can read fail before TensorFlow takes its seconds to load
-        from alexnet.training.course import Course, GiveWayError, HaltError
+        from alexnet.training.loop import Course, GiveWayError, HaltError
 
         def others() -> bool:
             return any(other.id != self.run.id for other in waiting())
@@ -109,7 +109,7 @@ class Trainer:
 
 
 def cause(error: Exception) -> tuple[str, dict[str, Any]]:
-    """The reason for a failure and what its text mentions; see ``alexnet.training.reasons``."""
+    """The reason for a failure and what its text mentions; see ``alexnet.runs.reasons``."""
     if (isinstance(error, OSError) and error.errno == errno.ENOSPC) or "No space left" in str(error):
         return "disk_full", {}
     if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":

@@ -10,8 +10,8 @@ import streamlit as st
 from alexnet.data.classes import class_name
 from alexnet.errors import DataError
 from alexnet.figures.confusion import Words, heat_map
-from alexnet.training import confusion
-from alexnet.training.confusion import MOSTLY, Reading
+from alexnet.studies import confusion
+from alexnet.studies.confusion import MOSTLY, Reading
 from alexnet.ui.components import chart, problem, sentence
 from alexnet.ui.language import current_language, t
 
@@ -22,7 +22,7 @@ def draw(test: Mapping[str, Any], class_ids: Sequence[str], key: str) -> None:
     """Draw the matrix, and below it say in words what it shows.
 
     Args:
-        test: The line of kind ``test`` of a run's metrics (``alexnet.training.curves``).
+        test: The line of kind ``test`` of a run's metrics (``alexnet.runs.metrics_log``).
         class_ids: What each row and column means, in order.
         key: Of the chart.
     """

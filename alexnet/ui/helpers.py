@@ -36,7 +36,7 @@ async def helpers() -> AsyncIterator[None]:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-        if "alexnet.training.tensorboard" in sys.modules:  # else nobody has opened it
+        if "alexnet.runs.tensorboard" in sys.modules:  # else nobody has opened it
             await asyncio.to_thread(_close_tensorboard)
 
 
@@ -91,12 +91,12 @@ def _end(worker: Worker) -> None:
 
 def _start_worker() -> Worker:
     # Imported here: the server answers before NumPy and Pillow are loaded.
-    from alexnet.training.queue import start_worker
+    from alexnet.runs.queue import start_worker
 
     return start_worker()
 
 
 def _close_tensorboard() -> None:
-    from alexnet.training.tensorboard import TENSORBOARD
+    from alexnet.runs.tensorboard import TENSORBOARD
 
     TENSORBOARD.close()

@@ -9,9 +9,9 @@ from typing import Literal, cast, get_args
 import streamlit as st
 
 from alexnet.figures import ladder as figures
-from alexnet.training.config import LIMITS, Config
-from alexnet.training.ladder import RUNGS, TRIALS, TUNED
-from alexnet.training.points import Point, Result, Summary, diverged, of, pair, results, summary
+from alexnet.runs.config import LIMITS, Config
+from alexnet.studies.ladder import RUNGS, TRIALS, TUNED
+from alexnet.studies.points import Point, Result, Summary, diverged, of, pair, results, summary
 from alexnet.ui import state, training_controls
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.ladder_details import details, table, trials

@@ -9,9 +9,9 @@ from statistics import fmean
 import streamlit as st
 
 from alexnet.figures.ladder import Curve, climbing
-from alexnet.training.config import VALIDATION
-from alexnet.training.ladder import RUNGS, SEEDS, TRIALS
-from alexnet.training.points import Result, of, pair, summary
+from alexnet.runs.config import VALIDATION
+from alexnet.studies.ladder import RUNGS, SEEDS, TRIALS
+from alexnet.studies.points import Result, of, pair, summary
 from alexnet.ui import experiment_table
 from alexnet.ui.components import chart
 from alexnet.ui.language import t

@@ -13,9 +13,9 @@ from alexnet.architecture import Network
 from alexnet.data.classes import CIFAR10
 from alexnet.errors import InputError
 from alexnet.recipes import Preparation
-from alexnet.training import run
-from alexnet.training.config import Config
-from alexnet.training.run import Run
+from alexnet.runs import run
+from alexnet.runs.config import Config
+from alexnet.runs.run import Run
 from alexnet.ui import run_feed, run_words
 from alexnet.ui.language import t
 from alexnet.weights import first_layer, shipped

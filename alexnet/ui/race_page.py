@@ -11,10 +11,10 @@ from alexnet.errors import AlexNetError, DataError
 from alexnet.facts import CODE_STD, PAPER_STD
 from alexnet.numerics.initializers import INITIALIZERS
 from alexnet.recipes import recipe
-from alexnet.training import queue
-from alexnet.training.config import LIMITS, Config, new, with_choices
-from alexnet.training.lane import ACTIVATIONS, FEWEST, MOST, Lane
-from alexnet.training.recorded import RACE, RecordedRun, recorded
+from alexnet.runs import queue
+from alexnet.runs.config import LIMITS, Config, new, with_choices
+from alexnet.runs.lane import ACTIVATIONS, FEWEST, MOST, Lane
+from alexnet.runs.recorded import RACE, RecordedRun, recorded
 from alexnet.ui import (
     networks,
     pages,

@@ -9,12 +9,12 @@ import streamlit as st
 
 from alexnet.facts import CODE_STD, PAPER_STD
 from alexnet.figures.race import Curve, race
-from alexnet.training.config import Config
-from alexnet.training.curves import Curves, Line, thinned
-from alexnet.training.diagnosis import CHANCE_MARGIN
-from alexnet.training.lane import Lane
-from alexnet.training.race import Standing, ranked, standing
-from alexnet.training.run import Run
+from alexnet.runs.config import Config
+from alexnet.runs.lane import Lane
+from alexnet.runs.metrics_log import Curves, Line, thinned
+from alexnet.runs.run import Run
+from alexnet.studies.diagnosis import CHANCE_MARGIN
+from alexnet.studies.standings import Standing, ranked, standing
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.language import t
 from alexnet.ui.run_feed import MOST

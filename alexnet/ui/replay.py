@@ -8,10 +8,10 @@ from typing import NamedTuple, cast
 import streamlit as st
 
 from alexnet.errors import DataError
-from alexnet.training.config import Config
-from alexnet.training.curves import Curves, thinned
-from alexnet.training.recorded import RECORDED, Excerpt, RecordedRun, Timeline, recorded
-from alexnet.training.status import Status
+from alexnet.runs.config import Config
+from alexnet.runs.metrics_log import Curves, thinned
+from alexnet.runs.recorded import RECORDED, Excerpt, RecordedRun, Timeline, recorded
+from alexnet.runs.status import Status
 from alexnet.ui import run_view, run_words, state
 from alexnet.ui.components import problem, sentence
 from alexnet.ui.language import t

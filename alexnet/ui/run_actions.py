@@ -11,10 +11,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from alexnet.errors import AlexNetError, DataError, InputError
-from alexnet.training import queue, run
-from alexnet.training.config import LIMITS
-from alexnet.training.run import Run
-from alexnet.training.status import Control, Status
+from alexnet.runs import queue, run
+from alexnet.runs.config import LIMITS
+from alexnet.runs.run import Run
+from alexnet.runs.status import Control, Status
 from alexnet.ui import components, run_feed, run_list, state
 from alexnet.ui.language import t
 from alexnet.ui.teacher import is_teacher

@@ -9,9 +9,9 @@ import streamlit as st
 
 from alexnet.errors import ChoiceError
 from alexnet.recipes import recipe
-from alexnet.training import ladder, split
-from alexnet.training.config import Config, with_choices
-from alexnet.training.points import Point
+from alexnet.runs.config import Config, with_choices
+from alexnet.studies import ladder, tower_division
+from alexnet.studies.points import Point
 from alexnet.ui import pages, state, training_controls
 from alexnet.ui.language import current_language, t
 
@@ -35,7 +35,7 @@ def in_form(config: Config) -> bool:
 
 def _tower_point(config: Config) -> str | None:
     """Which point of the towers' experiment has these settings."""
-    for point in (*split.CONDITIONS, *split.TRIALS):
+    for point in (*tower_division.CONDITIONS, *tower_division.TRIALS):
         made = point.config(config.seed)
         if (made.recipe, made.network, made.data) == (config.recipe, config.network, config.data):
             return point.id

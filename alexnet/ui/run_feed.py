@@ -11,12 +11,12 @@ import streamlit as st
 
 from alexnet.architecture.document import to_link
 from alexnet.errors import DataError
-from alexnet.training import queue, run
-from alexnet.training.config import Config
-from alexnet.training.curves import Curves, Line, thinned
-from alexnet.training.estimate import measured_speed
-from alexnet.training.run import Run
-from alexnet.training.status import Status
+from alexnet.runs import queue, run
+from alexnet.runs.config import Config
+from alexnet.runs.estimate import measured_speed
+from alexnet.runs.metrics_log import Curves, Line, thinned
+from alexnet.runs.run import Run
+from alexnet.runs.status import Status
 
 MOST = 500
 """Points of one drawn curve at most."""

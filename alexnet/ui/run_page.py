@@ -7,11 +7,11 @@ import time
 import streamlit as st
 
 from alexnet.language import Language
-from alexnet.training.config import Config
-from alexnet.training.estimate import seconds_left
-from alexnet.training.reasons import reason_text
-from alexnet.training.run import Run
-from alexnet.training.status import Status
+from alexnet.runs.config import Config
+from alexnet.runs.estimate import seconds_left
+from alexnet.runs.reasons import reason_text
+from alexnet.runs.run import Run
+from alexnet.runs.status import Status
 from alexnet.ui import (
     confusion,
     pages,

@@ -13,9 +13,9 @@ from alexnet.figures.curves import Line, Measure, Words, curve
 from alexnet.figures.kernels import as_pixels, contact_sheet, own_limits, png
 from alexnet.figures.theme import NEUTRAL, TOWER_COLOURS
 from alexnet.kernels.colour import colour_index
-from alexnet.training.config import Config
-from alexnet.training.diagnosis import diagnose
-from alexnet.training.run import Run
+from alexnet.runs.config import Config
+from alexnet.runs.run import Run
+from alexnet.studies.diagnosis import diagnose
 from alexnet.ui.components import chart, pixels, sentence
 from alexnet.ui.language import current_language, t
 from alexnet.ui.run_feed import Seen

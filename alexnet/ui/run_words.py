@@ -8,9 +8,9 @@ import streamlit as st
 
 from alexnet.architecture import LESSONS, NETWORKS
 from alexnet.recipes import RECIPES, Recipe
-from alexnet.training.config import Config
-from alexnet.training.split import TRIALS
-from alexnet.training.status import State, Status
+from alexnet.runs.config import Config
+from alexnet.runs.status import State, Status
+from alexnet.studies.tower_division import TRIALS
 from alexnet.ui.language import t
 from alexnet.ui.run_feed import Entry
 

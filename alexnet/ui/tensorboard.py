@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from alexnet.errors import AlexNetError
-from alexnet.training.run import Run
-from alexnet.training.tensorboard import TENSORBOARD
+from alexnet.runs.run import Run
+from alexnet.runs.tensorboard import TENSORBOARD
 from alexnet.ui.address import is_loopback
 from alexnet.ui.components import problem
 from alexnet.ui.language import t

@@ -10,9 +10,9 @@ import streamlit as st
 
 from alexnet.figures.split import Side, by_epoch
 from alexnet.figures.theme import NEUTRAL, TOWER_COLOURS
-from alexnet.training.config import LIMITS, Config
-from alexnet.training.points import Point, Result, of, results
-from alexnet.training.split import CONDITIONS, EPOCHS, ONE, TRIALS
+from alexnet.runs.config import LIMITS, Config
+from alexnet.studies.points import Point, Result, of, results
+from alexnet.studies.tower_division import CONDITIONS, EPOCHS, ONE, TRIALS
 from alexnet.ui import state, towers_overview, towers_trials, training_controls
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.epochs import play

@@ -12,8 +12,8 @@ import streamlit as st
 from alexnet.errors import AlexNetError
 from alexnet.figures.spreadsheet import Cell
 from alexnet.kernels.colour import Division, Verdict
-from alexnet.training.points import Point, Result, of
-from alexnet.training.split import CONDITIONS, MEETING, agreement_by_chance
+from alexnet.studies.points import Point, Result, of
+from alexnet.studies.tower_division import CONDITIONS, MEETING, agreement_by_chance
 from alexnet.ui import pages
 from alexnet.ui.components import sentence
 from alexnet.ui.experiment_table import table

@@ -11,7 +11,7 @@ from alexnet.errors import DataError
 from alexnet.figures.kernels import as_pixels, contact_sheet, own_limits, png
 from alexnet.figures.split import Side
 from alexnet.kernels.colour import colour_index
-from alexnet.training.points import KernelsByEpoch, Point, Result, kernels_file
+from alexnet.studies.points import KernelsByEpoch, Point, Result, kernels_file
 from alexnet.ui.components import pixels, problem
 from alexnet.ui.language import t
 

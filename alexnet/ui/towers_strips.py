@@ -9,7 +9,7 @@ import streamlit as st
 
 from alexnet.figures.split import Dot, strip
 from alexnet.kernels.colour import CLEAR_AUC, Division
-from alexnet.training.points import Point, Result, of
+from alexnet.studies.points import Point, Result, of
 from alexnet.ui.components import chart
 from alexnet.ui.language import t
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from alexnet.training.points import Point, Result, of
-from alexnet.training.split import APART, SEEDS, TRIALS
+from alexnet.studies.points import Point, Result, of
+from alexnet.studies.tower_division import APART, SEEDS, TRIALS
 from alexnet.ui.components import sentence
 from alexnet.ui.language import t
 from alexnet.ui.towers_strips import division, strips, what_they_are

@@ -15,9 +15,9 @@ from alexnet.errors import AlexNetError
 from alexnet.numerics.initializers import INITIALIZERS
 from alexnet.recipes import NETWORKS as RECOMMENDED
 from alexnet.recipes import RECIPES, Recipe, recipe
-from alexnet.training import queue
-from alexnet.training.config import LIMITS, Config, new, with_choices
-from alexnet.training.estimate import estimate
+from alexnet.runs import queue
+from alexnet.runs.config import LIMITS, Config, new, with_choices
+from alexnet.runs.estimate import estimate
 from alexnet.ui import components, networks, run_actions, run_feed, run_list, run_words, state
 from alexnet.ui.language import t
 from alexnet.ui.viewer import viewer_id
@@ -45,7 +45,7 @@ class Wish:
         """As a run of this viewer, with a new id.
 
         Raises:
-            InputError: See ``alexnet.training.config.check``.
+            InputError: See ``alexnet.runs.config.check``.
         """
         return new(
             viewer_id(),

@@ -8,7 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
-from alexnet.training.run import Run
+from alexnet.runs.run import Run
 from alexnet.ui.language import t
 
 Which = Literal["last", "best"]

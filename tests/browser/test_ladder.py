@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from alexnet.language import text
-from alexnet.training.ladder import RUNGS
-from alexnet.training.points import pair, results
+from alexnet.studies.ladder import RUNGS
+from alexnet.studies.points import pair, results
 from alexnet.ui.ladder import judged
 from tools.browsing import wait_until_idle
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import WebSocketRoute, expect
 
-from alexnet.training.recorded import recorded
+from alexnet.runs.recorded import recorded
 
 pytestmark = pytest.mark.browser
 

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from alexnet.language import text
-from alexnet.training.points import of, results
-from alexnet.training.split import APART, EPOCHS
+from alexnet.studies.points import of, results
+from alexnet.studies.tower_division import APART, EPOCHS
 from tools.browsing import wait_until_idle
 
 pytestmark = pytest.mark.browser

@@ -18,7 +18,7 @@ from alexnet.ui.convolution_dense import columns, suits
 from alexnet.ui.convolution_pictures import FIRST
 from alexnet.weights import store
 from tests.pages.test_convolution import said, sent
-from tests.training.planted import plant
+from tests.runs.planted import plant
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,7 @@ from alexnet.architecture.shapes import parameters
 from alexnet.errors import InputError
 from alexnet.facts import PAPER_STD
 from alexnet.language import text
-from alexnet.training import run
+from alexnet.runs import run
 from alexnet.ui import networks, run_feed
 from alexnet.ui.editor_files import parse
 from alexnet.ui.editor_weights import NORMAL

@@ -237,7 +237,7 @@ def test_a_race_of_ones_own_names_what_failed_and_leads_to_its_run_on_training(o
 
 
 def test_a_race_is_set_up_with_its_expected_time_and_waits_for_its_turn(open_page):
-    from alexnet.training import run
+    from alexnet.runs import run
 
     at = open_page("initializers", view="race", race="own")
     at.selectbox(key="initializers_lane4").set_value("none").run()

@@ -18,7 +18,7 @@ from alexnet.ui.kernel_choice import Chosen
 from alexnet.ui.kernel_sheet import Sheet, _read
 from alexnet.weights import shipped
 from tests.pages.shown_sheets import sheets, words
-from tests.training.planted import plant
+from tests.runs.planted import plant
 
 
 @pytest.fixture(autouse=True)

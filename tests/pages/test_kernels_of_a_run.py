@@ -12,7 +12,7 @@ from alexnet.numerics.initializers import fans, initializer
 from alexnet.ui import kernels, models
 from alexnet.weights import first_layer
 from tests.pages.shown_sheets import notes, sheets, words
-from tests.training.planted import plant
+from tests.runs.planted import plant
 
 
 @pytest.fixture(autouse=True)

@@ -7,10 +7,11 @@ import json
 import pytest
 
 from alexnet.language import LANGUAGES, text
-from alexnet.training import points, run
-from alexnet.training.ladder import RUNGS
+from alexnet.runs import run
+from alexnet.studies import points
+from alexnet.studies.ladder import RUNGS
 from alexnet.ui import ladder, ladder_details, run_feed
-from tests.training import experiments
+from tests.studies import experiments
 
 FOUND = {"note": [0.5, 0.5, 0.5], "rate": [0.6, 0.62, 0.64], "mean": [0.615, 0.63, 0.645]}
 

@@ -13,10 +13,10 @@ from alexnet import inference
 from alexnet.data import preprocess
 from alexnet.data.samples import SAMPLES, sample
 from alexnet.language import text
-from alexnet.training import run
-from alexnet.training.curves import Curves
+from alexnet.runs import run
+from alexnet.runs.metrics_log import Curves
 from alexnet.ui import models
-from tests.training.planted import plant
+from tests.runs.planted import plant
 from tests.training.small import small, train
 
 

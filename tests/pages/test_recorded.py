@@ -7,9 +7,9 @@ import json
 import pytest
 
 from alexnet.language import LANGUAGES, text
-from alexnet.training import recorded as recordings
-from alexnet.training.curves import Curves
-from alexnet.training.recorded import RECORDED, Timeline
+from alexnet.runs import recorded as recordings
+from alexnet.runs.metrics_log import Curves
+from alexnet.runs.recorded import RECORDED, Timeline
 from alexnet.ui import replay
 
 

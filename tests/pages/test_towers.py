@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from alexnet.language import LANGUAGES, text
-from alexnet.training import points, run
+from alexnet.runs import run
+from alexnet.studies import points
 from alexnet.ui import run_feed, towers_lesson
 from alexnet.weights import shipped
-from tests.training import experiments
+from tests.studies import experiments
 
 FOUND = {"meeting": [0.55, 0.7], "apart": [0.9, 0.1], "one_tower": [0.5]}
 

@@ -13,11 +13,12 @@ from alexnet.architecture import NETWORKS
 from alexnet.architecture.shapes import least_size
 from alexnet.language import LANGUAGES, text
 from alexnet.recipes import recipe
-from alexnet.training import ladder, queue, run, split
-from alexnet.training.config import with_choices
+from alexnet.runs import queue, run
+from alexnet.runs.config import with_choices
+from alexnet.studies import ladder, tower_division
 from alexnet.ui import run_feed, training_controls
 from alexnet.ui.teacher import LOCK
-from tests.training.watched import watched
+from tests.runs.watched import watched
 
 TOKEN = "0123456789abcdef" * 2
 ME = hashlib.sha256(TOKEN.encode()).hexdigest()[:16]
@@ -236,7 +237,7 @@ def test_a_rung_is_started_again_on_the_ladder(open_page, id, rung):
 
 
 def test_a_training_of_towers_leads_back_to_their_page(open_page):
-    point = next(point for point in split.TRIALS if point.id == "few_kernels")
+    point = next(point for point in tower_division.TRIALS if point.id == "few_kernels")
     config = point.config(9)
     own = {name: getattr(config, name) for name in ("recipe", "network", "document", "data", "seed")}
     watched(ME, limit=None, **own)

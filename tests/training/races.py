@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from alexnet.training import run
-from alexnet.training.lane import Lane
+from alexnet.runs import run
+from alexnet.runs.lane import Lane
+from alexnet.runs.run import Run
+from alexnet.runs.status import Status
 from alexnet.training.recorder import Recorder
-from alexnet.training.run import Run
-from alexnet.training.status import Status
 from tests.training.small import small
 
 LANES = (Lane("he_normal"), Lane("glorot_uniform"), Lane("zeros"), Lane("orthogonal"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from alexnet.recipes import Recipe
-from alexnet.training import run
-from alexnet.training.config import Config, new
-from alexnet.training.run import Run
+from alexnet.runs import run
+from alexnet.runs.config import Config, new
+from alexnet.runs.run import Run
 from alexnet.training.trainer import Trainer
 
 RECIPE = Recipe("small", (2,), batch=16, rate=0.02, warmup=0.5)

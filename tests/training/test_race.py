@@ -11,13 +11,14 @@ import pytest
 
 from alexnet.architecture import CLASSROOM, Convolution, Dense, with_start
 from alexnet.errors import AlexNetError
-from alexnet.training import learner, run, step_curve
-from alexnet.training.config import Config, check
-from alexnet.training.curves import Curves
-from alexnet.training.estimate import estimate
-from alexnet.training.export import export
-from alexnet.training.lane import Lane
-from alexnet.training.run import Run
+from alexnet.runs import run
+from alexnet.runs.config import Config, check
+from alexnet.runs.estimate import estimate
+from alexnet.runs.export import export
+from alexnet.runs.lane import Lane
+from alexnet.runs.metrics_log import Curves
+from alexnet.runs.run import Run
+from alexnet.training import learner, metrics_writer
 from alexnet.training.trainer import Trainer
 from alexnet.weights import store
 from tests.training.small import small, train, waiting_again
@@ -52,7 +53,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory):
     """A race of three that nobody disturbs."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ALEXNET_HOME", str(tmp_path_factory.mktemp("home")))
-        patch.setattr(step_curve, "STEP_LINES", 0.0)
+        patch.setattr(metrics_writer, "STEP_LINES", 0.0)
         one = created(race(*LANES[:3]))
         assert train(one) == 0
     return one
@@ -70,7 +71,7 @@ def test_a_race_is_one_run_with_a_curve_for_each_lane(finished):
 
 
 def test_a_lane_learns_what_its_network_would_learn_alone(finished, monkeypatch):
-    monkeypatch.setattr(step_curve, "STEP_LINES", 0.0)
+    monkeypatch.setattr(metrics_writer, "STEP_LINES", 0.0)
     alone = created(replace(small(), initializer="he_normal"))
     assert train(alone) == 0
     expected, received = curves(alone), curves(finished, 3)
@@ -115,7 +116,7 @@ def test_a_race_stopped_within_an_epoch_and_resumed_is_bitwise_the_undisturbed_o
 
 
 def test_a_lane_that_is_no_number_any_more_says_when_and_the_others_go_on(monkeypatch):
-    monkeypatch.setattr(step_curve, "STEP_LINES", 0.0)
+    monkeypatch.setattr(metrics_writer, "STEP_LINES", 0.0)
     steps = learner.Learner.step
 
     def wild(self, images, labels, rate):

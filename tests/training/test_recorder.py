@@ -10,11 +10,11 @@ import pytest
 
 from alexnet.language import LANGUAGES, keys
 from alexnet.language.catalogue import FOLDER
+from alexnet.runs import run
+from alexnet.runs.reasons import reason_text
+from alexnet.runs.status import Control, Status
 from alexnet.training import recorder as module
-from alexnet.training import run
-from alexnet.training.reasons import reason_text
 from alexnet.training.recorder import Recorder, Wishes, mend
-from alexnet.training.status import Control, Status
 from tests.training.small import small
 
 

@@ -9,10 +9,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from alexnet.runs import queue, run
+from alexnet.runs.metrics_log import NUMBERS
+from alexnet.runs.run import Run
 from alexnet.training import __main__ as terminal
-from alexnet.training import queue, run
-from alexnet.training.curves import NUMBERS
-from alexnet.training.run import Run
 from tests.training.small import small
 
 

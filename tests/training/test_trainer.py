@@ -13,11 +13,12 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 from tensorboard.util.tensor_util import make_ndarray
 
 from alexnet.errors import DataError
-from alexnet.training import course, learner, queue, run, step_curve
-from alexnet.training.curves import Curves
+from alexnet.runs import queue, run
+from alexnet.runs.metrics_log import Curves
+from alexnet.runs.run import Run
+from alexnet.runs.slot import SLOT_TAKEN, free, slot
+from alexnet.training import learner, loop, metrics_writer
 from alexnet.training.recorder import Recorder
-from alexnet.training.run import Run
-from alexnet.training.slot import SLOT_TAKEN, free, slot
 from alexnet.training.trainer import Trainer, cause
 from alexnet.weights import store
 from tests.training.small import small, train, waiting_again
@@ -62,7 +63,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory):
     """One whole training that nobody disturbs."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ALEXNET_HOME", str(tmp_path_factory.mktemp("home")))
-        patch.setattr(step_curve, "STEP_LINES", 0.0)
+        patch.setattr(metrics_writer, "STEP_LINES", 0.0)
         one = created(cycles=(EPOCHS,))
         assert train(one) == 0
     return one
@@ -146,7 +147,7 @@ def test_a_run_stopped_within_an_epoch_and_resumed_is_bitwise_the_undisturbed_on
 
 
 def test_a_run_broken_off_before_its_first_state_begins_again_and_says_nothing_twice(monkeypatch):
-    monkeypatch.setattr(step_curve, "STEP_LINES", 0.0)
+    monkeypatch.setattr(metrics_writer, "STEP_LINES", 0.0)
     one = created(cycles=(2,))
     write_weights = learner.Learner.write_weights
 
@@ -196,7 +197,7 @@ def test_a_loss_on_its_way_to_no_number_is_on_record():
 
 
 def test_pause_holds_and_a_rate_by_hand_takes_effect(monkeypatch):
-    monkeypatch.setattr(step_curve, "STEP_LINES", 0.0)
+    monkeypatch.setattr(metrics_writer, "STEP_LINES", 0.0)
     one = created()
     run.control(one, "pause", rate=0.001)
     seen = []
@@ -205,7 +206,7 @@ def test_pause_holds_and_a_rate_by_hand_takes_effect(monkeypatch):
         seen.append(one.state())
         run.control(one, "run")
 
-    monkeypatch.setattr(course.time, "sleep", resume_after_a_look)
+    monkeypatch.setattr(loop.time, "sleep", resume_after_a_look)
     assert train(one) == 0
     assert [view.state for view in seen] == ["paused"]
     assert {line["rate"] for line in curves(one).steps} == {0.001}
@@ -303,30 +304,30 @@ def test_a_damaged_config_is_lost_and_not_trained():
     [(1.9, 0.1, 2, True), (30, 200, 2, False), (30, 300, 2, True), (30, 1, EPOCHS, True)],
 )
 def test_writing_takes_a_tenth_of_the_time_at_most(monkeypatch, writing, since, epoch, kept):
-    one = object.__new__(course.Course)
+    one = object.__new__(loop.Course)
     one.config = small(cycles=(EPOCHS,))
-    one.place = course.Place(epoch)
+    one.place = loop.Place(epoch)
     one._writing, one._written = writing, 1000.0
-    monkeypatch.setattr(course.time, "monotonic", lambda: 1000.0 + since)
+    monkeypatch.setattr(loop.time, "monotonic", lambda: 1000.0 + since)
     assert one._worth_keeping() is kept
 
 
 def test_where_writing_is_slow_a_break_costs_some_epochs_and_ends_the_same(monkeypatch, finished):
     kept = []
-    keep, end_of_epoch = course.Course.keep, course.Course._end_of_epoch
+    keep, end_of_epoch = loop.Course.keep, loop.Course._end_of_epoch
 
-    def slow(self: course.Course) -> None:
+    def slow(self: loop.Course) -> None:
         kept.append(self.place.epoch)
         keep(self)
-        self._writing = 1000 * course._SOON_KEPT
+        self._writing = 1000 * loop._SOON_KEPT
 
-    def broken(self: course.Course, validation: object) -> None:
+    def broken(self: loop.Course, validation: object) -> None:
         end_of_epoch(self, validation)
         if self.place.epoch == EPOCHS - 2 and len(kept) == 1:
             raise MemoryError
 
-    monkeypatch.setattr(course.Course, "keep", slow)
-    monkeypatch.setattr(course.Course, "_end_of_epoch", broken)
+    monkeypatch.setattr(loop.Course, "keep", slow)
+    monkeypatch.setattr(loop.Course, "_end_of_epoch", broken)
     one = created(cycles=(EPOCHS,))
     assert train(one) != 0 and kept == [1]
     waiting_again(one)

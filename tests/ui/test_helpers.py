@@ -89,7 +89,7 @@ def test_the_worker_waits_until_nobody_waits_for_a_first_page(monkeypatch):
 
 
 def workers(of: psutil.Process) -> list[psutil.Process]:
-    return [child for child in of.children(recursive=True) if "alexnet.training.worker" in child.cmdline()]
+    return [child for child in of.children(recursive=True) if "alexnet.runs.worker" in child.cmdline()]
 
 
 def one_worker(of: psutil.Process) -> psutil.Process:

@@ -6,11 +6,11 @@ import pytest
 import streamlit as st
 
 from alexnet.language import text
-from alexnet.training import run
+from alexnet.runs import run
 from alexnet.ui import run_feed
 from alexnet.ui.run_words import when
 from alexnet.weights import shipped
-from tests.training.planted import damage, plant
+from tests.runs.planted import damage, plant
 
 KEY = "common_model"
 IN_APP = len(shipped.NETWORKS)

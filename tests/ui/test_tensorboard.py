@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from alexnet.errors import DataError
 from alexnet.language import Language, explain, text
-from alexnet.training import run, tensorboard
+from alexnet.runs import run, tensorboard
 from alexnet.ui.tensorboard import TENSORBOARD
 from tests.training.small import small
 

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from alexnet.language import text
-from alexnet.training import run
+from alexnet.runs import run
 from alexnet.ui.weights_download import file_name
 from tests.training.small import small
 

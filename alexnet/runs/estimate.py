@@ -1,0 +1,137 @@
+"""How much memory and time a training will take, from the network's shapes and a measured speed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import prod
+
+from alexnet.architecture import CLASSROOM, Network, network, with_classes, with_size
+from alexnet.architecture.shapes import trace
+from alexnet.runs.config import VALIDATION, Config
+from alexnet.runs.metrics_log import Curves
+from alexnet.runs.run import runs
+
+BYTES = 4  # of a float32
+PROCESS = 700 * 2**20
+"""Bytes of a trainer before its first network: Python, TensorFlow and the data."""
+
+STATE_COPIES = 3
+"""Of each parameter there are its value, its gradient and its momentum."""
+
+ACTIVATION_COPIES = 3
+"""Of each layer's output there are the output, its gradient, and what an operation needs meanwhile."""
+
+FORWARD_SHARE = 1 / 3
+"""Looking at an image takes a third of learning from it: the backward pass multiplies twice as often."""
+
+SPEEDS: Mapping[tuple[str, int], float] = {
+    ("classroom", 64): 800.0,
+    ("fitted_small", 32): 1160.0,
+    ("fitted_towers", 32): 610.0,
+    ("fitted_batch", 32): 420.0,
+    ("fitted_average", 32): 480.0,
+    ("fitted_batch_dense", 32): 350.0,
+    ("fitted", 32): 460.0,
+    ("study_note", 100): 150.0,
+    ("note_as_written", 100): 150.0,
+    ("note_dropout", 100): 140.0,
+    ("towers", 64): 1900.0,
+    ("towers_apart", 64): 1900.0,
+    ("towers_joined", 64): 1550.0,
+}
+"""Images a second on two processor cores by network and image size, measured alone; the small and the towers'
+with 16-bit numbers. The towers' were measured on a day when the machine did twice as much, and halved;
+``fitted_average`` by its steps in turns with those of ``fitted``. What to expect before anything was
+measured here, and how one network compares with another."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What to expect.
+
+    Attributes:
+        parameters: Of the network, or of each network of a race.
+        memory: Bytes of the trainer's process at its most.
+        epoch_seconds: One epoch with its validation.
+        seconds: The whole training, without the waiting time.
+    """
+
+    parameters: int
+    memory: int
+    epoch_seconds: float
+    seconds: float
+
+
+def estimate(config: Config, images_per_second: float) -> Estimate:
+    """Expect memory and time of a run.
+
+    Args:
+        config: Its settings.
+        images_per_second: Training speed of its network, from ``measured_speed``.
+
+    Raises:
+        ShapeError: A layer does not fit.
+    """
+    rows = trace(config.rows)
+    parameters = sum(row.parameters for row in rows)
+    outputs = sum(prod(row.output) for row in rows)
+    networks = len(config.each)  # a race keeps all of them, and computes with one at a time
+    activations = ACTIVATION_COPIES * config.recipe.batch * outputs
+    memory = PROCESS + BYTES * (STATE_COPIES * parameters * networks + activations)
+    learned = config.steps_per_epoch * config.recipe.batch
+    looked = VALIDATION if config.limit is None else min(VALIDATION, config.limit)
+    looks = looked * (2 if config.recipe.mirrored else 1)
+    epoch = networks * (learned + looks * FORWARD_SHARE) / images_per_second
+    return Estimate(parameters, memory, epoch, epoch * config.recipe.epochs)
+
+
+def usual_speed(known: Network) -> float:
+    """What ``SPEEDS`` says of a network, else the classroom network's, scaled by the work for an image."""
+    listed = SPEEDS.get((known.id, known.size))
+    if listed is not None and _is_listed(known):
+        return listed
+    work, classroom = (sum(row.multiply_accumulates for row in trace(one)) for one in (known, CLASSROOM))
+    return SPEEDS[CLASSROOM.id, CLASSROOM.size] * classroom / work
+
+
+def _is_listed(known: Network) -> bool:
+    """Is it the network of that id, whatever its classes and size? An edited one may share the id."""
+    return known == with_size(with_classes(network(known.id), known.classes), known.size)
+
+
+def speed_of(one: Network, known: Network, images_per_second: float) -> float:
+    """The speed of one network from that of another here."""
+    return images_per_second * usual_speed(one) / usual_speed(known)
+
+
+def measured_speed(known: Network) -> float:
+    """Training speed to expect of a network here, images a second.
+
+    What the newest run of the very same network and image size reached (the median of its lines), else what
+    another network's run lets expect, else its usual speed.
+    """
+    other: float | None = None
+    for run in runs():
+        curves = Curves(run.metrics_file)
+        curves.update()
+        speed = _median(line["images_per_second"] for line in curves.steps if line["images_per_second"] > 0)
+        if speed is None or run.state().reason == "config_damaged":
+            continue
+        rows = run.config().rows
+        if rows == known:  # two edited networks may have the same id
+            return speed
+        other = speed_of(known, rows, speed) if other is None else other
+    return other if other is not None else usual_speed(known)
+
+
+def seconds_left(config: Config, step: int, images_per_second: float) -> float:
+    """Time to the end of a training that has done so many steps."""
+    whole = estimate(config, images_per_second)
+    steps = config.steps_per_epoch * config.recipe.epochs
+    return whole.seconds * max(0.0, 1 - step / steps)
+
+
+def _median(values: Iterable[float]) -> float | None:
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2] if ordered else None

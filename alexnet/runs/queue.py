@@ -1,0 +1,175 @@
+"""Who trains next. The folders are the queue; Huey only wakes the worker up.
+
+A task says "train what waits" and carries no run, so a lost or doubled task does no harm: the worker asks
+for one more when it starts. SQLite keeps the tasks, or Redis where ``ALEXNET_REDIS_URL`` names one (the
+package ``redis`` must then be installed).
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from typing import Any, NamedTuple
+
+from alexnet.errors import DataError, InputError
+from alexnet.home import folder
+from alexnet.runs import process
+from alexnet.runs import run as folders
+from alexnet.runs.config import Config
+from alexnet.runs.run import Run
+from alexnet.runs.slot import SLOT_TAKEN, free
+from alexnet.runs.status import Status
+
+_PAUSE = 0.5  # seconds between two looks while another trains
+
+
+class Bell(NamedTuple):
+    """Huey, and its only task."""
+
+    huey: Any
+    ring: Callable[[], Any]
+
+
+def bell() -> Bell:
+    """The wake-up call between apps and workers of this data folder.
+
+    Raises:
+        DataError: redis_missing.
+    """
+    url = os.environ.get("ALEXNET_REDIS_URL", "").strip()
+    return _bell(url or str(folder("runs") / ".queue.db"), redis=bool(url))
+
+
+@cache
+def _bell(place: str, *, redis: bool) -> Bell:
+    import huey
+
+    if redis:
+        try:
+            box = huey.RedisHuey("alexnet-explorer", url=place, results=False)
+        except (ImportError, huey.exceptions.ConfigurationError) as error:
+            raise DataError("redis_missing") from error
+    else:
+        box = huey.SqliteHuey("alexnet-explorer", filename=place, strict_fifo=True, fsync=True, results=False)
+    return Bell(box, box.task(name="train_waiting")(train_waiting))
+
+
+def submit(config: Config, *, one_each: bool = True) -> Run:
+    """Make a run and wake the worker.
+
+    Raises:
+        InputError: See ``alexnet.runs.run.create``.
+    """
+    run = folders.create(config, one_each=one_each)
+    bell().ring()
+    return run
+
+
+def resume(run: Run, *, one_each: bool = True) -> None:
+    """Let a run go on: at once if its trainer only pauses, else when its turn comes.
+
+    After a loss that was no number any more, the recipe's rate counts again instead of one by hand.
+
+    Raises:
+        InputError: run_not_resumable, or run_active_already (another one of the same viewer).
+        DataError: config_damaged.
+    """
+    config, view = run.config(), run.state()
+    if view.state == "paused" and view.has_process:
+        folders.control(run, "run")
+        return
+    if not run.resumable:
+        raise InputError("run_not_resumable", id=run.id)
+    other = folders.active_of(config.viewer)
+    if one_each and other is not None and other.id != run.id:
+        raise InputError("run_active_already", id=other.id)
+    # A rate by hand that made the loss explode would do so again.
+    exploded = view.reason == "loss_not_finite"
+    folders.control(run, "run", rate=None if exploded else "keep")
+    folders.write_status(run.path, folders.waiting(config, view))
+    bell().ring()
+
+
+def waiting() -> list[Run]:
+    """The runs that wait, the longest waiting first."""
+    found = [
+        (status.heartbeat, run.id, run)
+        for run in folders.runs()
+        if (status := run.status()).state == "queued"
+    ]
+    return [run for _, _, run in sorted(found, key=lambda entry: entry[:2])]
+
+
+def position(run: Run) -> int | None:
+    """1 for the next one to be trained, and so on; None if the run does not wait."""
+    ids = [other.id for other in waiting()]
+    return ids.index(run.id) + 1 if run.id in ids else None
+
+
+def train_waiting(stopping: Callable[[], bool] = lambda: False) -> None:
+    """Train one waiting run after another until none waits, each in a process of its own."""
+    while not stopping():
+        settle()
+        runs = waiting()
+        if not runs:
+            return
+        if not free():
+            time.sleep(_PAUSE)
+            continue
+        since = time.time()
+        child = launch(runs[0])
+        child.wait()
+        if after(runs[0], child.pid, child.returncode, since) == SLOT_TAKEN:
+            time.sleep(_PAUSE)
+
+
+def launch(run: Run) -> subprocess.Popen[bytes]:
+    """Start a trainer on a run. It is a session of its own and outlives whoever started it."""
+    return process.start("alexnet.training.trainer", str(run.path), log=run.path / "trainer.log")
+
+
+def after(run: Run, pid: int, code: int, since: float = math.inf) -> int:
+    """Write down how a trainer ended that could not do it itself.
+
+    Args:
+        run: Whose trainer it was.
+        pid: Its number.
+        code: Its exit code, or minus the signal that ended it.
+        since: Time just before it was started. A run that waits since later was resumed while its trainer
+            was still on its way out, and waits for the next one.
+
+    Returns:
+        ``code``.
+    """
+    status = run.status()
+    abandoned = status.has_process and status.pid == pid
+    never_began = status.state == "queued" and status.heartbeat <= since and code not in (0, SLOT_TAKEN)
+    if abandoned or never_began:
+        reason = ("process_killed", {"signal": -code}) if code < 0 else ("process_exited", {"code": code})
+        _lost(run, status, *reason)
+    return code
+
+
+def settle() -> None:
+    """Write down that a trainer is gone which nobody waited for, because its worker was gone first."""
+    for run in folders.runs():
+        status = run.status()
+        if status.has_process and (view := status.seen(time.time())).reason == "process_gone":
+            folders.write_status(run.path, view)
+
+
+def _lost(run: Run, status: Status, reason: str, values: dict[str, int]) -> None:
+    if run.path.is_dir():  # it may have been deleted meanwhile
+        lost = replace(status, state="lost", reason=reason, values=values, pid=None, process_started=None)
+        folders.write_status(run.path, lost)
+
+
+def start_worker() -> subprocess.Popen[bytes]:
+    """Start the worker of this app; it ends when this process ends. Stop it earlier by ``terminate``."""
+    log = folder("logs") / "worker.log"
+    return process.start("alexnet.runs.worker", "--parent", str(os.getpid()), log=log)

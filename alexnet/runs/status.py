@@ -1,0 +1,91 @@
+"""Where a run stands, and what somebody wants of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, cast, get_args
+
+from alexnet.runs import process
+
+State = Literal["queued", "running", "paused", "stopped", "finished", "failed", "lost"]
+Action = Literal["run", "pause", "stop"]
+STALE = 30.0
+"""Seconds without a heartbeat after which a trainer counts as lost though its process is there."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where a run stands.
+
+    Attributes:
+        state: ``lost`` is never written by a trainer: it is what a reader finds when the trainer is gone.
+        reason: Why, an id of ``training.reason_<id>``; None where nothing needs a reason.
+        values: What the reason mentions.
+        epoch: Whole epochs done.
+        step: Batches done since the beginning.
+        steps_per_epoch, epochs: How many there are to be.
+        pid, process_started: The trainer's process, while it has one.
+        heartbeat: Time of the last word, seconds since 1970; of a queued run, since when it waits.
+    """
+
+    state: State
+    reason: str | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    epoch: int = 0
+    step: int = 0
+    steps_per_epoch: int = 0
+    epochs: int = 0
+    pid: int | None = None
+    process_started: float | None = None
+    heartbeat: float = 0.0
+
+    @property
+    def active(self) -> bool:
+        """Waits, trains or pauses: its owner may not start another."""
+        return self.state in ("queued", "running", "paused")
+
+    @property
+    def has_process(self) -> bool:
+        """A trainer is at work on it, or pauses with the run in memory."""
+        return self.state in ("running", "paused") and self.pid is not None
+
+    def seen(self, now: float) -> Status:
+        """As a reader sees it: lost, if its trainer is gone or has been silent for ``STALE`` seconds."""
+        if not self.has_process:
+            return self
+        if not process.alive(cast(int, self.pid), self.process_started or 0.0):
+            return replace(self, state="lost", reason="process_gone", values={}, pid=None)
+        if (silence := now - self.heartbeat) > STALE:
+            return replace(self, state="lost", reason="heartbeat_stale", values={"seconds": round(silence)})
+        return self
+
+
+@dataclass(frozen=True)
+class Control:
+    """What somebody wants of a trainer: an action, and a learning rate by hand (None: the recipe's)."""
+
+    action: Action = "run"
+    rate: float | None = None
+
+
+def status_of(content: object) -> Status:
+    """A status as it was read from JSON.
+
+    Raises:
+        TypeError, ValueError, OverflowError: It is none.
+    """
+    if not isinstance(content, dict) or content.keys() != Status.__dataclass_fields__.keys():
+        raise TypeError
+    status = Status(**content)
+    counts = (status.epoch, status.step, status.steps_per_epoch, status.epochs)
+    if not all(type(count) is int and count >= 0 for count in counts):
+        raise TypeError
+    if status.state not in get_args(State) or not isinstance(status.values, dict):
+        raise ValueError
+    if not isinstance(content["reason"], str | None) or not isinstance(content["pid"], int | None):
+        raise TypeError
+    if not all(math.isfinite(moment) for moment in (status.heartbeat, status.process_started or 0)):
+        raise ValueError
+    return status

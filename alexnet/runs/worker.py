@@ -1,0 +1,38 @@
+"""The worker: ``python -m alexnet.runs.worker [--parent PID]``. It waits for the bell and trains.
+
+With ``--parent`` it ends when that process ends, however it ends; a trainer at work goes on and is found by
+the next worker. It is small: it never loads TensorFlow.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+
+from alexnet.runs import process
+from alexnet.runs.queue import bell
+
+
+def main() -> None:
+    """Work until ended."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--parent", type=int, help="end when the process of this number ends")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    if arguments.parent is not None:
+        process.end_with(arguments.parent)
+    huey, ring = bell()
+    ring()  # what was left waiting when the last worker ended
+    consumer = huey.create_consumer(
+        workers=1,
+        worker_type="thread",
+        periodic=False,
+        initial_delay=0.1,
+        max_delay=1.0,
+        check_worker_health=True,
+    )
+    consumer.run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,255 @@
+"""A training from where it stands to its end, batch by batch. Loads TensorFlow.
+
+What is written when, so that a trainer killed at any moment says nothing twice: the metrics' line of an epoch
+first, then pictures of it (kernels, events, weights), last and in one step the state. A resumption goes on
+from the state and declares later lines void. Where writing the state is slow, not every epoch has one: what
+came after it is then learned again, to the same end unless somebody changes the rate by hand.
+
+A race is the same loop: every network that still learns takes each batch in turn.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from alexnet.data.pipeline import training_batches
+from alexnet.runs.config import Config
+from alexnet.runs.run import Run
+from alexnet.runs.status import Control
+from alexnet.training.lane_trainer import Entrant, taken
+from alexnet.training.metrics_writer import StepCurve
+from alexnet.training.recorder import Recorder
+from alexnet.training.splits import Part, to_learn, to_test
+from alexnet.weights import store
+
+_GLANCE = 0.1  # seconds between two looks at the wishes while paused
+_GLANCES_BETWEEN_LOOKS_AROUND = 10
+_SOON_KEPT = 2.0  # seconds of writing that every epoch may take
+_SHARE_OF_KEEPING = 0.1  # of the time, where writing takes longer: a wide network's state is half a gigabyte
+
+
+class NotFiniteError(Exception):
+    """The loss is no number any more, in a race the last one's.
+
+    Attributes:
+        values: epoch and step, counted from 1, and the rate.
+    """
+
+    def __init__(self, **values: float) -> None:
+        super().__init__(values)
+        self.values = values
+
+
+class HaltError(Exception):
+    """Somebody wants the training to end here; its state is kept."""
+
+
+class GiveWayError(Exception):
+    """The run pauses and others wait: it leaves the slot to them; its state is kept."""
+
+
+@dataclass
+class Place:
+    """How far a training is.
+
+    Attributes:
+        epoch: Whole epochs done.
+        batch: Batches done in this epoch.
+        seconds: Spent training in this epoch.
+    """
+
+    epoch: int = 0
+    batch: int = 0
+    seconds: float = 0.0
+
+
+class Course:
+    """One run on its way.
+
+    Args:
+        run: The run's folder.
+        recorder: Writes what happens.
+        wishes: The latest control, asked before every batch.
+        others_wait: Does a run wait that could train while this one pauses?
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        recorder: Recorder,
+        wishes: Callable[[], Control],
+        others_wait: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.run, self.recorder, self.wishes, self.others_wait = run, recorder, wishes, others_wait
+        self.config: Config = run.config()
+        self.steps = self.config.steps_per_epoch
+        self.entrants = [
+            Entrant(run, recorder, config, lane if self.config.lanes else None)
+            for lane, config in enumerate(self.config.each, start=1)
+        ]
+        self.place = Place()
+        by_lane = {entrant.lane: entrant for entrant in self.entrants}
+        self._curve = StepCurve(
+            lambda lane, values: by_lane[lane].line("step", **values), self.config.recipe.batch
+        )
+        self._state = run.path / "state" / "last.safetensors"
+        self._writing, self._written = 0.0, time.monotonic()  # how long it last took, and when it ended
+        if self._state.exists():
+            self._restore()
+        elif run.metrics_file.exists():  # broken off before its first state: what was said then is void
+            recorder.line("resume", step=0, epoch=0)
+        self._progress()
+
+    @property
+    def going(self) -> list[Entrant]:
+        """The networks whose loss is a number."""
+        return [entrant for entrant in self.entrants if not entrant.score.failed]
+
+    def travel(self) -> None:
+        """Train what is left of the recipe, then test, if the settings say so.
+
+        Raises:
+            HaltError, GiveWayError, NotFiniteError: It ends here; see there.
+            DataError: The data is missing or damaged.
+        """
+        training, validation = to_learn(self.config)
+        anew = self.place.epoch == self.place.batch == 0
+        try:
+            for entrant in self.entrants:
+                entrant.begin(anew=anew)
+            while self.place.epoch < self.config.recipe.epochs:
+                self.learn(training)
+                self._end_of_epoch(validation)
+        finally:
+            for entrant in self.entrants:
+                entrant.close()
+        if self.config.test:
+            part = to_test(self.config)
+            for entrant in self.going:
+                entrant.test(part)
+
+    def learn(self, training: Part) -> None:
+        """Train what is left of this epoch.
+
+        Raises:
+            HaltError, GiveWayError, NotFiniteError: See ``travel``.
+        """
+        place, recipe = self.place, self.config.recipe
+        batches = training_batches(
+            training.images,
+            training.labels,
+            size=self.config.rows.size,
+            batch=recipe.batch,
+            seed=self.config.seed,
+            epoch=place.epoch,
+            augment=recipe.augment,
+            erase=recipe.erase,
+            preparation=recipe.preparation,
+        )
+        for images, labels in batches.skip(place.batch):
+            by_hand = self._obey()
+            begun = time.perf_counter()
+            self._step(images, labels, by_hand)
+            place.seconds += time.perf_counter() - begun
+
+    def _step(self, images: Any, labels: Any, by_hand: float | None) -> None:
+        """Let every network that still learns take one batch."""
+        place, now = self.place, self.place.epoch + self.place.batch / self.steps
+        steps = {one: one.step(images, labels, one.rate(now, by_hand)) for one in self.going}
+        place.batch += 1
+        for entrant in [one for one, step in steps.items() if not math.isfinite(step.loss)]:
+            del steps[entrant]
+            self._fail(entrant)
+        for entrant, step in steps.items():
+            entrant.count(step, images, labels)
+        self._progress()
+        epoch = place.epoch + place.batch / self.steps
+        self._curve.add(self._steps, epoch, {one.lane: step for one, step in steps.items()})
+
+    def _fail(self, entrant: Entrant) -> None:
+        """A loss is no number any more: in a race the others go on, and who fails last ends it.
+
+        Raises:
+            NotFiniteError: None is left.
+        """
+        self._curve.flush()  # the losses on the way there are what somebody wants to see
+        entrant.score.failed = self._steps
+        where = {"step": self._steps, "epoch": self.place.epoch + 1, "rate": entrant.last_rate}
+        if entrant.lane is not None:
+            entrant.line("failed", **where)
+        if not self.going:
+            raise NotFiniteError(**where)
+
+    def _end_of_epoch(self, validation: Part) -> None:
+        self._curve.flush()
+        for entrant in self.going:
+            look = entrant.learner.look(validation)
+            if not math.isfinite(look.loss):
+                self._fail(entrant)
+                continue
+            entrant.end_of_epoch(self.place.epoch + 1, self.steps, look, self.place.seconds)
+        self.place = Place(self.place.epoch + 1)
+        if self._worth_keeping():
+            self.keep()
+        self._progress()
+
+    def _worth_keeping(self) -> bool:
+        """After the last epoch, and else unless writing would take more than its share of the time."""
+        if self.place.epoch == self.config.recipe.epochs or self._writing <= _SOON_KEPT:
+            return True
+        return self._writing <= _SHARE_OF_KEEPING * (time.monotonic() - self._written + self._writing)
+
+    @property
+    def _steps(self) -> int:
+        return self.place.epoch * self.steps + self.place.batch
+
+    def _progress(self) -> None:
+        self.recorder.progress(epoch=self.place.epoch, step=self._steps)
+
+    def _obey(self) -> float | None:
+        """Stop or pause where that is wanted; else the rate by hand, if there is one."""
+        control = self.wishes()
+        if control.action == "pause":
+            control = self._pause()
+        if control.action == "stop":
+            self._curve.flush()
+            self.keep()
+            raise HaltError
+        return control.rate
+
+    def _pause(self) -> Control:
+        self._curve.flush()
+        self.keep()
+        self.recorder.state("paused")
+        glances = 0
+        while (control := self.wishes()).action == "pause":
+            if glances % _GLANCES_BETWEEN_LOOKS_AROUND == 0 and self.others_wait():
+                raise GiveWayError
+            glances += 1
+            time.sleep(_GLANCE)
+        self.recorder.state("running")
+        self._curve.restart()
+        return control
+
+    def keep(self) -> None:
+        """Write weights and state as they stand."""
+        begun = time.monotonic()
+        arrays = {f"place/{name}": np.array(value) for name, value in asdict(self.place).items()}
+        for entrant in self.entrants:
+            arrays |= entrant.keep()
+        store.write(self._state, arrays)
+        self._written = time.monotonic()
+        self._writing = self._written - begun
+
+    def _restore(self) -> None:
+        arrays = store.read(self._state)
+        self.place = taken(Place, arrays)
+        for entrant in self.entrants:
+            entrant.restore(arrays)
+        self.recorder.line("resume", step=self._steps, epoch=self.place.epoch)

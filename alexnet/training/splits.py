@@ -1,0 +1,48 @@
+"""The pictures of a run: which to learn from, which to watch by, and, at the end only, which to test on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from alexnet.data.dataset import Images, Labels
+from alexnet.data.sources import source
+from alexnet.runs.config import Config
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Some pictures, ``(n, side, side, 3)`` uint8, and their labels, ``(n,)`` int64."""
+
+    images: Images
+    labels: Labels
+
+
+def to_learn(config: Config) -> tuple[Part, Part]:
+    """Training and validation pictures: the run's seed draws the latter from the training images.
+
+    Raises:
+        DataError: The data set is missing or damaged.
+    """
+    data = source(config.data).load()
+    order = np.random.default_rng(config.seed).permutation(len(data.train_images))
+    kept_out, used = order[: config.validation][: config.limit], order[config.validation :][: config.limit]
+    training, validation = (
+        Part(data.train_images[np.sort(chosen)], data.train_labels[np.sort(chosen)])
+        for chosen in (used, kept_out)
+    )
+    return training, validation
+
+
+def to_test(config: Config) -> Part:
+    """The test pictures; a trainer asks for them after its last epoch.
+
+    Raises:
+        DataError: The data set is missing or damaged.
+    """
+    data = source(config.data).load()
+    # Every so manyth picture: a limited test has both classes too.
+    chosen = np.linspace(0, len(data.test_images) - 1, config.limit or len(data.test_images)).astype(int)
+    chosen = np.unique(chosen)
+    return Part(data.test_images[chosen], data.test_labels[chosen])
