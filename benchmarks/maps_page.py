@@ -86,13 +86,14 @@ CHANGES: dict[str, tuple[Callable[[], Iterator[Choice]], bool]] = {
 
 def paper() -> models.Model:
     """A network of the paper's size with random weights, in the place of the shipped one."""
-    from alexnet import inference
     from alexnet.network import build
-    from alexnet.weights import first_layer, store
+    from alexnet.trained import first_layer
+    from alexnet.trained.predictor import Predictor
+    from alexnet.weights import store
 
     network = with_classes(PAPER_2012, len(CIFAR10))
     weights = store.of(build(network))
-    predictor = inference.Predictor(network, weights, CIFAR10)
+    predictor = Predictor(network, weights, CIFAR10)
     kernels = tuple(weights[name] for name in first_layer.names(network))
     mock.patch.object(models, "predictor", return_value=predictor).start()
     mock.patch.object(models, "first_kernels", return_value=kernels).start()
@@ -114,9 +115,9 @@ def main(words: Sequence[str] | None = None) -> None:
     _time(spent)
 
     began = time.perf_counter()
-    from alexnet.inference import best
+    from alexnet.trained import top_images
 
-    found = best.search(network, maps_best.images(), model.preparation)
+    found = top_images.search(network, maps_best.images(), model.preparation)
     search = {"seconds": round(time.perf_counter() - began, 1), "images": len(maps_best.images())}
     search["units"] = sum(len(one.values) for one in found.values())
     # The page shows what was found; it is not to look again while it is measured.

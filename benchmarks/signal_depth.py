@@ -18,8 +18,8 @@ import psutil
 from alexnet.architecture import PAPER_2012
 from alexnet.data.preprocess import enlarge, scale
 from alexnet.data.starter import starter
-from alexnet.inference.signal import measure
 from alexnet.numerics.initializers import INITIALIZERS, initializer
+from alexnet.trained.signal import measure
 
 
 def main() -> None:

@@ -17,7 +17,8 @@ from alexnet.data.pipeline import network_input
 from alexnet.home import write_text
 from alexnet.kernels.colour import analyse
 from alexnet.network.build import build
-from alexnet.weights import shipped, store
+from alexnet.trained import shipped
+from alexnet.weights import store
 
 
 def publish(
@@ -30,7 +31,7 @@ def publish(
     """Write weights and kernels in half precision, and the model card, measured on the written file.
 
     Args:
-        id: One of ``alexnet.weights.shipped.NETWORKS``.
+        id: One of ``alexnet.trained.shipped.NETWORKS``.
         weights: By variable path.
         snapshots: First-layer kernels by epoch, ``000`` ..., both towers' one after the other.
         data: The ten classes; the card's accuracy is that on its test images.

@@ -1,6 +1,6 @@
 """What theory says of a signal in layers with random weights, and what a measurement of one shows.
 
-Pure arithmetic; ``alexnet.inference.signal`` measures. A unit's sum over n inputs x with independent weights
+Pure arithmetic; ``alexnet.trained.signal`` measures. A unit's sum over n inputs x with independent weights
 of mean 0 and variance σ² has mean 0 and variance n σ² E[x²] over the weights (He, Zhang, Ren and Sun 2015,
 equation 7; Glorot and Bengio 2010, equation 5). With a bias b it is roughly normal around b, so that the mean
 square of what comes out of an activation function is a one-dimensional integral. For ReLU without bias it is

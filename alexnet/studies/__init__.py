@@ -1,1 +1,1 @@
-"""What runs teach read together: ladder, division of towers, standings, diagnosis, confusion. No TensorFlow."""
+"""What runs teach read together: ladder, tower division, standings, diagnosis, confusion. No TensorFlow."""

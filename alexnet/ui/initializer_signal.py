@@ -106,8 +106,8 @@ def _measured(
 
     from alexnet.data.preprocess import enlarge, scale
     from alexnet.data.starter import starter
-    from alexnet.inference.signal import measure
     from alexnet.numerics.signal_theory import spread
+    from alexnet.trained.signal import measure
 
     data = starter()
     images = scale(enlarge(data.test_images[:BATCH], _network.size)).astype(np.float32)

@@ -15,11 +15,11 @@ from alexnet.figures.kernels import Pixels, as_pixels, contact_sheet, one_channe
 from alexnet.figures.theme import LAYER_COLOURS, NEUTRAL, TOWER_COLOURS
 from alexnet.kernels import colour, orientation
 from alexnet.numerics.initializers import fans, initializer
+from alexnet.trained import first_layer, shipped
+from alexnet.trained.first_layer import Towers
 from alexnet.ui import models
 from alexnet.ui.language import t
 from alexnet.ui.models import Model
-from alexnet.weights import first_layer, shipped
-from alexnet.weights.first_layer import Towers
 
 Order = Literal["colour", "orientation", "frequency", "norm", "stored"]
 ORDERS: tuple[Order, ...] = ("colour", "orientation", "frequency", "norm", "stored")

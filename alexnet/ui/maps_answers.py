@@ -23,7 +23,7 @@ from alexnet.ui.language import t
 from alexnet.ui.models import Model
 
 if TYPE_CHECKING:
-    from alexnet.inference import Maps, Stage
+    from alexnet.trained.activations import Maps, Stage
 
 Contrast = Literal["own", "shared"]
 Floats = NDArray[np.float32]

@@ -29,7 +29,7 @@ from alexnet.ui.maps_sheet import Sheet, show
 from alexnet.ui.models import Model
 
 if TYPE_CHECKING:
-    from alexnet.inference.best import Best, Found
+    from alexnet.trained.top_images import Best, Found
 
 _LOG = logging.getLogger("alexnet.ui")
 
@@ -63,16 +63,16 @@ class Jobs:
 
     def job(self, path: Path, model: Model) -> Job:
         """The search whose result belongs at ``path``; it is started unless it is there. Returns at once."""
-        from alexnet.inference import best
+        from alexnet.trained import top_images
 
         with self._lock:
             job = self._jobs.get(path)
             if job is None:
-                job = Job(found=best.read(path))
+                job = Job(found=top_images.read(path))
                 if job.found is None:
                     # What Streamlit keeps is taken here: the thread belongs to no viewer's script.
                     network = models.predictor(model).activations()
-                    look = partial(best.search, network, images(), model.preparation)
+                    look = partial(top_images.search, network, images(), model.preparation)
                     threading.Thread(
                         target=self._search, args=(job, path, look), name="best pictures", daemon=True
                     ).start()
@@ -89,7 +89,7 @@ class Jobs:
             self._jobs.pop(path, None)
 
     def _search(self, job: Job, path: Path, look: Callable[[Callable[[float], None]], Found]) -> None:
-        from alexnet.inference import best
+        from alexnet.trained import top_images
 
         def tell(share: float) -> None:
             job.share = share
@@ -98,7 +98,7 @@ class Jobs:
             with self._turn:
                 found = look(tell)
             try:
-                best.write(path, found)
+                top_images.write(path, found)
             except OSError as error:
                 # The result is in memory all the same; the next server looks again.
                 _LOG.warning("The best pictures cannot be kept on disk: %s", error)
@@ -132,9 +132,9 @@ def _data() -> tuple[NDArray[np.uint8], tuple[str, ...]]:
 @st.cache_data(show_spinner=False, max_entries=32)
 def _name(path: str, version: int, _model: Model) -> str:
     """For it the whole file of weights has to be read, which takes a while for the paper's network."""
-    from alexnet.inference import best
+    from alexnet.trained import top_images
 
-    return best.name(_model.weights, _model.preparation, DATA)
+    return top_images.name(_model.weights, _model.preparation, DATA)
 
 
 def draw(shown: Answers, unit: Unit) -> None:
@@ -143,11 +143,11 @@ def draw(shown: Answers, unit: Unit) -> None:
     Raises:
         DataError: The model's files or the data set's are missing or damaged.
     """
-    from alexnet.inference import best
+    from alexnet.trained import top_images
 
     st.subheader(t("maps.best_question"), anchor=False)
     images()
-    path = best.file(_name(*models.version(shown.model), shown.model))
+    path = top_images.file(_name(*models.version(shown.model), shown.model))
     job = jobs().job(path, shown.model)
     if job.failed:
         st.error(t("maps.best_failed"), icon=":material/error:")

@@ -119,7 +119,7 @@ def _sheet(shown: dict[str, Answers], tower: int) -> bytes:
 
 
 def _changes(before: Answers, after: Answers) -> list[float]:
-    from alexnet.inference import change
+    from alexnet.trained.activations import change
 
     return [change(*pair) for pair in zip(before.towers, after.towers, strict=True)]
 
@@ -129,7 +129,7 @@ def verdict(version: str, changes: list[float], **values: object) -> str:
 
     Args:
         version: ``grey`` or ``turned``.
-        changes: One or two, as ``alexnet.inference.change`` measures them.
+        changes: One or two, as ``alexnet.trained.activations.change`` measures them.
         values: What the version's name needs: the ``hue``.
     """
     name = t(f"maps.version_{version}_said", **values)
@@ -174,7 +174,7 @@ def _class_sentence(model: models.Model, outputs: dict[str, NDArray[np.float32]]
 @st.cache_data(show_spinner=False, max_entries=64)
 def _curves(key: tuple[str, ...], _colour: Answers, _shot: album.Shot) -> list[list[float]]:
     """How far each tower's answers move, angle by angle of ``ANGLES``."""
-    from alexnet.inference import change
+    from alexnet.trained.activations import change
 
     model = _colour.model
     inputs = [answered.network_input(model, turned(_shot.reduced, angle)) for angle in ANGLES[1:]]

@@ -7,12 +7,12 @@ from typing import cast
 import streamlit as st
 
 from alexnet.errors import AlexNetError
+from alexnet.trained import shipped
 from alexnet.ui import models, pages, run_feed, state
 from alexnet.ui.components import plain, problem
 from alexnet.ui.language import t
 from alexnet.ui.models import SHIPPED, Model
 from alexnet.ui.viewer import viewer_id
-from alexnet.weights import shipped
 
 KEY = "common_model"
 """The link's parameter is ``model``."""

@@ -16,12 +16,12 @@ from alexnet.recipes import Preparation
 from alexnet.runs import run
 from alexnet.runs.config import Config
 from alexnet.runs.run import Run
+from alexnet.trained import first_layer, shipped
 from alexnet.ui import run_feed, run_words
 from alexnet.ui.language import t
-from alexnet.weights import first_layer, shipped
 
 if TYPE_CHECKING:
-    from alexnet.inference import Predictor
+    from alexnet.trained.predictor import Predictor
 
 SHIPPED = shipped.DEFAULT
 """The id of the network that pages open with. Others are those of ``shipped.NETWORKS`` and of runs."""
@@ -121,19 +121,19 @@ def predictor(model: Model) -> Predictor:
 
 @st.cache_resource(max_entries=1, show_spinner=False)
 def _shipped_predictor() -> Predictor:
-    from alexnet import inference
+    from alexnet.trained import predictor
 
-    return inference.shipped()
+    return predictor.shipped()
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _predictor(path: str, version: int, _model: Model) -> Predictor:
-    from alexnet import inference
+    from alexnet.trained import predictor
 
     # A Keras model refers to itself, so one that the cache let go of stays until it is collected: over 40
     # models 660 MB in all with this line, more than 730 without.
     gc.collect()
-    return inference.load(Path(path), _model.network, _model.class_ids, _model.preparation)
+    return predictor.load(Path(path), _model.network, _model.class_ids, _model.preparation)
 
 
 def version(model: Model) -> tuple[str, int]:

@@ -24,7 +24,7 @@ from alexnet.ui.language import current_language, t
 from alexnet.ui.models import Tested
 
 if TYPE_CHECKING:
-    from alexnet.inference import Guess
+    from alexnet.trained.predictor import Guess
 
 SHOWN = 5
 """Bars of one picture at most."""

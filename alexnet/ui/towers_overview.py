@@ -14,12 +14,12 @@ from alexnet.figures.spreadsheet import Cell
 from alexnet.kernels.colour import Division, Verdict
 from alexnet.studies.points import Point, Result, of
 from alexnet.studies.tower_division import CONDITIONS, MEETING, agreement_by_chance
+from alexnet.trained import shipped
 from alexnet.ui import pages
 from alexnet.ui.components import sentence
 from alexnet.ui.experiment_table import table
 from alexnet.ui.language import current_language, t
 from alexnet.ui.towers_strips import division, strips
-from alexnet.weights import shipped
 
 NOBODY = "nobody"
 """The guess that no condition divides."""

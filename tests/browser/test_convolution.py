@@ -18,7 +18,8 @@ from alexnet.data.samples import sample
 from alexnet.kernels.classical import CLASSICAL, from_link
 from alexnet.network import build
 from alexnet.numerics import operations
-from alexnet.weights import shipped, store
+from alexnet.trained import shipped
+from alexnet.weights import store
 from tools.browsing import wait_until_idle
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from alexnet.weights import shipped
+from alexnet.trained import shipped
 from tools.browsing import wait_until_idle
 
 pytestmark = pytest.mark.browser

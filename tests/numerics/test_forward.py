@@ -22,7 +22,8 @@ from alexnet.data.samples import SAMPLES, sample
 from alexnet.errors import DataError
 from alexnet.network import build
 from alexnet.numerics.forward import forward
-from alexnet.weights import shipped, store
+from alexnet.trained import shipped
+from alexnet.weights import store
 
 
 def small(network: Network, size: int) -> Network:

@@ -18,12 +18,13 @@ from alexnet.language import LANGUAGES, text
 from alexnet.numerics import operations
 from alexnet.quiz import asked
 from alexnet.quiz.convolution import questions
+from alexnet.trained import shipped
 from alexnet.ui import convolution_kernels, model_choice
 from alexnet.ui.convolution_after import ALPHAS
 from alexnet.ui.convolution_pictures import FIRST
 from alexnet.ui.convolution_slide import TRIES
 from alexnet.ui.pages import PAGES
-from alexnet.weights import shipped, store
+from alexnet.weights import store
 
 VIEWS = ("slide", "pooling", "neighbours", "colour", "dense", "order", "quiz")
 

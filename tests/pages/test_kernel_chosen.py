@@ -13,10 +13,10 @@ from PIL import Image
 from alexnet.data.preprocess import network_input
 from alexnet.data.samples import sample
 from alexnet.figures.kernel_answers import signed
+from alexnet.trained import shipped
 from alexnet.ui import kernel_answers, kernel_downloads, kernels, models
 from alexnet.ui.kernel_choice import Chosen
 from alexnet.ui.kernel_sheet import Sheet, _read
-from alexnet.weights import shipped
 from tests.pages.shown_sheets import sheets, words
 from tests.runs.planted import plant
 

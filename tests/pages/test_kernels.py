@@ -11,8 +11,8 @@ from safetensors.numpy import save_file
 
 from alexnet.kernels.colour import analyse
 from alexnet.language import text
+from alexnet.trained import shipped
 from alexnet.ui.kernels import CHANNELS
-from alexnet.weights import shipped
 from tests.pages.shown_sheets import own_scale, sheets, weights, words
 
 SHAPE = (11, 11, 3, 48)

@@ -9,8 +9,8 @@ import streamlit as st
 from alexnet.kernels.colour import analyse
 from alexnet.language import text
 from alexnet.numerics.initializers import fans, initializer
+from alexnet.trained import first_layer
 from alexnet.ui import kernels, models
-from alexnet.weights import first_layer
 from tests.pages.shown_sheets import notes, sheets, words
 from tests.runs.planted import plant
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from alexnet import inference
 from alexnet.architecture import CLASSROOM, FIVE_MINUTES, Convolution, never_talking, one_tower
 from alexnet.data import preprocess
 from alexnet.data.classes import CATS_AND_DOGS
@@ -17,8 +16,10 @@ from alexnet.data.samples import SAMPLES, sample
 from alexnet.language import text
 from alexnet.network import build
 from alexnet.recipes import Preparation
+from alexnet.trained import first_layer, predictor
+from alexnet.trained.activations import stages
 from alexnet.ui import maps_answers, maps_best, maps_sheet, models
-from alexnet.weights import first_layer, store
+from alexnet.weights import store
 from tests.pages.test_prediction import upload
 
 
@@ -33,7 +34,7 @@ KINGFISHER = preprocess.reduce(sample("kingfisher").pixels)
 
 @pytest.fixture(scope="module")
 def network():
-    return inference.shipped().activations()
+    return predictor.shipped().activations()
 
 
 @pytest.fixture
@@ -135,16 +136,16 @@ def test_any_network_has_its_views(open_page, few, monkeypatch, tmp_path, networ
     arrays = store.of(build(network))
     path = tmp_path / "weights.safetensors"
     store.write(path, arrays)
-    predictor = inference.Predictor(network, arrays, CATS_AND_DOGS, Preparation(scaling="unit"))
+    planted_predictor = predictor.Predictor(network, arrays, CATS_AND_DOGS, Preparation(scaling="unit"))
     planted = models.Model(models.SHIPPED, network, CATS_AND_DOGS, Preparation(scaling="unit"))
     monkeypatch.setattr(models.Model, "weights", path)
     monkeypatch.setattr(models, "find", lambda id: planted)
-    monkeypatch.setattr(models, "predictor", lambda model: predictor)
+    monkeypatch.setattr(models, "predictor", lambda model: planted_predictor)
     monkeypatch.setattr(models, "first_kernels", lambda model: first_layer.kernels(path, network))
     for view in ("picture", "colour"):
         at = open_page("maps", "en", view=view)
         assert not at.error and not at.exception
-    first, _, third, *_, last = inference.stages(network)
+    first, _, third, *_, last = stages(network)
     for stage in (first, third, last):
         at = finished(open_page("maps", "en", view="deeper", layer=stage.name))
         assert not at.error and not at.exception
@@ -215,7 +216,7 @@ def test_the_last_layer_shows_the_classes_by_name(open_page, few, sheets, networ
     finished(open_page("maps", "en", view="deeper", layer="fc8"))
     sheet, _, _ = sheets["maps_sheet_1"]
     (probabilities,) = answers(network, "fc8")
-    best = inference.shipped().class_ids[int(probabilities.argmax())]
+    best = predictor.shipped().class_ids[int(probabilities.argmax())]
     assert sheet.captions[0] == text(f"classes.{best}", "en")
 
 
@@ -244,7 +245,7 @@ def test_a_search_that_breaks_off_is_said_and_another_one_starts(open_page, few,
         raise ValueError("no such thing")
 
     with monkeypatch.context() as patch:
-        patch.setattr("alexnet.inference.best.search", broken)
+        patch.setattr("alexnet.trained.top_images.search", broken)
         at = open_page("maps", "en", view="deeper")
         end = time.monotonic() + 20
         while not at.error and time.monotonic() < end:
@@ -301,7 +302,7 @@ def test_pictures_that_are_kept_are_not_asked_for_again_and_the_oldest_are_forgo
 
 def test_only_the_last_results_are_kept_in_memory_and_the_asked_one_is_among_them(monkeypatch, tmp_path):
     monkeypatch.setattr(maps_best, "_JOBS", 2)
-    monkeypatch.setattr("alexnet.inference.best.read", lambda path: {})
+    monkeypatch.setattr("alexnet.trained.top_images.read", lambda path: {})
     searches = maps_best.Jobs()
     model = models.Model(models.SHIPPED, CLASSROOM, CATS_AND_DOGS, Preparation())
     first = searches.job(tmp_path / "1", model)

@@ -117,7 +117,7 @@ def test_over_plain_http_the_camera_is_replaced_by_its_reason(open_page, monkeyp
 
 
 def test_a_missing_model_is_explained(open_page, monkeypatch, tmp_path):
-    monkeypatch.setattr("alexnet.weights.shipped.FOLDER", tmp_path)
+    monkeypatch.setattr("alexnet.trained.shipped.FOLDER", tmp_path)
     st.cache_resource.clear()
     try:
         at = open_page("prediction", "en")

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 import streamlit as st
 
-from alexnet import inference
 from alexnet.data import preprocess
 from alexnet.data.samples import SAMPLES, sample
 from alexnet.language import text
 from alexnet.runs import run
 from alexnet.runs.metrics_log import Curves
+from alexnet.trained.predictor import load
 from alexnet.ui import models
 from tests.runs.planted import plant
 from tests.training.small import small, train
@@ -67,7 +67,7 @@ def test_every_sample_is_answered_and_what_is_no_class_of_it_is_said_to_lie_outs
 
 def test_the_answer_is_that_of_its_weights_on_its_own_kind_of_input(open_page, one):
     config = one.config()
-    predictor = inference.load(one.weights("last"), config.rows, config.class_ids, config.recipe.preparation)
+    predictor = load(one.weights("last"), config.rows, config.class_ids, config.recipe.preparation)
     reduced = preprocess.reduce(sample("kitten").pixels)
     seen = preprocess.enlarge(reduced[None], 64, "nearest") / 255
     ((first, second),) = predictor.guesses(seen.astype(np.float32))

@@ -7,8 +7,8 @@ import pytest
 from alexnet.language import LANGUAGES, text
 from alexnet.runs import run
 from alexnet.studies import points
+from alexnet.trained import shipped
 from alexnet.ui import run_feed, towers_lesson
-from alexnet.weights import shipped
 from tests.studies import experiments
 
 FOUND = {"meeting": [0.55, 0.7], "apart": [0.9, 0.1], "one_tower": [0.5]}

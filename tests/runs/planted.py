@@ -13,8 +13,9 @@ from alexnet.runs import run
 from alexnet.runs.config import new
 from alexnet.runs.run import Run
 from alexnet.runs.status import Status
+from alexnet.trained import first_layer
 from alexnet.training.recorder import Recorder
-from alexnet.weights import first_layer, store
+from alexnet.weights import store
 
 
 def plant(

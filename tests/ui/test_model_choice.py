@@ -7,9 +7,9 @@ import streamlit as st
 
 from alexnet.language import text
 from alexnet.runs import run
+from alexnet.trained import shipped
 from alexnet.ui import run_feed
 from alexnet.ui.run_words import when
-from alexnet.weights import shipped
 from tests.runs.planted import damage, plant
 
 KEY = "common_model"

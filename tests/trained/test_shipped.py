@@ -9,7 +9,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from alexnet.errors import DataError
-from alexnet.weights import shipped
+from alexnet.trained import shipped
 
 FIRST = np.random.default_rng(1).normal(size=(11, 11, 3, 48)).astype(np.float16)
 SECOND = np.random.default_rng(2).normal(size=(11, 11, 3, 48)).astype(np.float16)

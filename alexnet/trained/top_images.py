@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from alexnet.data import preprocess
 from alexnet.errors import DataError
 from alexnet.home import folder
-from alexnet.inference.activations import Activations, Maps
 from alexnet.recipes import Preparation
+from alexnet.trained.activations import Activations, Maps
 from alexnet.weights import store
 
 KEPT = 9

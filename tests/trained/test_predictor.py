@@ -5,14 +5,16 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from alexnet import inference
 from alexnet.architecture import CLASSROOM
 from alexnet.data import preprocess, starter
 from alexnet.data.samples import SAMPLES, sample
 from alexnet.errors import DataError
 from alexnet.network import build
 from alexnet.recipes import Preparation
-from alexnet.weights import shipped, store
+from alexnet.trained import shipped
+from alexnet.trained.predictor import Predictor
+from alexnet.trained.predictor import shipped as load_shipped
+from alexnet.weights import store
 
 INPUTS = np.random.default_rng(0).standard_normal((3, 64, 64, 3), np.float32)
 
@@ -24,25 +26,25 @@ def model():
 
 @pytest.fixture(scope="module")
 def shipped_predictor():
-    return inference.shipped()
+    return load_shipped()
 
 
 def test_probabilities_are_those_of_the_model(model):
-    predictor = inference.Predictor(CLASSROOM, store.of(model), ("cat", "dog"))
+    predictor = Predictor(CLASSROOM, store.of(model), ("cat", "dog"))
     np.testing.assert_allclose(
         predictor.probabilities(INPUTS), np.asarray(model(INPUTS, training=False)), atol=1e-6
     )
 
 
 def test_a_mirrored_preparation_answers_with_the_mean_over_both_sides(model):
-    twice = inference.Predictor(CLASSROOM, store.of(model), ("cat", "dog"), Preparation(mirrored=True))
+    twice = Predictor(CLASSROOM, store.of(model), ("cat", "dog"), Preparation(mirrored=True))
     answers = [np.asarray(model(inputs, training=False)) for inputs in (INPUTS, INPUTS[:, :, ::-1])]
     np.testing.assert_allclose(twice.probabilities(INPUTS), np.mean(answers, axis=0), atol=1e-6)
     assert np.abs(answers[0] - answers[1]).max() > 1e-4
 
 
 def test_guesses_are_sorted_and_named(model):
-    predictor = inference.Predictor(CLASSROOM, store.of(model), ("cat", "dog"))
+    predictor = Predictor(CLASSROOM, store.of(model), ("cat", "dog"))
     expected = np.asarray(model(INPUTS, training=False))
     for guesses, row in zip(predictor.guesses(INPUTS), expected, strict=True):
         assert guesses[0].class_id == ("cat", "dog")[int(row.argmax())]
@@ -51,7 +53,7 @@ def test_guesses_are_sorted_and_named(model):
 
 
 def test_many_threads_get_the_answers_that_one_gets(model):
-    predictor = inference.Predictor(CLASSROOM, store.of(model), ("cat", "dog"))
+    predictor = Predictor(CLASSROOM, store.of(model), ("cat", "dog"))
     alone = predictor.probabilities(INPUTS)
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda _: predictor.probabilities(INPUTS), range(16)))
@@ -61,7 +63,7 @@ def test_many_threads_get_the_answers_that_one_gets(model):
 
 def test_classes_that_are_not_the_networks_are_refused(model):
     with pytest.raises(DataError) as caught:
-        inference.Predictor(CLASSROOM, store.of(model), ("cat", "dog", "frog"))
+        Predictor(CLASSROOM, store.of(model), ("cat", "dog", "frog"))
     assert caught.value.id == "classes_do_not_match"
 
 

@@ -9,7 +9,8 @@ from alexnet.data.classes import CIFAR10
 from alexnet.kernels.colour import analyse, untrained_kernels
 from alexnet.language import LANGUAGES, text
 from alexnet.network import build
-from alexnet.weights import first_layer, shipped, store
+from alexnet.trained import first_layer, shipped
+from alexnet.weights import store
 from experiments import ship_towers
 
 each = pytest.mark.parametrize("id", list(shipped.NETWORKS))

@@ -8,7 +8,8 @@ import pytest
 from alexnet.architecture import CLASSROOM, PAPER_2012, STUDY_NOTE
 from alexnet.errors import DataError
 from alexnet.network import build
-from alexnet.weights import first_layer, store
+from alexnet.trained import first_layer
+from alexnet.weights import store
 
 
 def arrays(network, seed=0):

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from alexnet.architecture import CLASSROOM, Dense, Flatten, Network, with_activation
-from alexnet.inference.signal import measure
 from alexnet.network.initializing import keras_initializer
 from alexnet.numerics.initializers import initializer
 from alexnet.numerics.signal_theory import diagnose, spread
+from alexnet.trained.signal import measure
 
 TOLERANCE = 0.15
 """Of the expected size, for layers of 48 maps and more: a few dozen drawn kernels are a small sample."""

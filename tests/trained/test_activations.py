@@ -6,11 +6,11 @@ import keras
 import numpy as np
 import pytest
 
-from alexnet import inference
 from alexnet.architecture import CLASSROOM, SHIPPED, STUDY_NOTE, one_tower
 from alexnet.architecture.shapes import trace
-from alexnet.inference import Activations, stages
 from alexnet.network import build
+from alexnet.trained.activations import Activations, stages
+from alexnet.trained.predictor import shipped
 
 INPUTS = np.random.default_rng(0).standard_normal((3, 64, 64, 3), np.float32)
 
@@ -47,7 +47,7 @@ def test_maps_behind_batch_normalization_are_those_after_it_and_its_activation()
 
 
 def test_the_first_layer_alone_answers_as_among_all():
-    network = inference.shipped().activations()
+    network = shipped().activations()
     for alone, among in zip(network.first(INPUTS), network.of(INPUTS)["conv1"], strict=True):
         np.testing.assert_allclose(alone, among, atol=1e-5)
 
@@ -57,14 +57,14 @@ def test_a_network_that_begins_with_a_single_tower_has_one_array_a_layer():
 
 
 def test_a_predictor_keeps_its_activations_and_the_last_layer_is_its_answer():
-    predictor = inference.shipped()
+    predictor = shipped()
     assert predictor.activations() is predictor.activations()
     (answers,) = predictor.activations().of(INPUTS)["fc8"]
     np.testing.assert_allclose(answers, predictor.probabilities(INPUTS), atol=1e-6)
 
 
 def test_many_threads_get_the_maps_that_one_gets():
-    network = inference.shipped().activations()
+    network = shipped().activations()
     alone = network.of(INPUTS)["conv3"][0]
     with ThreadPoolExecutor(6) as pool:
         for maps in pool.map(lambda _: network.of(INPUTS), range(12)):

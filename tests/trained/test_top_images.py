@@ -8,9 +8,10 @@ from alexnet.architecture.shapes import seen_by, trace
 from alexnet.data import preprocess
 from alexnet.errors import DataError
 from alexnet.home import write_bytes
-from alexnet.inference import Activations, best
 from alexnet.network import build
 from alexnet.recipes import Preparation
+from alexnet.trained import top_images
+from alexnet.trained.activations import Activations
 
 PREPARATION = Preparation(scaling="unit")
 DARK = np.zeros((45, 32, 32, 3), np.uint8)
@@ -37,7 +38,7 @@ def test_the_best_patch_of_a_planted_unit_is_found():
     images[:] = (0, 40, 40)
     images[31, 20:26, 6:12] = (250, 0, 0)  # the reddest spot, in the second batch
     images[7, 2:8, 22:28] = (120, 0, 0)
-    found = best.search(planted(1.0), images, PREPARATION)["conv1"]
+    found = top_images.search(planted(1.0), images, PREPARATION)["conv1"]
     unit = 16 + 5  # the sixth of tower 2
     assert found.pictures[unit, :2].tolist() == [31, 7]
     row, column = found.places[unit, 0]
@@ -50,12 +51,14 @@ def test_the_best_patch_of_a_planted_unit_is_found():
 
 def test_values_are_the_units_answers_the_strongest_first(network):
     images = np.random.default_rng(1).integers(0, 256, (45, 32, 32, 3), dtype=np.uint8)
-    found = best.search(network, images, PREPARATION)
+    found = top_images.search(network, images, PREPARATION)
     inputs = preprocess.network_input(list(images), 64, PREPARATION)
     for name, maps in network.of(inputs).items():
         joined = np.concatenate(maps, axis=-1)
         peaks = joined.reshape(45, -1, joined.shape[-1]).max(axis=1)
-        np.testing.assert_allclose(found[name].values, -np.sort(-peaks, axis=0)[: best.KEPT].T, atol=1e-4)
+        np.testing.assert_allclose(
+            found[name].values, -np.sort(-peaks, axis=0)[: top_images.KEPT].T, atol=1e-4
+        )
         one = found[name]
         if joined.ndim == 4:
             rows, columns = one.places[3, 0]
@@ -65,23 +68,23 @@ def test_values_are_the_units_answers_the_strongest_first(network):
 
 def test_fewer_pictures_than_are_kept_are_all_there_and_progress_reaches_the_end(network):
     told = []
-    found = best.search(network, DARK[:4], PREPARATION, told.append)
+    found = top_images.search(network, DARK[:4], PREPARATION, told.append)
     assert sorted(found["fc8"].pictures[0].tolist()) == [0, 1, 2, 3]
     assert told == [1.0]
 
 
 def test_a_result_comes_back_from_the_disk_as_it_was(network, tmp_path):
-    found = best.search(network, DARK[:4], PREPARATION)
+    found = top_images.search(network, DARK[:4], PREPARATION)
     path = tmp_path / "found.safetensors"
-    best.write(path, found)
-    again = best.read(path)
+    top_images.write(path, found)
+    again = top_images.read(path)
     assert again.keys() == found.keys()
     for name, one in found.items():
         np.testing.assert_array_equal(again[name].values, one.values)
         np.testing.assert_array_equal(again[name].places, one.places)
     write_bytes(path, path.read_bytes()[:-9])
-    assert best.read(path) is None
-    assert best.read(tmp_path / "other.safetensors") is None
+    assert top_images.read(path) is None
+    assert top_images.read(tmp_path / "other.safetensors") is None
 
 
 def test_each_networks_weights_preparation_and_data_have_a_file_of_their_own(tmp_path):
@@ -89,21 +92,21 @@ def test_each_networks_weights_preparation_and_data_have_a_file_of_their_own(tmp
     first.write_bytes(b"one")
     second.write_bytes(b"two")
     names = {
-        best.name(first, PREPARATION, "cats_and_dogs"),
-        best.name(second, PREPARATION, "cats_and_dogs"),
-        best.name(first, Preparation(), "cats_and_dogs"),
-        best.name(first, PREPARATION, "others"),
+        top_images.name(first, PREPARATION, "cats_and_dogs"),
+        top_images.name(second, PREPARATION, "cats_and_dogs"),
+        top_images.name(first, Preparation(), "cats_and_dogs"),
+        top_images.name(first, PREPARATION, "others"),
     }
     assert len(names) == 4
-    assert best.name(first, PREPARATION, "others") in names
+    assert top_images.name(first, PREPARATION, "others") in names
     with pytest.raises(DataError):
-        best.name(tmp_path / "none", PREPARATION, "others")
+        top_images.name(tmp_path / "none", PREPARATION, "others")
 
 
 def test_the_oldest_results_give_way(network, tmp_path, monkeypatch):
-    monkeypatch.setattr(best, "FILES", 2)
-    found = best.search(network, DARK[:2], PREPARATION)
+    monkeypatch.setattr(top_images, "FILES", 2)
+    found = top_images.search(network, DARK[:2], PREPARATION)
     for number in range(4):
-        best.write(tmp_path / f"{number}.safetensors", found)
+        top_images.write(tmp_path / f"{number}.safetensors", found)
     assert len(list(tmp_path.iterdir())) == 2
     assert (tmp_path / "3.safetensors").exists()

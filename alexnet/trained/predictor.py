@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from alexnet.architecture import SHIPPED, Network
 from alexnet.data.classes import CIFAR10
 from alexnet.errors import DataError
-from alexnet.inference.activations import Activations
 from alexnet.network.build import build
 from alexnet.recipes import Preparation
-from alexnet.weights import shipped as shipped_files
+from alexnet.trained import shipped as shipped_files
+from alexnet.trained.activations import Activations
 from alexnet.weights import store
 
 
