@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    from alexnet.ui.server import lifespan, middleware
+    from alexnet.ui.server.lifespan import lifespan, middleware
 
     app = st.App(__file__, lifespan=lifespan, middleware=middleware())
 else:

@@ -21,7 +21,7 @@ from streamlit.testing.v1 import AppTest
 
 from alexnet.data.samples import SAMPLES
 from alexnet.ui import kernel_answers
-from alexnet.ui.kernels import CHANNELS, CONTRASTS, ORDERS
+from alexnet.ui.choices.first_kernels import CHANNELS, CONTRASTS, ORDERS
 from benchmarks.layer_table import APP, summary
 
 WARM = 4

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from alexnet.errors import AlexNetError
-from alexnet.ui import kernel_growth, kernel_sheets, kernel_statistics, kernels, model_choice, models, state
+from alexnet.ui import kernel_growth, kernel_sheets, kernel_statistics, state
+from alexnet.ui.choices import first_kernels, model_choice, models
 from alexnet.ui.components import header, problem, source
 from alexnet.ui.language import t
 
@@ -20,7 +21,7 @@ view = state.choice(
 )
 st.markdown(t(f"kernels.lead_{view}"))
 try:
-    layer = kernels.of(model_choice.chosen())
+    layer = first_kernels.of(model_choice.chosen())
     layer.towers(layer.last)
     st.caption(layer.description())
     VIEWS[view](layer)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from alexnet.errors import AlexNetError
-from alexnet.ui import maps_colour, maps_layers, maps_picture, model_choice, models, state
+from alexnet.ui import maps_colour, maps_layers, maps_picture, state
+from alexnet.ui.choices import model_choice, models
 from alexnet.ui.components import header, problem, source
 from alexnet.ui.language import t
 

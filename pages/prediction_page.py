@@ -6,7 +6,8 @@ from alexnet.data.preprocess import network_input
 from alexnet.data.samples import SAMPLES, sample_name
 from alexnet.data.uploads import MAX_BYTES
 from alexnet.errors import AlexNetError
-from alexnet.ui import album, model_choice, models, prediction, state
+from alexnet.ui import prediction, state
+from alexnet.ui.choices import album, model_choice, models
 from alexnet.ui.components import header, problem, source, try_this
 from alexnet.ui.language import current_language, t
 

@@ -23,7 +23,7 @@ from alexnet.runs.metrics_log import Curves
 from alexnet.runs.process import ROOT
 from alexnet.runs.reasons import reason_text
 from alexnet.runs.run import Run
-from alexnet.ui import teacher
+from alexnet.ui.server import teacher
 from tools import kills
 
 _WRONG = (b"", b"null", b"[]", b'{"state": 5}', b"{" * 5000, b"\xff\xfe\x00", b'{"a": 1e999}\n', b"1" * 5000)
@@ -157,7 +157,7 @@ def look(one: Run) -> Iterator[str]:
 
 @contextmanager
 def _teacher() -> Iterator[None]:
-    # AppTest alone would run a page without its frame; see alexnet/ui/server.py.
+    # AppTest alone would run a page without its frame; see alexnet/ui/server/lifespan.py.
     PagesManager.uses_pages_directory = False
     with mock.patch.object(teacher.LOCK, "is_open", return_value=True):
         yield

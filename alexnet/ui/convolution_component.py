@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from alexnet.architecture.shapes import Windows
 from alexnet.figures.theme import DIVERGING
 from alexnet.language import keys, template
+from alexnet.ui.browser.packing import pack
 from alexnet.ui.language import current_language
-from alexnet.ui.packing import pack
 
 _FOLDER = Path(__file__).resolve().parents[2] / "assets" / "components" / "convolution"
 _PARTS = (

@@ -14,11 +14,12 @@ from alexnet.architecture.shapes import trace
 from alexnet.data.classes import class_name
 from alexnet.numerics.forward import forward
 from alexnet.numerics.operations import Floats, dense
-from alexnet.ui import convolution_pictures, model_choice, models, state
+from alexnet.ui import convolution_pictures, state
+from alexnet.ui.choices import model_choice, models
+from alexnet.ui.choices.models import Model
 from alexnet.ui.components import sentence, source, try_this
 from alexnet.ui.convolution_component import show
 from alexnet.ui.language import current_language, t
-from alexnet.ui.models import Model
 from alexnet.weights import store
 
 COLUMNS = 32  # the inputs are a row of numbers; on screen they are folded into rows of so many at most

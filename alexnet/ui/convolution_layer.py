@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from alexnet.architecture import PAPER_2012, BatchNormalization, Convolution, Network
 from alexnet.recipes import Preparation
-from alexnet.ui import model_choice, models
+from alexnet.ui.choices import model_choice, models
+from alexnet.ui.choices.models import Model
 from alexnet.ui.language import t
-from alexnet.ui.models import Model
 
 TOWERS = ("tower1", "tower2")
 """The ids of the towers in links; a network of one tower has the first."""

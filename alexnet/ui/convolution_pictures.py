@@ -15,11 +15,12 @@ from alexnet.data.samples import SAMPLES, sample, sample_name
 from alexnet.data.uploads import MAX_BYTES, Note, Picture, explain_note, shown_name
 from alexnet.errors import ImageError
 from alexnet.recipes import Scaling
-from alexnet.ui import album, state
+from alexnet.ui import state
+from alexnet.ui.choices import album
+from alexnet.ui.choices.models import Model
 from alexnet.ui.components import problem
 from alexnet.ui.convolution_layer import Layer
 from alexnet.ui.language import current_language, t
-from alexnet.ui.models import Model
 
 LARGEST = 227
 """Pixels along each side at most: what the study note's network reads."""

@@ -6,7 +6,8 @@ import numpy as np
 import streamlit as st
 
 from alexnet.kernels.classical import SIDES
-from alexnet.ui import convolution_kernels, model_choice, models, state
+from alexnet.ui import convolution_kernels, state
+from alexnet.ui.choices import model_choice, models
 from alexnet.ui.components import sentence, source, try_this
 from alexnet.ui.convolution_component import show
 from alexnet.ui.convolution_controls import Asked

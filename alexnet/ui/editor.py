@@ -14,7 +14,8 @@ from alexnet.architecture.shapes import LayerShape, trace_until_failure
 from alexnet.errors import ShapeError
 from alexnet.facts import BATCH
 from alexnet.figures import diagram
-from alexnet.ui import editor_files, editor_inputs, editor_rows, networks, pages, state
+from alexnet.ui import editor_files, editor_inputs, editor_rows, pages, state
+from alexnet.ui.choices import networks
 from alexnet.ui.components import picture, plain, sentence, source, try_this
 from alexnet.ui.language import current_language, t
 from alexnet.ui.layer_controls import Asked

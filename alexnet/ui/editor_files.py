@@ -10,7 +10,8 @@ from alexnet.architecture import Network
 from alexnet.architecture.document import MOST_TEXT, from_text, to_text
 from alexnet.architecture.shapes import LayerShape
 from alexnet.errors import InputError
-from alexnet.ui import layer_downloads, networks
+from alexnet.ui import layer_downloads
+from alexnet.ui.choices import networks
 from alexnet.ui.editor_inputs import act
 from alexnet.ui.language import t
 from alexnet.ui.layer_controls import Asked

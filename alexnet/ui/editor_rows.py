@@ -10,7 +10,8 @@ import streamlit as st
 from alexnet.architecture import NETWORKS, Convolution, Dense, Network, Pooling, Row, editing, network
 from alexnet.architecture.document import kind_of
 from alexnet.architecture.editing import History
-from alexnet.ui import editor_weights, networks, state
+from alexnet.ui import editor_weights, state
+from alexnet.ui.choices import networks
 from alexnet.ui.editor_inputs import act, choice, given, line, number
 from alexnet.ui.language import t
 

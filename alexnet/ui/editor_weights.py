@@ -7,9 +7,10 @@ import streamlit as st
 from alexnet.architecture import Convolution, Dense, editing
 from alexnet.architecture.rows import INITIALIZER_IDS
 from alexnet.facts import PAPER_STD
-from alexnet.ui import networks, run_words
+from alexnet.ui.choices import networks
 from alexnet.ui.editor_inputs import act, choice, given, number
 from alexnet.ui.language import t
+from alexnet.ui.runs import words
 
 FIELDS = ("std", "bias", "initializer")
 """The settings of a row that are asked for here."""
@@ -35,7 +36,7 @@ def draw(row: Convolution | Dense) -> None:
                 row.initializer if row.std is None else NORMAL,
                 (NORMAL, *INITIALIZER_IDS),
                 t("editor.field_initializer"),
-                lambda id: t("editor.initializer_normal") if id == NORMAL else run_words.rule(id),
+                lambda id: t("editor.initializer_normal") if id == NORMAL else words.rule(id),
                 began,
                 help=t("editor.initializer_help"),
             )

@@ -8,8 +8,9 @@ import secrets
 import streamlit as st
 
 from alexnet.errors import AlexNetError
-from alexnet.ui import components, language, pages, state, teacher, warm_up
+from alexnet.ui import components, language, pages, state
 from alexnet.ui.language import t
+from alexnet.ui.server import teacher, warm_up
 
 _LOG = logging.getLogger("alexnet.ui")
 
@@ -42,9 +43,9 @@ def draw() -> None:
         teacher.lock()
     try:
         if page.shows_model:
-            from alexnet.ui import (
-                model_choice,
-            )  # and with it the runs, which the first page does not wait for
+            from alexnet.ui.choices import (
+                model_choice,  # and with it the runs, which the first page does not wait for
+            )
 
             with choices:
                 model_choice.choose()

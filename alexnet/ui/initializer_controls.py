@@ -13,7 +13,8 @@ from alexnet.architecture.shapes import trace
 from alexnet.facts import CODE_STD, PAPER_STD
 from alexnet.figures.theme import LAYER_COLOURS
 from alexnet.numerics.initializers import INITIALIZERS, Initializer, initializer
-from alexnet.ui import networks, state
+from alexnet.ui import state
+from alexnet.ui.choices import networks
 from alexnet.ui.language import current_language, t
 
 FREE = "free"

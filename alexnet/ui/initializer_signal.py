@@ -12,7 +12,8 @@ from alexnet.architecture.document import to_link
 from alexnet.figures.signal import Line, through_depth
 from alexnet.numerics.initializers import Initializer
 from alexnet.numerics.signal_theory import Measured, diagnose
-from alexnet.ui import networks, state
+from alexnet.ui import state
+from alexnet.ui.choices import networks
 from alexnet.ui.components import chart, plain, sentence
 from alexnet.ui.initializer_controls import ask_rules, rule_name
 from alexnet.ui.initializer_distribution import OTHERS

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
-from alexnet.ui.address import Address, is_loopback, server_address
 from alexnet.ui.components import svg
 from alexnet.ui.language import p, t
+from alexnet.ui.server.address import Address, is_loopback, server_address
 
 _PLATFORMS = ("windows", "macos", "linux")
 

@@ -15,12 +15,13 @@ from alexnet.figures.kernel_answers import marked_map, marked_picture, patches
 from alexnet.figures.kernels import as_pixels, own_limits, png
 from alexnet.kernels.peaks import Place, patch, strongest
 from alexnet.numerics import operations
-from alexnet.ui import kernel_downloads, models, pages, state
+from alexnet.ui import kernel_downloads, pages, state
+from alexnet.ui.choices import models
+from alexnet.ui.choices.first_kernels import FirstLayer
+from alexnet.ui.choices.models import Model
 from alexnet.ui.components import pixels, sentence
 from alexnet.ui.kernel_choice import Chosen
-from alexnet.ui.kernels import FirstLayer
 from alexnet.ui.language import current_language, t
-from alexnet.ui.models import Model
 
 BEST = 5
 """Places that are marked."""

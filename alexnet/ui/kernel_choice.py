@@ -9,8 +9,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from alexnet.ui import kernels, state
-from alexnet.ui.kernels import FirstLayer, Who
+from alexnet.ui import state
+from alexnet.ui.choices import first_kernels
+from alexnet.ui.choices.first_kernels import FirstLayer, Who
 from alexnet.ui.language import t
 
 KEY = "kernels_kernel"
@@ -33,7 +34,7 @@ class Chosen(NamedTuple):
         """In the reader's language."""
         if self.who == "single":
             return t("kernels.kernel_single", number=self.number + 1)
-        return t("kernels.kernel_tower", number=self.number + 1, tower=kernels.name(self.who))
+        return t("kernels.kernel_tower", number=self.number + 1, tower=first_kernels.name(self.who))
 
 
 def chosen(layer: FirstLayer) -> Chosen:

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from alexnet.figures.kernel_weights import weights
 from alexnet.figures.kernels import as_pixels, own_limits, tiles
 from alexnet.kernels.similarity import REACH, cosines
-from alexnet.ui import kernel_answers, kernel_choice, kernel_downloads, kernels, models
+from alexnet.ui import kernel_answers, kernel_choice, kernel_downloads
+from alexnet.ui.browser.kernel_sheet import Sheet, show
+from alexnet.ui.choices import first_kernels, models
+from alexnet.ui.choices.first_kernels import FirstLayer, Who
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.kernel_choice import Chosen
-from alexnet.ui.kernel_sheet import Sheet, show
-from alexnet.ui.kernels import FirstLayer, Who
 from alexnet.ui.language import t
 
 ALIKE = 6
@@ -36,7 +37,10 @@ def draw(layer: FirstLayer, epoch: int, chosen: Chosen) -> kernel_downloads.File
     _numbers(layer, epoch, chosen)
     left, right = st.columns(2, gap="large")
     with left:
-        chart(weights(kernel, [t(f"kernels.channel_{id}") for id in kernels.CHANNELS[1:]]), "kernels_weights")
+        chart(
+            weights(kernel, [t(f"kernels.channel_{id}") for id in first_kernels.CHANNELS[1:]]),
+            "kernels_weights",
+        )
     with right:
         _words(layer, epoch, chosen)
     files = kernel_answers.draw(layer, epoch, chosen)
@@ -90,7 +94,7 @@ def _alike(layer: FirstLayer, epoch: int, chosen: Chosen) -> None:
     every = {who: _found(*models.version(layer.model), epoch, chosen, who, layer) for who in layer.who}
     for column, who in zip(st.columns(len(layer.who)), layer.who, strict=True):
         with column:
-            st.caption(kernels.name(who))
+            st.caption(first_kernels.name(who))
             sheet = _sheet(layer, who, epoch, every[who])
             show(f"kernels_alike_{who}", sheet, None, partial(kernel_choice.choose, layer, who))
     own, *others = (every[who] for who in (chosen.who, *(who for who in layer.who if who != chosen.who)))
@@ -134,8 +138,8 @@ def _chance(shape: tuple[int, ...]) -> float:
 def _sheet(layer: FirstLayer, who: Who, epoch: int, found: _Found) -> Sheet:
     mine = layer.weights(who, epoch)
     return Sheet(
-        t("kernels.alike_name", name=kernels.name(who)),
-        kernels.COLOURS[who],
+        t("kernels.alike_name", name=first_kernels.name(who)),
+        first_kernels.COLOURS[who],
         tiles(as_pixels(mine, own_limits(mine)), found.numbers),
         found.numbers,
         [f"{value:.2f}" for value in found.values],

@@ -10,9 +10,10 @@ import streamlit as st
 from alexnet.errors import AlexNetError
 from alexnet.figures.split import Side, by_epoch
 from alexnet.figures.spreadsheet import Cell, as_csv
-from alexnet.ui import epochs, kernel_choice, kernel_downloads, kernel_sheets, kernels, state
+from alexnet.ui import epochs, kernel_choice, kernel_downloads, kernel_sheets, state
+from alexnet.ui.choices import first_kernels
+from alexnet.ui.choices.first_kernels import FirstLayer, Look
 from alexnet.ui.components import chart, problem, sentence, try_this
-from alexnet.ui.kernels import FirstLayer, Look
 from alexnet.ui.language import t
 
 
@@ -42,13 +43,13 @@ def _epoch(layer: FirstLayer, look: Look, epoch: int) -> None:
         return
     kernel_sheets.sheets(layer, epoch, look, kernel_choice.chosen(layer))
     lines = layer.history()
-    sides = [Side(kernels.name(who), kernels.COLOURS[who]) for who in layer.who]
+    sides = [Side(first_kernels.name(who), first_kernels.COLOURS[who]) for who in layer.who]
     figure = by_epoch(
         lines, sides, epoch, axis_epoch=t("common.epoch"), axis_index=t("kernels.column_median")
     )
     chart(figure, "kernels_growth")
     sentence(_said(layer, epoch))
-    heads = [t("common.epoch"), *(kernels.name(who) for who in layer.who)]
+    heads = [t("common.epoch"), *(first_kernels.name(who) for who in layer.who)]
     rows = [[line["epoch"], *cast("list[float]", line["medians"])] for line in lines]
     kernel_downloads.offer(
         "growth",

@@ -8,11 +8,12 @@ from typing import cast
 import numpy as np
 import streamlit as st
 
-from alexnet.ui import kernel_choice, kernel_chosen, kernel_downloads, kernels, state
+from alexnet.ui import kernel_choice, kernel_chosen, kernel_downloads, state
+from alexnet.ui.browser.kernel_sheet import Sheet, show
+from alexnet.ui.choices import first_kernels
+from alexnet.ui.choices.first_kernels import Channel, Contrast, FirstLayer, Look, Order, Who
 from alexnet.ui.components import sentence, try_this
 from alexnet.ui.kernel_choice import Chosen
-from alexnet.ui.kernel_sheet import Sheet, show
-from alexnet.ui.kernels import FirstLayer, Look, Who
 from alexnet.ui.language import t
 
 _SOURCES = ("trained", "untrained")
@@ -54,7 +55,7 @@ def sheets(layer: FirstLayer, epoch: int, look: Look, chosen: Chosen) -> None:
     """Each tower's sheet, with the chosen kernel marked."""
     for column, who in zip(st.columns(len(layer.who)), layer.who, strict=True):
         with column:
-            st.markdown(f"**{kernels.name(who)}**")
+            st.markdown(f"**{first_kernels.name(who)}**")
             marked = chosen.number if who == chosen.who else None
             choose = partial(kernel_choice.choose, layer, who)
             show(f"kernels_sheet_{who}", of_tower(layer, who, epoch, look), marked, choose)
@@ -63,12 +64,10 @@ def sheets(layer: FirstLayer, epoch: int, look: Look, chosen: Chosen) -> None:
 
 def ask_look() -> Look:
     """Order, contrast and channel, in the row of the caller."""
-    order = _ask("order", kernels.ORDERS, "select")
-    contrast = _ask("contrast", kernels.CONTRASTS, "segmented")
-    channel = _ask("channel", kernels.CHANNELS, "select")
-    return Look(
-        cast("kernels.Order", order), cast("kernels.Contrast", contrast), cast("kernels.Channel", channel)
-    )
+    order = _ask("order", first_kernels.ORDERS, "select")
+    contrast = _ask("contrast", first_kernels.CONTRASTS, "segmented")
+    channel = _ask("channel", first_kernels.CHANNELS, "select")
+    return Look(cast(Order, order), cast(Contrast, contrast), cast(Channel, channel))
 
 
 def _ask(id: str, options: tuple[str, ...], kind: state.Kind) -> str:
@@ -89,8 +88,8 @@ def of_tower(layer: FirstLayer, who: Who, epoch: int, look: Look) -> Sheet:
     index = layer.measured(who, epoch).colour_index
     numbers = layer.order(who, epoch, look.order)
     return Sheet(
-        t("kernels.sheet_name", name=kernels.name(who)),
-        kernels.COLOURS[who],
+        t("kernels.sheet_name", name=first_kernels.name(who)),
+        first_kernels.COLOURS[who],
         layer.pixels(who, epoch, look),
         numbers,
         ["-" if np.isnan(index[number]) else f"{index[number]:.2f}" for number in numbers],

@@ -10,9 +10,10 @@ import streamlit as st
 from alexnet.figures.colour_index import Words, dots
 from alexnet.figures.spreadsheet import Cell, as_csv
 from alexnet.kernels import colour as library
-from alexnet.ui import kernel_downloads, kernel_words, kernels, state
+from alexnet.ui import kernel_downloads, kernel_words, state
+from alexnet.ui.choices import first_kernels
+from alexnet.ui.choices.first_kernels import FirstLayer
 from alexnet.ui.components import chart, sentence, try_this
-from alexnet.ui.kernels import FirstLayer
 from alexnet.ui.language import t
 
 TRIES: dict[str, dict[str, state.Value]] = {
@@ -58,7 +59,7 @@ def draw(layer: FirstLayer) -> None:
 def table(layer: FirstLayer, epoch: int) -> list[dict[str, Cell]]:
     """A line for each tower and one for the kernels before training, with ``_COLUMNS``."""
     towers = layer.report(epoch).towers
-    rows = [_row(kernels.name(who), tower) for who, tower in zip(layer.who, towers, strict=True)]
+    rows = [_row(first_kernels.name(who), tower) for who, tower in zip(layer.who, towers, strict=True)]
     before = np.concatenate(layer.towers(layer.untrained), axis=3)
     if before.any():  # some initializers begin with zeros
         rows.append(_row(t("kernels.untrained"), *library.analyse(before).towers))

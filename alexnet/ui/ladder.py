@@ -16,7 +16,7 @@ from alexnet.ui import state, training_controls
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.ladder_details import details, table, trials
 from alexnet.ui.language import t
-from alexnet.ui.viewer import viewer_id
+from alexnet.ui.server.viewer import viewer_id
 
 Guess = Literal["lower", "same", "some", "much"]
 GUESSES: tuple[Guess, ...] = get_args(Guess)

@@ -16,7 +16,8 @@ from alexnet.architecture import (
     one_tower,
     with_first_padding,
 )
-from alexnet.ui import networks, state
+from alexnet.ui import state
+from alexnet.ui.choices import networks
 from alexnet.ui.language import t
 
 SMALLEST, LARGEST = 1, 512  # pixels of the image's side; small ones fail on purpose

@@ -18,9 +18,9 @@ from alexnet.architecture.shapes import LayerShape, seen_by, trace
 from alexnet.data import preprocess
 from alexnet.figures import maps as figures
 from alexnet.figures.theme import LAYER_COLOURS, TOWER_COLOURS
-from alexnet.ui import models
+from alexnet.ui.choices import models
+from alexnet.ui.choices.models import Model
 from alexnet.ui.language import t
-from alexnet.ui.models import Model
 
 if TYPE_CHECKING:
     from alexnet.trained.activations import Maps, Stage

@@ -20,13 +20,13 @@ from alexnet.data.classes import class_name
 from alexnet.data.starter import starter
 from alexnet.figures import maps as figures
 from alexnet.figures.spreadsheet import Cell
-from alexnet.ui import models
+from alexnet.ui.browser.map_sheet import Sheet, show
+from alexnet.ui.choices import models
+from alexnet.ui.choices.models import Model
 from alexnet.ui.components import sentence
 from alexnet.ui.language import current_language, t
 from alexnet.ui.maps_answers import Answers, Unit
 from alexnet.ui.maps_downloads import csv_button, png_button
-from alexnet.ui.maps_sheet import Sheet, show
-from alexnet.ui.models import Model
 
 if TYPE_CHECKING:
     from alexnet.trained.top_images import Best, Found

@@ -12,15 +12,16 @@ from numpy.typing import NDArray
 
 from alexnet.figures import maps as figures
 from alexnet.figures.spreadsheet import Cell
-from alexnet.ui import album, maps_best, models, state
 from alexnet.ui import maps_answers as answered
+from alexnet.ui import maps_best, state
+from alexnet.ui.browser.map_sheet import Sheet, show
+from alexnet.ui.choices import album, models
+from alexnet.ui.choices.models import Model
 from alexnet.ui.components import sentence, try_this
 from alexnet.ui.language import t
 from alexnet.ui.maps_answers import Answers, Contrast, Unit, tower_name
 from alexnet.ui.maps_downloads import csv_button, png_button
-from alexnet.ui.maps_sheet import Sheet, show
 from alexnet.ui.maps_unit import detail, known_class, unit_name
-from alexnet.ui.models import Model
 
 SHOWN = 96
 """Tiles of a layer at most; the towers share them."""

@@ -9,7 +9,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from alexnet.data.samples import SAMPLES, sample_name
 from alexnet.data.uploads import MAX_BYTES
-from alexnet.ui import album, prediction, state
+from alexnet.ui import prediction, state
+from alexnet.ui.choices import album
 from alexnet.ui.components import problem
 from alexnet.ui.language import current_language, t
 

@@ -11,12 +11,12 @@ from alexnet.data.classes import class_name
 from alexnet.figures import maps as figures
 from alexnet.figures.kernels import as_pixels, own_limits
 from alexnet.kernels import colour
-from alexnet.ui import models
+from alexnet.ui.choices import models
+from alexnet.ui.choices.models import Model
 from alexnet.ui.components import pixels, sentence
 from alexnet.ui.language import current_language, t
 from alexnet.ui.maps_answers import Answers, Unit
 from alexnet.ui.maps_downloads import png_button
-from alexnet.ui.models import Model
 
 STRIP = 240
 """Pixels along each side of a picture in the strip."""

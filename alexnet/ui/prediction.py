@@ -18,10 +18,10 @@ from alexnet.figures.guesses import bars
 from alexnet.figures.kernels import png
 from alexnet.figures.photographs import pixelated
 from alexnet.recipes import Scaling
-from alexnet.ui import album
+from alexnet.ui.choices import album
+from alexnet.ui.choices.models import Tested
 from alexnet.ui.components import chart, pixels, sentence
 from alexnet.ui.language import current_language, t
-from alexnet.ui.models import Tested
 
 if TYPE_CHECKING:
     from alexnet.trained.predictor import Guess

@@ -15,21 +15,13 @@ from alexnet.runs import queue
 from alexnet.runs.config import LIMITS, Config, new, with_choices
 from alexnet.runs.lane import ACTIVATIONS, FEWEST, MOST, Lane
 from alexnet.runs.recorded import RACE, RecordedRun, recorded
-from alexnet.ui import (
-    networks,
-    pages,
-    race_view,
-    run_actions,
-    run_feed,
-    run_list,
-    run_words,
-    state,
-    training_controls,
-)
+from alexnet.ui import pages, state, training_controls
+from alexnet.ui.choices import networks
 from alexnet.ui.components import problem, sentence
 from alexnet.ui.epochs import play
 from alexnet.ui.language import current_language, t
-from alexnet.ui.viewer import viewer_id
+from alexnet.ui.runs import actions, feed, listing, race, words
+from alexnet.ui.server.viewer import viewer_id
 
 EVERY = 1.0
 """Seconds between two looks at a race that is active."""
@@ -63,10 +55,10 @@ def draw_view() -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def _tape() -> tuple[RecordedRun, Config, tuple[race_view.Seen, ...]]:
+def _tape() -> tuple[RecordedRun, Config, tuple[race.Seen, ...]]:
     one = recorded(RACE)
     config = one.config()
-    return one, config, tuple(race_view.of_run(one, config))
+    return one, config, tuple(race.of_run(one, config))
 
 
 def _recorded() -> None:
@@ -79,13 +71,13 @@ def _recorded() -> None:
     st.caption(
         t(
             "race.settings",
-            network=run_words.network_name(config),
+            network=words.network_name(config),
             epochs=config.recipe.epochs,
             images=config.images,
             seed=config.seed,
         )
     )
-    names = {str(place): race_view.lane_name(lane) for place, lane in enumerate(config.lanes)}
+    names = {str(place): race.lane_name(lane) for place, lane in enumerate(config.lanes)}
     guess = st.pills(
         t("race.guess"),
         list(names),
@@ -101,7 +93,7 @@ def _recorded() -> None:
     def picture(epoch: int) -> None:
         over = epoch == config.recipe.epochs
         part = [
-            race_view.Seen(
+            race.Seen(
                 [line for line in one.steps if line["epoch"] <= epoch],
                 one.epochs[:epoch],
                 one.test if over else None,
@@ -109,7 +101,7 @@ def _recorded() -> None:
             )
             for one in seen
         ]
-        race_view.draw(config, part, "race_recorded")
+        race.draw(config, part, "race_recorded")
         if over:
             best = max(range(len(seen)), key=lambda place: (seen[place].test or {}).get("test_accuracy", 0.0))
             right = "right" if guess == str(best) else "wrong"
@@ -119,7 +111,7 @@ def _recorded() -> None:
 
 
 def _own() -> None:
-    run_actions.problem()
+    actions.problem()
     base = recipe("half_minute")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(width=280):
@@ -151,7 +143,7 @@ def _own() -> None:
         )
 
     training_controls.costs(make)
-    busy = run_list.active()
+    busy = listing.active()
     if st.button(
         t("race.start"),
         key="race_start",
@@ -161,7 +153,7 @@ def _own() -> None:
         help=None if busy is None else t("training.one_each"),
     ):
         _start(make())
-    entries = [entry for entry in run_list.mine() if entry.config is not None and entry.config.lanes]
+    entries = [entry for entry in listing.mine() if entry.config is not None and entry.config.lanes]
     if entries:
         latest = entries[0]
         active = latest.status.active
@@ -211,22 +203,22 @@ def _start(config: Config) -> None:
         queue.submit(config)
     except AlexNetError as error:
         problem(error)
-    except run_actions.DISK as error:
-        problem(run_actions.not_written(error))
+    except actions.DISK as error:
+        problem(actions.not_written(error))
     else:
-        run_feed.forget()
+        feed.forget()
         st.rerun()
 
 
-def _watch(entry: run_feed.Entry, was_active: bool) -> None:
+def _watch(entry: feed.Entry, was_active: bool) -> None:
     one, config, status = entry.run, entry.config, entry.run.state()
     if status.active != was_active or not one.path.is_dir():
-        run_feed.forget()
+        feed.forget()
         st.rerun()
     assert config is not None
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        run_words.badge(status)
-        st.caption(run_words.when(config.created), width="content")
+        words.badge(status)
+        st.caption(words.when(config.created), width="content")
         st.page_link(
             pages.page("training"),
             label=t("race.to_training"),
@@ -234,5 +226,5 @@ def _watch(entry: run_feed.Entry, was_active: bool) -> None:
         )
     steps = max(1, status.steps_per_epoch * status.epochs)
     st.progress(min(1.0, status.step / steps))
-    run_actions.buttons(one, status, first=None)
-    race_view.draw(config, race_view.of_run(one, config), "race_own")
+    actions.buttons(one, status, first=None)
+    race.draw(config, race.of_run(one, config), "race_own")

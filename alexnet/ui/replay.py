@@ -12,11 +12,12 @@ from alexnet.runs.config import Config
 from alexnet.runs.metrics_log import Curves, thinned
 from alexnet.runs.recorded import RECORDED, Excerpt, RecordedRun, Timeline, recorded
 from alexnet.runs.status import Status
-from alexnet.ui import run_view, run_words, state
+from alexnet.ui import state
 from alexnet.ui.components import problem, sentence
 from alexnet.ui.language import t
 from alexnet.ui.player import Player
-from alexnet.ui.run_feed import MOST, Seen
+from alexnet.ui.runs import view, words
+from alexnet.ui.runs.feed import MOST, Seen
 from alexnet.ui.training_controls import choices_of
 
 EVERY = 0.5
@@ -78,7 +79,7 @@ def draw() -> None:
         player = _player(id, tape)
         _buttons(player)
     images = t("recorded.images", images=tape.config.images)
-    st.caption(f"{run_words.settings(tape.config)}; {images}")
+    st.caption(f"{words.settings(tape.config)}; {images}")
     # Made anew in each run of the page: only what plays is drawn again and again.
     moving = player.playing
     st.fragment(run_every=EVERY if moving else None)(_picture)(tape, player, float(speed), moving)
@@ -121,19 +122,19 @@ def _picture(tape: Tape, player: Player, speed: float, was_moving: bool) -> None
     _place(tape, player, part)
     owner, total = f"recorded {tape.run.id}", tape.config.recipe.epochs
     seen = Seen(part.lines, tuple(thinned(part.steps, MOST)), part.epochs, part.test, None, 0)
-    run_view.curves(tape.config, seen, "recorded", owner=owner)
+    view.curves(tape.config, seen, "recorded", owner=owner)
     if part.epochs:
-        run_view.numbers(part.epochs, total)
+        view.numbers(part.epochs, total)
     else:
         sentence(t("recorded.no_epoch" if part.steps else "recorded.not_begun"))
     if player.at_end:
         _end(tape, part)
     latest = max(epoch for epoch in tape.run.snapshots() if epoch <= len(part.epochs))
-    run_view.kernels(tape.run, tape.config, latest, owner=owner)
+    view.kernels(tape.run, tape.config, latest, owner=owner)
     if player.answered:
         st.subheader(t("recorded.answer"), anchor=False)
         reason = tape.status.reason if player.at_end else None
-        run_view.findings(part.epochs, len(tape.config.class_ids), reason)
+        view.findings(part.epochs, len(tape.config.class_ids), reason)
 
 
 def _place(tape: Tape, player: Player, part: Excerpt) -> None:

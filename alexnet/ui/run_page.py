@@ -12,22 +12,12 @@ from alexnet.runs.estimate import seconds_left
 from alexnet.runs.reasons import reason_text
 from alexnet.runs.run import Run
 from alexnet.runs.status import Status
-from alexnet.ui import (
-    confusion,
-    pages,
-    race_view,
-    run_actions,
-    run_again,
-    run_feed,
-    run_list,
-    run_view,
-    run_words,
-    tensorboard,
-    weights_download,
-)
+from alexnet.ui import confusion, pages, run_again, tensorboard, weights_download
 from alexnet.ui.components import plain
 from alexnet.ui.language import current_language, t
-from alexnet.ui.run_feed import Entry, Seen
+from alexnet.ui.runs import actions, feed, listing, race, view
+from alexnet.ui.runs import words as run_words
+from alexnet.ui.runs.feed import Entry, Seen
 
 EVERY = 1.0
 """Seconds between two looks at a run that is active."""
@@ -38,8 +28,8 @@ QUIET = 15.0
 
 def draw() -> None:
     """The run that is chosen, or the way to the first one."""
-    run_actions.problem()
-    entry = run_list.ask()
+    actions.problem()
+    entry = listing.ask()
     if entry is None:
         st.info(t("training.no_runs"), icon=":material/info:")
         return
@@ -49,33 +39,33 @@ def draw() -> None:
         _after(entry)
     if entry.config is not None:
         tensorboard.button(entry.run)
-    run_list.table()
+    listing.table()
 
 
 def _watch(entry: Entry, was_active: bool) -> None:
     one, status = entry.run, entry.run.state()
     if status.active != was_active or not one.path.is_dir():
-        run_feed.forget()
+        feed.forget()
         st.rerun()
     config = entry.config
     if config is None:
         run_words.badge(status)
         st.warning(reason_text(status, current_language()), icon=":material/link_off:")
-        run_actions.buttons(one, status)
+        actions.buttons(one, status)
         return
-    seen = run_feed.feed(one).read()
+    seen = feed.feed(one).read()
     _head(one, config, status, seen)
     rate = seen.steps[-1]["rate"] if seen.steps else None
-    run_actions.buttons(one, status, rate, None if config.lanes else config.recipe.rate)
+    actions.buttons(one, status, rate, None if config.lanes else config.recipe.rate)
     if config.lanes:
-        race_view.draw(config, race_view.of_run(one, config), "training_race")
+        race.draw(config, race.of_run(one, config), "training_race")
         return
     if not seen.steps and not seen.epochs and status.state != "running":
         return
-    run_view.curves(config, seen, "training", owner=one.id)
-    run_view.numbers(seen.epochs, config.recipe.epochs)
+    view.curves(config, seen, "training", owner=one.id)
+    view.numbers(seen.epochs, config.recipe.epochs)
     if seen.epochs or status.reason == "loss_not_finite":
-        run_view.findings(seen.epochs, len(config.class_ids), status.reason)
+        view.findings(seen.epochs, len(config.class_ids), status.reason)
     if seen.damaged:
         st.caption(t("training.damaged_lines", count=seen.damaged))
     _kernels(one, config, live=was_active)
@@ -122,13 +112,13 @@ def _progress(config: Config, status: Status, seen: Seen, steps: int) -> str:
 
 def _queue(one: Run, config: Config) -> None:
     """Whose turn is before, and about how long that takes."""
-    waiting = run_feed.line()
+    waiting = feed.line()
     first = waiting.index(one.id) if one.id in waiting else 0
-    by_id = {entry.run.id: entry for entry in run_feed.entries()}
+    by_id = {entry.run.id: entry for entry in feed.entries()}
     before = [by_id[id] for id in waiting[:first] if id in by_id]
     before += [entry for entry in by_id.values() if entry.status.state == "running"]
     seconds = sum(
-        seconds_left(entry.config, entry.status.step, run_feed.speed(entry.config))
+        seconds_left(entry.config, entry.status.step, feed.speed(entry.config))
         for entry in before
         if entry.config is not None
     )
@@ -149,7 +139,7 @@ def _kernels(one: Run, config: Config, *, live: bool) -> None:
         epoch = st.select_slider(
             t("training.kernels_slider"), epochs, value=epochs[-1], key=f"training_epoch_{one.id}"
         )
-    run_view.kernels(one, config, epoch, owner=one.id)
+    view.kernels(one, config, epoch, owner=one.id)
     if live:
         st.caption(t("training.kernels_live"))
 
@@ -159,7 +149,7 @@ def _after(entry: Entry) -> None:
     one, config, status = entry.run, entry.config, entry.status
     if config is None or config.lanes:  # a race says all in its own picture, and keeps no weights
         return
-    test = run_feed.feed(one).read().test
+    test = feed.feed(one).read().test
     if test is not None:
         st.subheader(t("training.result"), anchor=False)
         confusion.draw(test, config.class_ids, "training_confusion")

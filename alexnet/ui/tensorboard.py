@@ -9,9 +9,9 @@ import streamlit as st
 from alexnet.errors import AlexNetError
 from alexnet.runs.run import Run
 from alexnet.runs.tensorboard import TENSORBOARD
-from alexnet.ui.address import is_loopback
 from alexnet.ui.components import problem
 from alexnet.ui.language import t
+from alexnet.ui.server.address import is_loopback
 
 
 def button(run: Run) -> None:

@@ -17,9 +17,9 @@ from alexnet.ui import state, towers_overview, towers_trials, training_controls
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.epochs import play
 from alexnet.ui.language import t
+from alexnet.ui.server.viewer import viewer_id
 from alexnet.ui.towers_sheets import sheets
 from alexnet.ui.towers_strips import after, what_they_are
-from alexnet.ui.viewer import viewer_id
 
 _BY_ID = {point.id: point for point in CONDITIONS}
 _ALL = {point.id: point for point in (*CONDITIONS, *TRIALS)}

@@ -18,9 +18,12 @@ from alexnet.recipes import RECIPES, Recipe, recipe
 from alexnet.runs import queue
 from alexnet.runs.config import LIMITS, Config, new, with_choices
 from alexnet.runs.estimate import estimate
-from alexnet.ui import components, networks, run_actions, run_feed, run_list, run_words, state
+from alexnet.ui import components, state
+from alexnet.ui.choices import networks
 from alexnet.ui.language import t
-from alexnet.ui.viewer import viewer_id
+from alexnet.ui.runs import actions, feed, listing
+from alexnet.ui.runs import words as run_words
+from alexnet.ui.server.viewer import viewer_id
 
 OWN = "own"
 EVERY = 2.0
@@ -179,7 +182,7 @@ def costs(make: Callable[[], Config]) -> None:
     """What the training that ``make`` sets up will take here, with a warning where that is too much."""
     try:
         config = make()
-        expected = estimate(config, run_feed.speed(config))
+        expected = estimate(config, feed.speed(config))
     except AlexNetError as error:
         components.problem(error)
         return
@@ -210,7 +213,7 @@ def start(make: Callable[[], Config]) -> None:
 
     ``make`` gives the settings of a run of this viewer, and raises an ``AlexNetError`` where they are wrong.
     """
-    busy = run_list.active()
+    busy = listing.active()
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         wanted = st.button(
             t("training.start"),
@@ -227,8 +230,8 @@ def start(make: Callable[[], Config]) -> None:
                 on_click=_show,
                 args=(busy.run.id,),
             )
-        waiting = len(run_feed.line())
-        working = any(entry.status.state == "running" for entry in run_feed.entries())
+        waiting = len(feed.line())
+        working = any(entry.status.state == "running" for entry in feed.entries())
         if busy is not None:
             st.caption(t("training.one_each"), width="content")
             st.fragment(run_every=EVERY)(_until_free)()
@@ -242,7 +245,7 @@ def start(make: Callable[[], Config]) -> None:
 
 def _until_free() -> None:
     """Draw the page anew when this viewer's run is over: the button to start waits for that."""
-    if run_list.active() is None:
+    if listing.active() is None:
         st.rerun()
 
 
@@ -251,15 +254,15 @@ def _start(make: Callable[[], Config]) -> None:
         one = queue.submit(make())
     except AlexNetError as error:
         components.problem(error)
-    except run_actions.DISK as error:
-        components.problem(run_actions.not_written(error))
+    except actions.DISK as error:
+        components.problem(actions.not_written(error))
     else:
-        run_feed.forget()
-        state.set_choices_and_rerun(training_show="runs", **{run_list.KEY: one.id})
+        feed.forget()
+        state.set_choices_and_rerun(training_show="runs", **{listing.KEY: one.id})
 
 
 def _show(id: str) -> None:
-    state.set_choices(training_show="runs", **{run_list.KEY: id})
+    state.set_choices(training_show="runs", **{listing.KEY: id})
 
 
 # A sound first run, one that is too hot, one to hold against augmentation, and one to watch.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tests.ui.test_packing import unpacked
+from tests.ui.browser.test_packing import unpacked
 
 
 def sheets(at):

@@ -19,7 +19,8 @@ from alexnet.numerics import operations
 from alexnet.quiz import asked
 from alexnet.quiz.convolution import questions
 from alexnet.trained import shipped
-from alexnet.ui import convolution_kernels, model_choice
+from alexnet.ui import convolution_kernels
+from alexnet.ui.choices import model_choice
 from alexnet.ui.convolution_after import ALPHAS
 from alexnet.ui.convolution_pictures import FIRST
 from alexnet.ui.convolution_slide import TRIES

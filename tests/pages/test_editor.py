@@ -28,9 +28,10 @@ from alexnet.errors import InputError
 from alexnet.facts import PAPER_STD
 from alexnet.language import text
 from alexnet.runs import run
-from alexnet.ui import networks, run_feed
+from alexnet.ui.choices import networks
 from alexnet.ui.editor_files import parse
 from alexnet.ui.editor_weights import NORMAL
+from alexnet.ui.runs import feed
 
 MINE = replace(editing.change(CLASSROOM, "conv1", maps=48), id="mine_too")
 
@@ -287,7 +288,7 @@ def test_odd_networks_are_shown_and_every_row_can_be_chosen(open_page, id):
 
 
 def test_a_run_carries_the_edited_network_and_gives_it_back(open_page):
-    run_feed.forget()
+    feed.forget()
     at = open_page("training", network="mine", net=to_link(MINE))
     assert f"{parameters(MINE):,}" in said(at)
     at.button(key="training_start").click().run()
@@ -295,12 +296,12 @@ def test_a_run_carries_the_edited_network_and_gives_it_back(open_page):
     assert one.config().known == MINE and one.config().network == "mine_too"
     assert not at.main.error and any("mine_too" in caption.value for caption in at.main.caption)
     run.write_status(one.path, replace(one.status(), state="stopped"))
-    run_feed.forget()
+    feed.forget()
     fresh = open_page("training", show="runs", run=one.id)
     fresh.button(key="training_again").click().run()
     assert fresh.selectbox(key="training_network").value == "mine"
     assert edited(fresh) == MINE
-    run_feed.forget()
+    feed.forget()
 
 
 def test_what_cannot_be_trained_is_not_offered(open_page):

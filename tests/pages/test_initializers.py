@@ -221,8 +221,8 @@ def test_the_recorded_race_is_guessed_at_and_then_watched(open_page, language):
 def test_a_race_of_ones_own_names_what_failed_and_leads_to_its_run_on_training(open_page, monkeypatch):
     from tests.training.races import planted
 
-    for module in ("run_list", "run_actions"):
-        monkeypatch.setattr(f"alexnet.ui.{module}.viewer_id", lambda: "mina")
+    for module in ("listing", "actions"):
+        monkeypatch.setattr(f"alexnet.ui.runs.{module}.viewer_id", lambda: "mina")
     one = planted("mina")
     at = open_page("initializers", view="race", race="own")
     assert not at.exception

@@ -10,7 +10,7 @@ from alexnet.kernels.colour import analyse
 from alexnet.language import text
 from alexnet.numerics.initializers import fans, initializer
 from alexnet.trained import first_layer
-from alexnet.ui import kernels, models
+from alexnet.ui.choices import first_kernels, models
 from tests.pages.shown_sheets import notes, sheets, words
 from tests.runs.planted import plant
 
@@ -124,11 +124,11 @@ def test_the_card_tells_what_was_asked_for_and_what_came_of_it(open_page):
 def test_the_untrained_kernels_are_drawn_as_this_layer_was():
     one = plant()
     shape = first_layer.shape(one.config().rows)
-    own = kernels.of(models.find(one.id)).deviation
+    own = first_kernels.of(models.find(one.id)).deviation
     assert own == pytest.approx(np.sqrt(2 / (11 * 11 * 3)))
-    chosen = kernels.of(models.find(plant(initializer="glorot_uniform").id)).deviation
+    chosen = first_kernels.of(models.find(plant(initializer="glorot_uniform").id)).deviation
     assert chosen == initializer("glorot_uniform").distribution(fans(shape)).std
-    assert kernels.of(models.find("shipped")).deviation == 0.01
+    assert first_kernels.of(models.find("shipped")).deviation == 0.01
 
 
 @pytest.mark.parametrize("kept", [True, False])

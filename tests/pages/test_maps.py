@@ -18,7 +18,9 @@ from alexnet.network import build
 from alexnet.recipes import Preparation
 from alexnet.trained import first_layer, predictor
 from alexnet.trained.activations import stages
-from alexnet.ui import maps_answers, maps_best, maps_sheet, models
+from alexnet.ui import maps_answers, maps_best
+from alexnet.ui.browser import map_sheet
+from alexnet.ui.choices import models
 from alexnet.weights import store
 from tests.pages.test_prediction import upload
 
@@ -263,10 +265,10 @@ def test_a_view_travels_in_less_than_300_kilobytes(open_page, sheets):
 
 def test_the_sheet_takes_no_id_that_it_does_not_show(monkeypatch):
     taken, given = [], {}
-    monkeypatch.setattr(maps_sheet, "_sheet", lambda **values: given.update(values))
-    monkeypatch.setattr(maps_sheet.st, "session_state", {"key": type("Event", (), {"picked": "2-9"})})
-    sheet = maps_sheet.Sheet("name", "#000000", b"png", 1, 1.0, ["1-1"], ["1"], ["Map 1"])
-    maps_sheet.show(sheet, "key", picked=taken.append)
+    monkeypatch.setattr(map_sheet, "_sheet", lambda **values: given.update(values))
+    monkeypatch.setattr(map_sheet.st, "session_state", {"key": type("Event", (), {"picked": "2-9"})})
+    sheet = map_sheet.Sheet("name", "#000000", b"png", 1, 1.0, ["1-1"], ["1"], ["Map 1"])
+    map_sheet.show(sheet, "key", picked=taken.append)
     given["on_picked_change"]()
     assert taken == []
 

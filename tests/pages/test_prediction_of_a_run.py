@@ -15,7 +15,7 @@ from alexnet.language import text
 from alexnet.runs import run
 from alexnet.runs.metrics_log import Curves
 from alexnet.trained.predictor import load
-from alexnet.ui import models
+from alexnet.ui.choices import models
 from tests.runs.planted import plant
 from tests.training.small import small, train
 

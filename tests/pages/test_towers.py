@@ -8,7 +8,8 @@ from alexnet.language import LANGUAGES, text
 from alexnet.runs import run
 from alexnet.studies import points
 from alexnet.trained import shipped
-from alexnet.ui import run_feed, towers_lesson
+from alexnet.ui import towers_lesson
+from alexnet.ui.runs import feed
 from tests.studies import experiments
 
 FOUND = {"meeting": [0.55, 0.7], "apart": [0.9, 0.1], "one_tower": [0.5]}
@@ -19,10 +20,10 @@ def results(tmp_path, monkeypatch):
     monkeypatch.setattr(points, "RESULTS", tmp_path)
     experiments.towers(tmp_path, FOUND)
     towers_lesson.measured.clear()
-    run_feed.forget()
+    feed.forget()
     yield
     towers_lesson.measured.clear()
-    run_feed.forget()
+    feed.forget()
 
 
 def words(at) -> str:

@@ -16,8 +16,9 @@ from alexnet.recipes import recipe
 from alexnet.runs import queue, run
 from alexnet.runs.config import with_choices
 from alexnet.studies import ladder, tower_division
-from alexnet.ui import run_feed, training_controls
-from alexnet.ui.teacher import LOCK
+from alexnet.ui import training_controls
+from alexnet.ui.runs import feed
+from alexnet.ui.server.teacher import LOCK
 from tests.runs.watched import watched
 
 TOKEN = "0123456789abcdef" * 2
@@ -27,15 +28,15 @@ ME = hashlib.sha256(TOKEN.encode()).hexdigest()[:16]
 @pytest.fixture(autouse=True)
 def nothing_is_remembered(monkeypatch):
     """Lists that a second of age does not matter for on a server would carry over from test to test."""
-    monkeypatch.setattr("alexnet.ui.viewer.secrets", SimpleNamespace(token_hex=lambda _: TOKEN))
-    run_feed.forget()
+    monkeypatch.setattr("alexnet.ui.server.viewer.secrets", SimpleNamespace(token_hex=lambda _: TOKEN))
+    feed.forget()
     yield
-    run_feed.forget()
+    feed.forget()
     LOCK.close(ME)
 
 
 def page(open_page, lang="en", **link):
-    run_feed.forget()
+    feed.forget()
     return open_page("training", lang=lang, **link)
 
 
@@ -122,12 +123,12 @@ def test_one_run_at_a_time_for_each_viewer(open_page):
 def test_the_start_waits_for_the_end_of_ones_own_run_without_a_click(monkeypatch):
     one = watched(ME, "running")
     drawn_anew: list[None] = []
-    monkeypatch.setattr("alexnet.ui.run_list.viewer_id", lambda: ME)
+    monkeypatch.setattr("alexnet.ui.runs.listinging.viewer_id", lambda: ME)
     monkeypatch.setattr(training_controls.st, "rerun", lambda: drawn_anew.append(None))
     training_controls._until_free()
     assert drawn_anew == []
     run.write_status(one.path, replace(one.status(), state="finished", pid=None))
-    run_feed.forget()
+    feed.forget()
     training_controls._until_free()
     assert drawn_anew == [None]
 

@@ -13,8 +13,9 @@ import pytest
 
 from alexnet.errors import InputError
 from alexnet.language import LANGUAGES, text
-from alexnet.ui import pages, warm_up
+from alexnet.ui import pages
 from alexnet.ui.pages import FOLDER, PAGES
+from alexnet.ui.server import warm_up
 
 WITHOUT_TENSORFLOW = [page.id for page in PAGES if page.id in ("home", "layers", "initializers")]
 

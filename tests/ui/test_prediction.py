@@ -8,7 +8,8 @@ import pytest
 
 from alexnet.data.samples import SAMPLES
 from alexnet.language import text
-from alexnet.ui import models, prediction
+from alexnet.ui import prediction
+from alexnet.ui.choices import models
 
 CAT, COW, HORSE = (next(one for one in SAMPLES if one.id == id) for id in ("kitten", "cow", "horses"))
 

@@ -1,7 +1,7 @@
 // The arithmetic of the Convolution page, in the browser. What alexnet/numerics/operations.py computes is computed
 // here again; tests read the numbers back and compare.
 
-/** What alexnet/ui/packing.py packed: a header, and typed arrays over the same bytes. */
+/** What alexnet/ui/browser/packing.py packed: a header, and typed arrays over the same bytes. */
 function unpack(bytes) {
   const copy = bytes.slice(); // typed arrays need an aligned beginning
   const length = new DataView(copy.buffer).getUint32(0, true);

@@ -1,6 +1,6 @@
 // Tiles that are cut from one picture: shown in as many columns as fit, chosen by click, touch or keyboard.
 
-/** What alexnet/ui/packing.py packed: a header, and the bytes of the picture's file. */
+/** What alexnet/ui/browser/packing.py packed: a header, and the bytes of the picture's file. */
 function unpack(bytes) {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));

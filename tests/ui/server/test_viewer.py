@@ -9,7 +9,7 @@ import pytest
 from streamlit.runtime.context import ContextProxy, StreamlitCookies
 from streamlit.testing.v1 import AppTest
 
-from alexnet.ui.viewer import COOKIE, ViewerCookie
+from alexnet.ui.server.viewer import COOKIE, ViewerCookie
 
 BROWSER = {"accept": "text/html,application/xhtml+xml"}
 ATTRIBUTES = "Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax"
@@ -85,7 +85,7 @@ def viewer_of(monkeypatch):
     """The id of a browser that sends this cookie, or none, in two runs of one tab."""
     script = (
         "import streamlit as st\n"
-        "from alexnet.ui.viewer import viewer_id\n"
+        "from alexnet.ui.server.viewer import viewer_id\n"
         "st.session_state['ids'] = [*st.session_state.get('ids', []), viewer_id()]"
     )
 

@@ -7,7 +7,7 @@ import weakref
 
 import pytest
 
-from alexnet.ui import warm_up
+from alexnet.ui.server import warm_up
 
 
 class Ring:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from alexnet.errors import ChoiceError
-from alexnet.ui import components, run_feed, run_words, state
+from alexnet.ui import components, state
 from alexnet.ui.language import t
-from alexnet.ui.run_feed import Entry
-from alexnet.ui.teacher import is_teacher
-from alexnet.ui.viewer import viewer_id
+from alexnet.ui.runs import feed, words
+from alexnet.ui.runs.feed import Entry
+from alexnet.ui.server.teacher import is_teacher
+from alexnet.ui.server.viewer import viewer_id
 
 KEY = "training_run"
 
@@ -17,13 +18,13 @@ KEY = "training_run"
 def mine() -> list[Entry]:
     """This viewer's runs, the newest first; for a teacher everybody's."""
     viewer, teacher = viewer_id(), is_teacher()
-    return [entry for entry in run_feed.entries() if teacher or entry.viewer == viewer]
+    return [entry for entry in feed.entries() if teacher or entry.viewer == viewer]
 
 
 def active() -> Entry | None:
     """The run that this viewer has waiting, training or pausing."""
     viewer = viewer_id()
-    for entry in run_feed.entries():
+    for entry in feed.entries():
         if entry.viewer == viewer and entry.status.active:
             return entry
     return None
@@ -34,13 +35,13 @@ def ask() -> Entry | None:
     shown = mine()
     wished = state.wish(KEY)
     if wished is not None and wished not in [entry.run.id for entry in shown]:
-        linked = [entry for entry in run_feed.entries() if entry.run.id == wished]
+        linked = [entry for entry in feed.entries() if entry.run.id == wished]
         shown = linked + shown
         if not linked:
             components.problem(ChoiceError("run_unknown", id=str(wished)[:40]))
     if not shown:
         return None
-    names = {entry.run.id: run_words.entry_name(entry) for entry in shown}
+    names = {entry.run.id: words.entry_name(entry) for entry in shown}
     now = active()
     chosen = state.choice(
         KEY,
@@ -60,19 +61,19 @@ def table() -> None:
         return
     rows = []
     for entry in entries:
-        seen = run_feed.feed(entry.run).read()
+        seen = feed.feed(entry.run).read()
         best = max((line["validation_accuracy"] for line in seen.epochs), default=None)
         config = entry.config
         rows.append(
             {
-                t("training.column_run"): run_words.entry_name(entry),
+                t("training.column_run"): words.entry_name(entry),
                 t("training.column_epoch"): f"{entry.status.epoch}/{entry.status.epochs}",
                 t("training.column_validation"): None if best is None else round(100 * best, 1),
                 t("training.column_test"): None
                 if seen.test is None
                 else round(100 * seen.test["test_accuracy"], 1),
                 # The longest comes last: on a narrow screen the figures stand before it.
-                t("training.column_settings"): "" if config is None else run_words.settings(config),
+                t("training.column_settings"): "" if config is None else words.settings(config),
             }
         )
     percent = st.column_config.NumberColumn(format="%.1f %%")

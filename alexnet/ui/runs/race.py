@@ -17,7 +17,7 @@ from alexnet.studies.diagnosis import CHANCE_MARGIN
 from alexnet.studies.standings import Standing, ranked, standing
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.language import t
-from alexnet.ui.run_feed import MOST
+from alexnet.ui.runs.feed import MOST
 
 
 class Seen(NamedTuple):

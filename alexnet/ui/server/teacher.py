@@ -9,7 +9,7 @@ from time import monotonic
 import streamlit as st
 
 from alexnet.ui.language import t
-from alexnet.ui.viewer import viewer_id
+from alexnet.ui.server.viewer import viewer_id
 
 _TRIES = 5  # wrong ones, then a wait
 _WAIT = 60.0  # seconds

@@ -18,7 +18,7 @@ from alexnet.runs.run import Run
 from alexnet.studies.diagnosis import diagnose
 from alexnet.ui.components import chart, pixels, sentence
 from alexnet.ui.language import current_language, t
-from alexnet.ui.run_feed import Seen
+from alexnet.ui.runs.feed import Seen
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

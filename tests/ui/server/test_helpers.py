@@ -11,7 +11,7 @@ from collections.abc import Callable
 import psutil
 import pytest
 
-from alexnet.ui import helpers, warm_up
+from alexnet.ui.server import helpers, warm_up
 from tools.browsing import running_app
 
 FOREVER = "import time; time.sleep(600)"

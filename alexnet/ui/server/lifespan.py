@@ -12,11 +12,11 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import script_runner
 
-from alexnet.ui import warm_up
-from alexnet.ui.address import server_address
-from alexnet.ui.helpers import helpers
-from alexnet.ui.teacher import LOCK
-from alexnet.ui.viewer import ViewerCookie
+from alexnet.ui.server import warm_up
+from alexnet.ui.server.address import server_address
+from alexnet.ui.server.helpers import helpers
+from alexnet.ui.server.teacher import LOCK
+from alexnet.ui.server.viewer import ViewerCookie
 
 if TYPE_CHECKING:
     from starlette.middleware import Middleware

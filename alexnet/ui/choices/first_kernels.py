@@ -17,9 +17,9 @@ from alexnet.kernels import colour, orientation
 from alexnet.numerics.initializers import fans, initializer
 from alexnet.trained import first_layer, shipped
 from alexnet.trained.first_layer import Towers
-from alexnet.ui import models
+from alexnet.ui.choices import models
+from alexnet.ui.choices.models import Model
 from alexnet.ui.language import t
-from alexnet.ui.models import Model
 
 Order = Literal["colour", "orientation", "frequency", "norm", "stored"]
 ORDERS: tuple[Order, ...] = ("colour", "orientation", "frequency", "norm", "stored")

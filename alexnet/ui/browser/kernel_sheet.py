@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from alexnet.figures.kernels import Pixels
-from alexnet.ui.packing import pack
+from alexnet.ui.browser.packing import pack
 
 _FOLDER = Path(__file__).resolve().parents[2] / "assets" / "components"
 _PARTS = ("convolution/core", "convolution/paint", "convolution/stage", "kernels/sheet")

@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from alexnet.ui.packing import pack
+from alexnet.ui.browser.packing import pack
 
 
 def unpacked(data):

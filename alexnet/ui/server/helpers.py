@@ -13,7 +13,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
-from alexnet.ui import warm_up
+from alexnet.ui.server import warm_up
 
 _LOG = logging.getLogger("alexnet.ui")
 

@@ -15,10 +15,11 @@ from alexnet.runs import queue, run
 from alexnet.runs.config import LIMITS
 from alexnet.runs.run import Run
 from alexnet.runs.status import Control, Status
-from alexnet.ui import components, run_feed, run_list, state
+from alexnet.ui import components, state
 from alexnet.ui.language import t
-from alexnet.ui.teacher import is_teacher
-from alexnet.ui.viewer import viewer_id
+from alexnet.ui.runs import feed, listing
+from alexnet.ui.server.teacher import is_teacher
+from alexnet.ui.server.viewer import viewer_id
 
 _PROBLEM = "_run_problem"
 
@@ -91,7 +92,7 @@ def attempt(one: Run, action: Callable[[], object]) -> None:
         st.session_state[_PROBLEM] = error
     except DISK as error:
         st.session_state[_PROBLEM] = not_written(error)
-    run_feed.forget()
+    feed.forget()
 
 
 def not_written(error: Exception) -> DataError:
@@ -132,4 +133,4 @@ def _delete(one: Run) -> None:
 
 def _gone(one: Run) -> None:
     run.delete(one)
-    state.forget(run_list.KEY)  # it is not to be looked for any more
+    state.forget(listing.KEY)  # it is not to be looked for any more

@@ -17,8 +17,8 @@ from alexnet.runs import run
 from alexnet.runs.config import Config
 from alexnet.runs.run import Run
 from alexnet.trained import first_layer, shipped
-from alexnet.ui import run_feed, run_words
 from alexnet.ui.language import t
+from alexnet.ui.runs import feed, words
 
 if TYPE_CHECKING:
     from alexnet.trained.predictor import Predictor
@@ -153,7 +153,7 @@ def tested(model: Model) -> Tested | None:
     if model.run is None:
         card = shipped.card(model.id)
         return Tested(cast(float, card["test_accuracy"]), cast(int, card["test_images"]))
-    line = run_feed.feed(model.run).read().test
+    line = feed.feed(model.run).read().test
     return None if line is None else Tested(line["test_accuracy"], line["images"])
 
 
@@ -165,8 +165,8 @@ def name(model: Model) -> str:
         return t(f"models.{model.id}")
     config, result = model.config, tested(model)
     parts = [
-        config.name or run_words.when(config.created),
-        run_words.network_name(config),
+        config.name or words.when(config.created),
+        words.network_name(config),
         t("models.epochs", epochs=model.run.learned()[0]),
         t("models.untested") if result is None else f"{result.accuracy:.1%}",
     ]
@@ -185,8 +185,8 @@ def facts(model: Model) -> list[str]:
         return [t(f"kernels.card_{fact}", value=card[fact]) for fact in known if fact in card]
     result = tested(model)
     return [
-        t("models.fact_settings", settings=run_words.settings(model.config)),
-        t("models.fact_recipe", recipe=run_words.recipe_name(model.config.recipe.id)),
+        t("models.fact_settings", settings=words.settings(model.config)),
+        t("models.fact_recipe", recipe=words.recipe_name(model.config.recipe.id)),
         t("models.fact_epochs", done=model.run.learned()[0], epochs=model.config.recipe.epochs),
         t("models.fact_untested")
         if result is None

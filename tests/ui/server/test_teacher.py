@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from alexnet.language import text
-from alexnet.ui import teacher
-from alexnet.ui.teacher import Lock
+from alexnet.ui.server import teacher
+from alexnet.ui.server.teacher import Lock
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from alexnet.ui.packing import pack
+from alexnet.ui.browser.packing import pack
 
 _FOLDER = Path(__file__).resolve().parents[2] / "assets" / "components" / "maps"
 

@@ -10,7 +10,7 @@ import pytest
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
-from alexnet.ui.server import say, spare_keras
+from alexnet.ui.server.lifespan import say, spare_keras
 
 
 @pytest.mark.parametrize(

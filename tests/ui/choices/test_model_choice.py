@@ -8,8 +8,8 @@ import streamlit as st
 from alexnet.language import text
 from alexnet.runs import run
 from alexnet.trained import shipped
-from alexnet.ui import run_feed
-from alexnet.ui.run_words import when
+from alexnet.ui.runs import feed
+from alexnet.ui.runs.words import when
 from tests.runs.planted import damage, plant
 
 KEY = "common_model"
@@ -19,7 +19,7 @@ IN_APP = len(shipped.NETWORKS)
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch):
     """The viewer is mina, and nothing is remembered of another test's runs."""
-    monkeypatch.setattr("alexnet.ui.model_choice.viewer_id", lambda: "mina")
+    monkeypatch.setattr("alexnet.ui.choices.model_choice.viewer_id", lambda: "mina")
     st.cache_resource.clear()
 
 
@@ -118,11 +118,11 @@ def test_a_run_that_goes_on_or_is_deleted_meanwhile_is_explained_once(open_page)
     one = plant(name="mine")
     at = open_page("kernels", model=one.id)
     run.write_status(one.path, run.waiting(one.config(), one.status()))
-    run_feed.forget()
+    feed.forget()
     at.run()
     assert text("errors.run_still_training", "en", id=one.id)[:20] in at.error[0].value.replace("\\", "")
     run.delete(one)
-    run_feed.forget()
+    feed.forget()
     at.run()
     assert not at.error
     assert len(options(at)) == IN_APP

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from alexnet.data import uploads
-from alexnet.ui import album
+from alexnet.ui.choices import album
 from tests.pictures import BAD, photograph
 
 

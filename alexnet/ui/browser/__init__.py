@@ -1,0 +1,1 @@
+"""Components that compute in the browser, and how arrays travel to them."""
