@@ -1,4 +1,4 @@
-"""ALEXNET_HOME: where the app keeps what it writes, and how it writes it.
+"""Where files lie: what comes with the app, and ALEXNET_HOME, where it keeps what it writes, and how.
 
 Nothing is written at run time in the checkout. A file is complete or absent: it is written beside its place
 under another name, flushed to the disk, and put in place in one step.
@@ -15,6 +15,12 @@ from typing import Literal
 from platformdirs import user_data_path
 
 Folder = Literal["activations", "runs", "uploads", "weights", "datasets", "logs"]
+
+ROOT = Path(__file__).resolve().parents[1]
+"""The project's folder, from which ``python -m alexnet...`` works."""
+
+ASSETS = ROOT / "assets"
+"""What comes with the app. Never written to at run time."""
 
 _TRIES, _PAUSE = 20, 0.02  # seconds
 

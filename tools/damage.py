@@ -17,10 +17,9 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from alexnet.errors import AlexNetError
-from alexnet.home import folder
+from alexnet.home import ROOT, folder
 from alexnet.runs import export, queue, run
 from alexnet.runs.metrics_log import Curves
-from alexnet.runs.process import ROOT
 from alexnet.runs.reasons import reason_text
 from alexnet.runs.run import Run
 from alexnet.ui.server import teacher

@@ -20,12 +20,11 @@ from typing import Literal, get_args
 
 import psutil
 
-from alexnet.home import folder
+from alexnet.home import ROOT, folder
 from alexnet.recipes import Recipe
 from alexnet.runs import queue, run
 from alexnet.runs.config import Config, new
 from alexnet.runs.metrics_log import Curves
-from alexnet.runs.process import ROOT
 from alexnet.runs.run import Run
 from alexnet.runs.slot import free
 from tools.browsing import free_port

@@ -6,13 +6,13 @@ Made by ``experiments/build_samples.py``; ``assets/samples/LICENCES.md`` says th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from alexnet.data.uploads import Picture, decode
 from alexnet.errors import ChoiceError, DataError
+from alexnet.home import ASSETS
 from alexnet.language import Language, text
 
-FOLDER = Path(__file__).resolve().parents[2] / "assets" / "samples"
+FOLDER = ASSETS / "samples"
 
 
 @dataclass(frozen=True)

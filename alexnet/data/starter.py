@@ -16,8 +16,9 @@ from PIL import Image
 from alexnet.data.classes import CATS_AND_DOGS
 from alexnet.data.dataset import Dataset, Images, Labels
 from alexnet.errors import DataError
+from alexnet.home import ASSETS
 
-FOLDER = Path(__file__).resolve().parents[2] / "assets" / "datasets" / "cats_and_dogs"
+FOLDER = ASSETS / "datasets" / "cats_and_dogs"
 INDEX = "index.json"
 SUMS = "SHA256SUMS"
 ROWS, COLUMNS = 25, 40

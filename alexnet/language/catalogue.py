@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import Literal, get_args
 
 from babel.messages.pofile import read_po
 
 from alexnet.errors import AlexNetError, LanguageError
+from alexnet.home import ASSETS
 
 Language = Literal["ko", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
-FOLDER = Path(__file__).resolve().parents[2] / "assets" / "languages"
+FOLDER = ASSETS / "languages"
 _SECTION = re.compile(r"^<!-- ([a-z0-9_]+) -->$", re.MULTILINE)
 
 

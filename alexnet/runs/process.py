@@ -15,8 +15,7 @@ from pathlib import Path
 
 import psutil
 
-ROOT = Path(__file__).resolve().parents[2]
-"""The project's folder, from which ``python -m alexnet...`` works."""
+from alexnet.home import ROOT
 
 _LOG = logging.getLogger("alexnet.training")
 _TOLERANCE = 2.0  # seconds; the system's own clock of a process's start may be set right while it runs

@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 from typing import Literal, NamedTuple, cast, get_args
 
 import numpy as np
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 
 from alexnet.errors import ChoiceError, DataError
+from alexnet.home import ASSETS
 from alexnet.runs.config import Config
 from alexnet.runs.metrics_log import Curves, Line
 from alexnet.runs.run import Run, read_json
@@ -31,7 +31,7 @@ RECORDED: tuple[RecordedId, ...] = get_args(RecordedId)
 RACE = "race"
 """The recorded race: four initializers in one run, without kernels."""
 
-FOLDER = Path(__file__).resolve().parents[2] / "assets" / "runs"
+FOLDER = ASSETS / "runs"
 KERNELS = "first_layer.safetensors"
 
 FIRST = 0.5

@@ -18,10 +18,11 @@ from safetensors import SafetensorError, safe_open
 
 from alexnet.architecture import Network
 from alexnet.errors import DataError
+from alexnet.home import ASSETS
 from alexnet.recipes import Recipe
 from alexnet.runs.config import Config, new
 
-RESULTS = Path(__file__).resolve().parents[2] / "assets" / "experiments"
+RESULTS = ASSETS / "experiments"
 VIEWER = "experiment"
 
 

@@ -19,8 +19,9 @@ from safetensors import SafetensorError, safe_open
 from alexnet.architecture import SHIPPED, Network
 from alexnet.architecture.lessons import TOWERS_APART
 from alexnet.errors import DataError
+from alexnet.home import ASSETS
 
-FOLDER = Path(__file__).resolve().parents[2] / "assets" / "models"
+FOLDER = ASSETS / "models"
 NETWORKS: Mapping[str, Network] = {"shipped": SHIPPED, "towers": TOWERS_APART}
 """The rows of each one, by its id. The first is the one that pages open with."""
 

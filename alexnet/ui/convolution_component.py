@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from pathlib import Path
 
 import numpy as np
 import streamlit as st
@@ -16,11 +15,12 @@ from numpy.typing import NDArray
 
 from alexnet.architecture.shapes import Windows
 from alexnet.figures.theme import DIVERGING
+from alexnet.home import ASSETS
 from alexnet.language import keys, template
 from alexnet.ui.browser.packing import pack
 from alexnet.ui.language import current_language
 
-_FOLDER = Path(__file__).resolve().parents[2] / "assets" / "components" / "convolution"
+_FOLDER = ASSETS / "components" / "convolution"
 _PARTS = (
     *("core", "paint", "stage", "editor"),
     *("slide", "pooling", "neighbours", "colour", "dense", "order"),

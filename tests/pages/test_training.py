@@ -123,7 +123,7 @@ def test_one_run_at_a_time_for_each_viewer(open_page):
 def test_the_start_waits_for_the_end_of_ones_own_run_without_a_click(monkeypatch):
     one = watched(ME, "running")
     drawn_anew: list[None] = []
-    monkeypatch.setattr("alexnet.ui.runs.listinging.viewer_id", lambda: ME)
+    monkeypatch.setattr("alexnet.ui.runs.listing.viewer_id", lambda: ME)
     monkeypatch.setattr(training_controls.st, "rerun", lambda: drawn_anew.append(None))
     training_controls._until_free()
     assert drawn_anew == []

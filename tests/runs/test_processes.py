@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from alexnet.runs import process, queue, run
+from alexnet.home import ROOT
+from alexnet.runs import queue, run
 from alexnet.runs.metrics_log import Curves
 from alexnet.runs.run import Run
 from alexnet.weights import store
@@ -69,7 +70,7 @@ def heeds_ctrl_c() -> Iterator[None]:
 def terminal(*arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "alexnet.training", *arguments],
-        cwd=process.ROOT,
+        cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",

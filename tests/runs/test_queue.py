@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from alexnet.errors import DataError, InputError
+from alexnet.home import ROOT
 from alexnet.runs import process, queue, run
 from alexnet.runs.run import Run
 from alexnet.runs.slot import SLOT_TAKEN, slot
@@ -28,7 +29,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, does: Callable[[Run], str]) -> lis
 
     def launch(one: Run) -> subprocess.Popen[bytes]:
         turns.append(one.id)
-        return subprocess.Popen([sys.executable, "-c", does(one)], cwd=process.ROOT)
+        return subprocess.Popen([sys.executable, "-c", does(one)], cwd=ROOT)
 
     monkeypatch.setattr(queue, "launch", launch)
     return turns
@@ -36,7 +37,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, does: Callable[[Run], str]) -> lis
 
 def finish(one: Run) -> str:
     return (
-        "from pathlib import Path; from dataclasses import replace; from alexnet.training import run;"
+        "from pathlib import Path; from dataclasses import replace; from alexnet.runs import run;"
         f"one = run.Run(Path({str(one.path)!r}));"
         "run.write_status(one.path, replace(one.status(), state='finished'))"
     )
@@ -78,7 +79,7 @@ def test_a_trainer_that_dies_before_its_first_word_is_not_started_again(monkeypa
 def test_a_run_resumed_while_its_failed_trainer_is_still_ending_has_another_turn(monkeypatch):
     one = created()
     fail_and_be_resumed = (
-        "from pathlib import Path; from alexnet.training import run;"
+        "from pathlib import Path; from alexnet.runs import run;"
         f"one = run.Run(Path({str(one.path)!r}));"
         "run.write_status(one.path, run.waiting(one.config())); raise SystemExit(1)"
     )
@@ -152,12 +153,12 @@ def test_a_redis_that_cannot_be_used_is_said(monkeypatch):
 
 def test_a_worker_hears_the_bell_and_ends_when_its_parent_ends(home_folder):
     code = (
-        "import sys; from alexnet.training import queue;"
+        "import sys; from alexnet.runs import queue;"
         "child = queue.start_worker(); print(child.pid, flush=True); sys.stdin.read()"
     )
     parent = subprocess.Popen(
         [sys.executable, "-c", code],
-        cwd=process.ROOT,
+        cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

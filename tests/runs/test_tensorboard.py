@@ -14,7 +14,8 @@ import psutil
 import pytest
 
 from alexnet.errors import DataError, InputError
-from alexnet.runs import process, run, tensorboard
+from alexnet.home import ROOT
+from alexnet.runs import run, tensorboard
 from alexnet.runs.run import Run
 from alexnet.runs.tensorboard import TensorBoard
 from tests.training.small import small, train
@@ -50,13 +51,13 @@ def test_it_serves_the_scalars_of_a_run_and_ends_when_the_app_is_killed():
     one = run.create(small(cycles=(1,)))
     assert train(one) == 0
     code = (
-        "import sys; from alexnet.training import run; from alexnet.runs.tensorboard import TENSORBOARD;"
+        "import sys; from alexnet.runs import run; from alexnet.runs.tensorboard import TENSORBOARD;"
         "address = TENSORBOARD.open(run.find(sys.argv[1]));"
         "print(address, TENSORBOARD._helper.pid, 'tensorflow' in sys.modules, flush=True); sys.stdin.read()"
     )
     app = subprocess.Popen(
         [sys.executable, "-c", code, one.id],
-        cwd=process.ROOT,
+        cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -24,7 +24,7 @@ def open_run(monkeypatch):
         monkeypatch.setattr(ContextProxy, "ip_address", property(lambda self: seen))
         monkeypatch.setattr(ContextProxy, "url", property(lambda self: asked))
         at = AppTest.from_string(
-            "from alexnet.training import run\n"
+            "from alexnet.runs import run\n"
             "from alexnet.ui.tensorboard import button\n"
             f"button(run.find({one.id!r}))",
             default_timeout=60,

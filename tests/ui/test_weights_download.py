@@ -15,7 +15,7 @@ from tests.training.small import small
 SCRIPT = textwrap.dedent(
     """
     import streamlit as st
-    from alexnet.training import run
+    from alexnet.runs import run
     from alexnet.ui import weights_download
 
     weights_download.button(run.find(st.session_state["id"]))

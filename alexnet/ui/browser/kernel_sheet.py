@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import streamlit as st
 
 from alexnet.figures.kernels import Pixels
+from alexnet.home import ASSETS
 from alexnet.ui.browser.packing import pack
 
-_FOLDER = Path(__file__).resolve().parents[2] / "assets" / "components"
+_FOLDER = ASSETS / "components"
 _PARTS = ("convolution/core", "convolution/paint", "convolution/stage", "kernels/sheet")
 """The files that make up the module, in the order in which they need one another."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import streamlit as st
 
+from alexnet.home import ASSETS
 from alexnet.ui.browser.packing import pack
 
-_FOLDER = Path(__file__).resolve().parents[2] / "assets" / "components" / "maps"
+_FOLDER = ASSETS / "components" / "maps"
 
 _sheet = st.components.v2.component(
     "alexnet.maps",
