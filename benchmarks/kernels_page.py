@@ -92,7 +92,7 @@ def main(words: Sequence[str] | None = None) -> None:
         st.cache_data.clear()
         st.cache_resource.clear()
         page = AppTest.from_file(str(APP), default_timeout=60).run()
-        page.switch_page("pages/kernels_page.py").run()
+        page.switch_page("pages/kernels/page.py").run()
         wall, processor, sent = [], [], []
         for run, choice in zip(range(runs + WARM), choices(), strict=False):
             for name, value in choice.items():

@@ -34,7 +34,7 @@ def main(words: Sequence[str] | None = None) -> None:
     runs = parser.parse_args(words).runs
     PagesManager.uses_pages_directory = False  # as the server's lifespan sets it
     page = AppTest.from_file(str(APP), default_timeout=60).run()
-    page.switch_page("pages/layers_page.py").run()
+    page.switch_page("pages/layers/page.py").run()
     wall, processor = [], []
     for run in range(runs + 5):
         size = 64 + 7 * run % 448

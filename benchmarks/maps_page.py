@@ -117,7 +117,7 @@ def main(words: Sequence[str] | None = None) -> None:
 
     PagesManager.uses_pages_directory = False  # as the server's lifespan sets it
     page = AppTest.from_file(str(APP), default_timeout=120).run()
-    page.switch_page("pages/maps_page.py").run()
+    page.switch_page("pages/maps/page.py").run()
     for name, (choices, forget) in CHANGES.items():
         wall, processor, kilobytes = [], [], []
         for run, choice in zip(range(given.runs + WARM), choices(), strict=False):

@@ -62,7 +62,7 @@ def open_page() -> Callable[..., AppTest]:
         at.query_params.update({"lang": lang} | (parameters if page == "home" else {}))
         at.run()
         if page != "home":
-            at.switch_page(f"pages/{page}_page.py")
+            at.switch_page(f"pages/{page}/page.py")
             at.query_params.update({"lang": lang} | parameters)
             at.run()
         return at

@@ -145,7 +145,7 @@ def look(one: Run) -> Iterator[str]:
         at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
         at.query_params["lang"] = "ko"
         at.run()
-        at.switch_page("pages/training_page.py")
+        at.switch_page("pages/training/page.py")
         at.query_params.update({"lang": "ko", "show": "runs", "run": one.id})
         at.run()
         yield from [f"page: {error.value}" for error in at.exception]

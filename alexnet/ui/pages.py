@@ -1,4 +1,5 @@
-"""The page table. A page is a line here, a file ``pages/<id>_page.py`` and a name, ``common.page_<id>``.
+"""The page table. A page is a line here, a folder ``pages/<id>/`` with a ``page.py``, and a name.
+
 
 A section appears with its first page. Order here is order in the navigation.
 """
@@ -13,10 +14,11 @@ from typing import Literal
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from alexnet.home import ASSETS, ROOT
 from alexnet.ui.language import t
 
-FOLDER = Path(__file__).resolve().parents[2] / "pages"
-ICON = str(FOLDER.parent / "assets" / "icon.svg")
+FOLDER = ROOT / "pages"
+ICON = str(ASSETS / "icon.svg")
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Page:
     """One page.
 
     Attributes:
-        id: Names its file, its texts' domain and, but for home, its path in the address.
+        id: Names its folder, its texts' domain and, but for home, its path in the address.
         section: ``common.section_<section>`` is the heading it stands under.
         icon: A Material Symbol.
         minutes: Its share of the 50-minute class on the Home page; 0 when it has none.
@@ -40,7 +42,7 @@ class Page:
     @property
     def file(self) -> Path:
         """The page's script."""
-        return FOLDER / f"{self.id}_page.py"
+        return FOLDER / self.id / "page.py"
 
     @property
     def path(self) -> str:
@@ -89,11 +91,11 @@ def shown(current: StreamlitPage) -> Page:
 
 
 def _page(entry: Page) -> StreamlitPage:
-    return _titled(entry, t(f"common.page_{entry.id}"))
-
-
-def _titled(entry: Page, title: str) -> StreamlitPage:
-    home = entry.path == ""
+    # The path is named, home's too: every file is called page.py, from which Streamlit would make one path.
     return st.Page(
-        entry.file, title=title, icon=entry.icon, url_path=None if home else entry.path, default=home
+        entry.file,
+        title=t(f"common.page_{entry.id}"),
+        icon=entry.icon,
+        url_path=entry.id,
+        default=entry.path == "",
     )

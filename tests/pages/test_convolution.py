@@ -269,7 +269,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 PagesManager.uses_pages_directory = False
 at = AppTest.from_file("app.py", default_timeout=120).run()
-at.switch_page("pages/convolution_page.py").run()
+at.switch_page("pages/convolution/page.py").run()
 for view in ("dense", "colour", "neighbours"):
     at.pills(key="convolution_view").set_value(view).run()
     assert at.get("bidi_component"), view

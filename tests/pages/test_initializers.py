@@ -162,7 +162,7 @@ def test_the_page_never_imports_tensorflow():
         "import sys\n"
         "from streamlit.testing.v1 import AppTest\n"
         "at = AppTest.from_file('app.py', default_timeout=60).run()\n"
-        "at.switch_page('pages/initializers_page.py').run()\n"
+        "at.switch_page('pages/initializers/page.py').run()\n"
         "assert at.latex, at.error\n"
         "assert not {'tensorflow', 'keras'} & set(sys.modules)\n"
     )

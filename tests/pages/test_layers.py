@@ -180,7 +180,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 PagesManager.uses_pages_directory = False
 at = AppTest.from_file("app.py", default_timeout=120).run()
-at.switch_page("pages/layers_page.py").run()
+at.switch_page("pages/layers/page.py").run()
 at.number_input(key="layers_size").set_value(224).run()
 assert at.number_input(key="layers_size").value == 224
 print(sorted(name for name in ("tensorflow", "keras") if name in sys.modules))

@@ -80,7 +80,7 @@ def test_every_page_asks_a_question(page):
 
 
 def test_every_page_of_the_table_has_its_file_and_every_file_its_entry():
-    assert sorted(page.file.name for page in PAGES) == sorted(path.name for path in FOLDER.glob("*_page.py"))
+    assert sorted(page.file for page in PAGES) == sorted(FOLDER.glob("*/page.py"))
     assert len({page.id for page in PAGES}) == len({page.path for page in PAGES}) == len(PAGES)
     assert PAGES[0].path == ""
     assert pages.listed("home") and not pages.listed("nowhere")
@@ -100,7 +100,7 @@ def test_a_page_that_needs_no_network_never_imports_tensorflow(page):
         PagesManager.__init__ = one_entry_point
         at = AppTest.from_file("app.py", default_timeout=60).run()
         if {page!r} != "home":
-            at.switch_page("pages/{page}_page.py").run()
+            at.switch_page("pages/{page}/page.py").run()
         assert not at.exception and not at.error, at
         assert at.title, at
         loaded = [name for name in ("tensorflow", "keras", "jax", "torch") if name in sys.modules]

@@ -69,9 +69,9 @@ def test_a_choice_holds_on_the_other_page_and_stands_in_the_link(open_page):
     at = open_page("kernels")
     at.sidebar.selectbox(key=KEY).set_value(one.id).run()
     assert at.query_params["model"] == one.id
-    at.switch_page("pages/layers_page.py").run()
+    at.switch_page("pages/layers/page.py").run()
     assert "model" not in at.query_params
-    at.switch_page("pages/kernels_page.py").run()
+    at.switch_page("pages/kernels/page.py").run()
     assert at.query_params["model"] == one.id
     assert shown(at).startswith("Trained network: mine")
 

@@ -1,0 +1,1 @@
+"""The lessons, a folder each: ``page.py`` is what st.navigation runs. Lessons do not import each other."""

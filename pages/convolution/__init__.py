@@ -1,0 +1,1 @@
+"""Convolution: one window slides over a picture."""

@@ -1,0 +1,1 @@
+"""Initializers: how the weights begin, and what that does."""

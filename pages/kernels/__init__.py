@@ -1,0 +1,1 @@
+"""Kernels: the first layer of a trained network, tower by tower."""

@@ -1,0 +1,1 @@
+"""Maps: what every layer responds to a picture."""

@@ -1,0 +1,1 @@
+"""Prediction: a photograph in, the network's answer out."""

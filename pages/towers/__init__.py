@@ -1,0 +1,1 @@
+"""Towers: when two towers divide colour."""

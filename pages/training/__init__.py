@@ -1,0 +1,1 @@
+"""Training: runs of one's own, recorded ones, and the ladder."""
