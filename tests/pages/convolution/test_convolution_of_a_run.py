@@ -13,11 +13,11 @@ from alexnet.language import text
 from alexnet.network import build
 from alexnet.numerics.forward import forward
 from alexnet.recipes import Recipe
-from alexnet.ui.convolution_colour import doubts
-from alexnet.ui.convolution_dense import columns, suits
-from alexnet.ui.convolution_pictures import FIRST
 from alexnet.weights import store
-from tests.pages.test_convolution import said, sent
+from pages.convolution.colour import doubts
+from pages.convolution.dense import columns, suits
+from pages.convolution.pictures import FIRST
+from tests.pages.convolution.test_convolution import said, sent
 from tests.runs.planted import plant
 
 

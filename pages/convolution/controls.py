@@ -12,12 +12,14 @@ import streamlit as st
 from alexnet.architecture import Round
 from alexnet.architecture.shapes import Windows, windows
 from alexnet.numerics.operations import Floats, convolution, relu
-from alexnet.ui import convolution_kernels, convolution_layer, convolution_pictures, state
-from alexnet.ui.convolution_component import geometry
-from alexnet.ui.convolution_kernels import Chosen
-from alexnet.ui.convolution_layer import Layer
-from alexnet.ui.convolution_pictures import Image
+from alexnet.ui import state
 from alexnet.ui.language import t
+from pages.convolution import kernels, pictures
+from pages.convolution import layer as convolution_layer
+from pages.convolution.component import geometry
+from pages.convolution.kernels import Chosen
+from pages.convolution.layer import Layer
+from pages.convolution.pictures import Image
 
 PADDINGS = ("0", "1", "2", "3", "5", "same")
 ROUNDINGS: tuple[Round, ...] = ("down", "up")
@@ -80,13 +82,13 @@ def ask() -> Asked | None:
         ShapeError: The kernel is larger than the picture with its padding.
     """
     layer = convolution_layer.chosen()
-    convolution_kernels.adopt()
+    kernels.adopt()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        source = convolution_pictures.ask_source()
-        image = convolution_pictures.ask_image(source, layer)
-        chosen = convolution_kernels.ask_kernel(layer)
+        source = pictures.ask_source()
+        image = pictures.ask_image(source, layer)
+        chosen = kernels.ask_kernel(layer)
         stride, padding, rounding, bias, rectified = _ask_way(layer, chosen)
-    convolution_pictures.uploader()
+    pictures.uploader()
     if chosen.trained and layer.normalized:
         st.caption(t("convolution.then_normalized"))
     if image is None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from alexnet.data import preprocess
-from alexnet.ui import convolution_pictures
 from alexnet.ui.components import sentence, source, try_this
-from alexnet.ui.convolution_component import show
 from alexnet.ui.language import t
+from pages.convolution import pictures
+from pages.convolution.component import show
 
 HEIGHT, WIDTH = 3, 4
 """Pixels of the small picture: different, so that height and width cannot be mixed up unnoticed."""
@@ -16,14 +16,14 @@ HEIGHT, WIDTH = 3, 4
 
 def draw() -> None:
     """The view."""
-    picture = convolution_pictures.ask_source()
-    convolution_pictures.uploader()
+    picture = pictures.ask_source()
+    pictures.uploader()
     if picture is None:
         st.caption(t("convolution.no_image"))
         return
     small = preprocess.reduce(picture.square, WIDTH)[:HEIGHT]
     show("order", {"height": HEIGHT, "width": WIDTH}, {"levels": small})
-    side = convolution_pictures.LARGEST
+    side = pictures.LARGEST
     sentence(
         t("convolution.order_summary", size=side, row_last=3 * side, row_first=side, channel_first=side**2)
     )

@@ -10,11 +10,14 @@ import streamlit as st
 from alexnet.architecture.shapes import windows
 from alexnet.errors import ShapeError
 from alexnet.kernels import colour as kernels
-from alexnet.ui import convolution_kernels, convolution_layer, convolution_pictures, state
+from alexnet.ui import state
 from alexnet.ui.components import sentence, source, try_this
-from alexnet.ui.convolution_component import geometry, show
-from alexnet.ui.convolution_layer import Layer
 from alexnet.ui.language import t
+from pages.convolution import kernels as convolution_kernels
+from pages.convolution import layer as convolution_layer
+from pages.convolution import pictures
+from pages.convolution.component import geometry, show
+from pages.convolution.layer import Layer
 
 OFFERED = 5
 """So many of the greyest, and of the most colourful kernels, are there to choose from."""
@@ -50,11 +53,11 @@ def draw() -> None:
     layer = convolution_layer.chosen()
     order = ranked(layer)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        picture = convolution_pictures.ask_source()
-        image = convolution_pictures.ask_image(picture, layer)
+        picture = pictures.ask_source()
+        image = pictures.ask_image(picture, layer)
         grey = _ask(layer, "grey", order[:OFFERED])
         colour = _ask(layer, "colour", order[: -OFFERED - 1 : -1])
-    convolution_pictures.uploader()
+    pictures.uploader()
     if image is None:
         st.caption(t("convolution.no_image"))
         return

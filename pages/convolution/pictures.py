@@ -19,8 +19,8 @@ from alexnet.ui import state
 from alexnet.ui.choices import album
 from alexnet.ui.choices.models import Model
 from alexnet.ui.components import problem
-from alexnet.ui.convolution_layer import Layer
 from alexnet.ui.language import current_language, t
+from pages.convolution.layer import Layer
 
 LARGEST = 227
 """Pixels along each side at most: what the study note's network reads."""

@@ -6,13 +6,14 @@ import numpy as np
 import streamlit as st
 
 from alexnet.kernels.classical import SIDES
-from alexnet.ui import convolution_kernels, state
+from alexnet.ui import state
 from alexnet.ui.choices import model_choice, models
 from alexnet.ui.components import sentence, source, try_this
-from alexnet.ui.convolution_component import show
-from alexnet.ui.convolution_controls import Asked
-from alexnet.ui.convolution_kernels import OWN
 from alexnet.ui.language import t
+from pages.convolution import kernels
+from pages.convolution.component import show
+from pages.convolution.controls import Asked
+from pages.convolution.kernels import OWN
 
 _PLAIN: dict[str, state.Value] = {"convolution_padding": "0", "convolution_rounding": "down"}
 # Its kernels are as large as the paper's.
@@ -62,7 +63,7 @@ def draw(asked: Asked) -> None:
         "slide",
         {**asked.header(), "editable": chosen.id == OWN, "number": chosen.number},
         arrays,
-        picked=convolution_kernels.pick if chosen.trained else convolution_kernels.keep,
+        picked=kernels.pick if chosen.trained else kernels.keep,
     )
     if chosen.id != OWN and len(chosen.kernel) in SIDES:
         st.button(
@@ -79,7 +80,7 @@ def draw(asked: Asked) -> None:
 
 def _make_own(asked: Asked) -> None:
     """Let the reader type over the kernel on screen; windows stay where they are."""
-    convolution_kernels.start_from(asked.chosen)
+    kernels.start_from(asked.chosen)
     state.set_choices(
         convolution_kernel=OWN,
         convolution_stride=asked.stride,

@@ -14,13 +14,14 @@ from alexnet.architecture.shapes import trace
 from alexnet.data.classes import class_name
 from alexnet.numerics.forward import forward
 from alexnet.numerics.operations import Floats, dense
-from alexnet.ui import convolution_pictures, state
+from alexnet.ui import state
 from alexnet.ui.choices import model_choice, models
 from alexnet.ui.choices.models import Model
 from alexnet.ui.components import sentence, source, try_this
-from alexnet.ui.convolution_component import show
 from alexnet.ui.language import current_language, t
 from alexnet.weights import store
+from pages.convolution import pictures
+from pages.convolution.component import show
 
 COLUMNS = 32  # the inputs are a row of numbers; on screen they are folded into rows of so many at most
 FEWEST = 8  # and of so many at least: a column of single numbers is no picture
@@ -104,10 +105,8 @@ def draw() -> None:
     ids = model.class_ids
     names = {id: class_name(id, current_language()) for id in ids}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        picture = convolution_pictures.ask_source()
-        found = (
-            None if picture is None else answer(model, convolution_pictures.as_network_reads(picture, model))
-        )
+        picture = pictures.ask_source()
+        found = None if picture is None else answer(model, pictures.as_network_reads(picture, model))
         first = ids[0] if found is None else ids[int(found.logits.argmax())]
         with st.container(width=210):
             chosen = state.choice(
@@ -117,7 +116,7 @@ def draw() -> None:
                 default=first,
                 name=names.__getitem__,
             )
-    convolution_pictures.uploader()
+    pictures.uploader()
     if found is None:
         st.caption(t("convolution.no_image"))
         return

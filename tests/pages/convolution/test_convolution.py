@@ -19,13 +19,13 @@ from alexnet.numerics import operations
 from alexnet.quiz import asked
 from alexnet.quiz.convolution import questions
 from alexnet.trained import shipped
-from alexnet.ui import convolution_kernels
 from alexnet.ui.choices import model_choice
-from alexnet.ui.convolution_after import ALPHAS
-from alexnet.ui.convolution_pictures import FIRST
-from alexnet.ui.convolution_slide import TRIES
 from alexnet.ui.pages import PAGES
 from alexnet.weights import store
+from pages.convolution import kernels
+from pages.convolution.after import ALPHAS
+from pages.convolution.pictures import FIRST
+from pages.convolution.slide import TRIES
 
 VIEWS = ("slide", "pooling", "neighbours", "colour", "dense", "order", "quiz")
 
@@ -204,8 +204,8 @@ def test_a_file_that_is_no_picture_says_so(open_page):
     ],
 )
 def test_nonsense_from_the_browser_changes_no_kernel(monkeypatch, value):
-    monkeypatch.setattr(convolution_kernels.st, "session_state", kept := {})
-    convolution_kernels.keep(value)
+    monkeypatch.setattr(kernels.st, "session_state", kept := {})
+    kernels.keep(value)
     assert "_convolution_kernel" not in kept
 
 

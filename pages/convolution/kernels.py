@@ -15,8 +15,8 @@ from alexnet.kernels.classical import CLASSICAL, SIDES, Kernel, from_link, to_li
 from alexnet.recipes import Scaling
 from alexnet.ui import state
 from alexnet.ui.components import problem
-from alexnet.ui.convolution_layer import TOWERS, Layer
 from alexnet.ui.language import t
+from pages.convolution.layer import TOWERS, Layer
 
 OWN = "own"
 _KEPT = "_convolution_kernel"

@@ -10,11 +10,11 @@ from alexnet.architecture.shapes import Windows, windows
 from alexnet.facts import OVERLAPPING, PLAIN
 from alexnet.ui import state
 from alexnet.ui.components import sentence, source, try_this
-from alexnet.ui.convolution_component import geometry, show
-from alexnet.ui.convolution_controls import Asked
-from alexnet.ui.convolution_layer import TOWERS
-from alexnet.ui.convolution_slide import TRIES
 from alexnet.ui.language import t
+from pages.convolution.component import geometry, show
+from pages.convolution.controls import Asked
+from pages.convolution.layer import TOWERS
+from pages.convolution.slide import TRIES
 
 ALPHAS = ("2e-05", "0.001", "0.01", "0.1")
 """The paper's alpha on the sum, and larger ones that make its work visible."""
