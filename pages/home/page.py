@@ -5,9 +5,10 @@ import streamlit as st
 from alexnet.architecture import PAPER_2012, one_tower
 from alexnet.architecture.shapes import trace
 from alexnet.figures.diagram import Words, exchanges, network_diagram
-from alexnet.ui import invitation, pages
+from alexnet.ui import pages
 from alexnet.ui.components import header, picture, sentence
 from alexnet.ui.language import t
+from pages.home import invitation
 
 header("home")
 

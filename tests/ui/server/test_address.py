@@ -7,9 +7,9 @@ import socket
 import pytest
 from streamlit import config
 
-from alexnet.ui import invitation
 from alexnet.ui.server import address
 from alexnet.ui.server.address import Address, is_loopback, local_host, server_address
+from pages.home import invitation
 
 
 @pytest.fixture

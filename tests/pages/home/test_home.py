@@ -7,10 +7,10 @@ from xml.etree import ElementTree
 import pytest
 
 from alexnet.language import LANGUAGES, text
-from alexnet.ui import invitation
 from alexnet.ui.pages import PAGES
 from alexnet.ui.server import address
 from alexnet.ui.server.address import Address
+from pages.home import invitation
 
 SVG = "{http://www.w3.org/2000/svg}"
 
