@@ -12,7 +12,7 @@ import pytest
 from alexnet.language import text
 from alexnet.numerics.initializers import INITIALIZERS
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def words(at) -> str:

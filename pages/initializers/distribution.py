@@ -12,8 +12,8 @@ from alexnet.figures.theme import NEUTRAL
 from alexnet.numerics.initializers import SHRINKAGE, Initializer, fans
 from alexnet.ui import state
 from alexnet.ui.components import chart, plain, sentence
-from alexnet.ui.initializer_controls import MOST, Layer, ask_layer, ask_rules, ask_sample, rule_name
 from alexnet.ui.language import t
+from pages.initializers.controls import MOST, Layer, ask_layer, ask_rules, ask_sample, rule_name
 
 # After the layer's own: what is left of the Okabe-Ito palette.
 OTHERS = (NEUTRAL, "#0072B2", "#D55E00", "#CC79A7", "#56B4E9")

@@ -15,9 +15,9 @@ from alexnet.numerics.signal_theory import Measured, diagnose
 from alexnet.ui import state
 from alexnet.ui.choices import networks
 from alexnet.ui.components import chart, plain, sentence
-from alexnet.ui.initializer_controls import ask_rules, rule_name
-from alexnet.ui.initializer_distribution import OTHERS
 from alexnet.ui.language import t
+from pages.initializers.controls import ask_rules, rule_name
+from pages.initializers.distribution import OTHERS
 
 BATCH = 16
 ACTIVATIONS: Mapping[str, Activation] = {"relu": "relu", "tanh": "tanh", "sigmoid": "sigmoid"}
