@@ -3,12 +3,13 @@
 import streamlit as st
 
 from alexnet.errors import AlexNetError
-from alexnet.ui import kernel_growth, kernel_sheets, kernel_statistics, state
+from alexnet.ui import state
 from alexnet.ui.choices import first_kernels, model_choice, models
 from alexnet.ui.components import header, problem, source
 from alexnet.ui.language import t
+from pages.kernels import growth, sheets, statistics
 
-VIEWS = {"sheets": kernel_sheets.draw, "colour": kernel_statistics.draw, "growth": kernel_growth.draw}
+VIEWS = {"sheets": sheets.draw, "colour": statistics.draw, "growth": growth.draw}
 
 header("kernels")
 view = state.choice(

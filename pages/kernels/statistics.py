@@ -10,11 +10,13 @@ import streamlit as st
 from alexnet.figures.colour_index import Words, dots
 from alexnet.figures.spreadsheet import Cell, as_csv
 from alexnet.kernels import colour as library
-from alexnet.ui import kernel_downloads, kernel_words, state
+from alexnet.ui import state
 from alexnet.ui.choices import first_kernels
 from alexnet.ui.choices.first_kernels import FirstLayer
 from alexnet.ui.components import chart, sentence, try_this
 from alexnet.ui.language import t
+from pages.kernels import downloads
+from pages.kernels import words as kernel_words
 
 TRIES: dict[str, dict[str, state.Value]] = {
     "kernels.try_colourful": {"kernels_view": "sheets", "kernels_order": "colour"},
@@ -47,11 +49,11 @@ def draw(layer: FirstLayer) -> None:
     rows = table(layer, epoch)
     st.dataframe([_shown(heads, row) for row in rows], hide_index=True, width="stretch")
     try_this("kernels", TRIES)
-    kernel_downloads.offer(
+    downloads.offer(
         "statistics",
         {
             "colour_statistics.csv": lambda: as_csv([*heads.values()], [[*row.values()] for row in rows]),
-            "all_kernels.csv": kernel_downloads.table(layer, epoch),
+            "all_kernels.csv": downloads.table(layer, epoch),
         },
     )
 

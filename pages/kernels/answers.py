@@ -15,13 +15,14 @@ from alexnet.figures.kernel_answers import marked_map, marked_picture, patches
 from alexnet.figures.kernels import as_pixels, own_limits, png
 from alexnet.kernels.peaks import Place, patch, strongest
 from alexnet.numerics import operations
-from alexnet.ui import kernel_downloads, pages, state
+from alexnet.ui import pages, state
 from alexnet.ui.choices import models
 from alexnet.ui.choices.first_kernels import FirstLayer
 from alexnet.ui.choices.models import Model
 from alexnet.ui.components import pixels, sentence
-from alexnet.ui.kernel_choice import Chosen
 from alexnet.ui.language import current_language, t
+from pages.kernels import downloads
+from pages.kernels.choice import Chosen
 
 BEST = 5
 """Places that are marked."""
@@ -46,7 +47,7 @@ class Answers(NamedTuple):
     seen: bytes
 
 
-def draw(layer: FirstLayer, epoch: int, chosen: Chosen) -> kernel_downloads.Files:
+def draw(layer: FirstLayer, epoch: int, chosen: Chosen) -> downloads.Files:
     """The choice of a picture, and the answers to it; returns what can be taken away."""
     st.markdown(f"#### {t('kernels.answers')}")
     names = {entry.id: sample_name(entry.id, current_language()) for entry in SAMPLES}

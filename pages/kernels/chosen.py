@@ -13,19 +13,19 @@ from numpy.typing import NDArray
 from alexnet.figures.kernel_weights import weights
 from alexnet.figures.kernels import as_pixels, own_limits, tiles
 from alexnet.kernels.similarity import REACH, cosines
-from alexnet.ui import kernel_answers, kernel_choice, kernel_downloads
 from alexnet.ui.browser.kernel_sheet import Sheet, show
 from alexnet.ui.choices import first_kernels, models
 from alexnet.ui.choices.first_kernels import FirstLayer, Who
 from alexnet.ui.components import chart, sentence
-from alexnet.ui.kernel_choice import Chosen
 from alexnet.ui.language import t
+from pages.kernels import answers, choice, downloads
+from pages.kernels.choice import Chosen
 
 ALIKE = 6
 """Kernels of each tower that are shown as alike."""
 
 
-def draw(layer: FirstLayer, epoch: int, chosen: Chosen) -> kernel_downloads.Files:
+def draw(layer: FirstLayer, epoch: int, chosen: Chosen) -> downloads.Files:
     """Everything about it; returns what can be taken away.
 
     Raises:
@@ -43,9 +43,9 @@ def draw(layer: FirstLayer, epoch: int, chosen: Chosen) -> kernel_downloads.File
         )
     with right:
         _words(layer, epoch, chosen)
-    files = kernel_answers.draw(layer, epoch, chosen)
+    files = answers.draw(layer, epoch, chosen)
     _alike(layer, epoch, chosen)
-    return {f"{chosen.file}.csv": kernel_downloads.weights(kernel), **files}
+    return {f"{chosen.file}.csv": downloads.weights(kernel), **files}
 
 
 def _numbers(layer: FirstLayer, epoch: int, chosen: Chosen) -> None:
@@ -96,7 +96,7 @@ def _alike(layer: FirstLayer, epoch: int, chosen: Chosen) -> None:
         with column:
             st.caption(first_kernels.name(who))
             sheet = _sheet(layer, who, epoch, every[who])
-            show(f"kernels_alike_{who}", sheet, None, partial(kernel_choice.choose, layer, who))
+            show(f"kernels_alike_{who}", sheet, None, partial(choice.choose, layer, who))
     own, *others = (every[who] for who in (chosen.who, *(who for who in layer.who if who != chosen.who)))
     values = {"own": own.numbers[0] + 1, "own_cosine": own.values[0]} if own.numbers else None
     if values is None:

@@ -8,13 +8,15 @@ from typing import cast
 import numpy as np
 import streamlit as st
 
-from alexnet.ui import kernel_choice, kernel_chosen, kernel_downloads, state
+from alexnet.ui import state
 from alexnet.ui.browser.kernel_sheet import Sheet, show
 from alexnet.ui.choices import first_kernels
 from alexnet.ui.choices.first_kernels import Channel, Contrast, FirstLayer, Look, Order, Who
 from alexnet.ui.components import sentence, try_this
-from alexnet.ui.kernel_choice import Chosen
 from alexnet.ui.language import t
+from pages.kernels import choice, downloads
+from pages.kernels import chosen as kernel_chosen
+from pages.kernels.choice import Chosen
 
 _SOURCES = ("trained", "untrained")
 
@@ -40,15 +42,15 @@ def draw(layer: FirstLayer) -> None:
     layer.report(epoch)
     if epoch == layer.last and layer.batches:
         st.caption(t("kernels.unfinished", epoch=epoch, batches=layer.batches))
-    chosen = kernel_choice.chosen(layer)
+    chosen = choice.chosen(layer)
     sheets(layer, epoch, look, chosen)
     dead = sum(int(layer.measured(who, epoch).dead.sum()) for who in layer.who)
     if dead:
         sentence(t("kernels.dead", dead=dead))
     files = kernel_chosen.draw(layer, epoch, chosen)
     try_this("kernels", TRIES)
-    table = {"all_kernels.csv": kernel_downloads.table(layer, epoch)}
-    kernel_downloads.offer("sheets", {**kernel_downloads.sheets(layer, epoch, look), **table, **files})
+    table = {"all_kernels.csv": downloads.table(layer, epoch)}
+    downloads.offer("sheets", {**downloads.sheets(layer, epoch, look), **table, **files})
 
 
 def sheets(layer: FirstLayer, epoch: int, look: Look, chosen: Chosen) -> None:
@@ -57,7 +59,7 @@ def sheets(layer: FirstLayer, epoch: int, look: Look, chosen: Chosen) -> None:
         with column:
             st.markdown(f"**{first_kernels.name(who)}**")
             marked = chosen.number if who == chosen.who else None
-            choose = partial(kernel_choice.choose, layer, who)
+            choose = partial(choice.choose, layer, who)
             show(f"kernels_sheet_{who}", of_tower(layer, who, epoch, look), marked, choose)
             st.caption(layer.caption(who, epoch))
 

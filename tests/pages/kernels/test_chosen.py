@@ -14,10 +14,10 @@ from alexnet.data.preprocess import network_input
 from alexnet.data.samples import sample
 from alexnet.figures.kernel_answers import signed
 from alexnet.trained import shipped
-from alexnet.ui import kernel_answers, kernel_downloads
 from alexnet.ui.browser.kernel_sheet import Sheet, _read
 from alexnet.ui.choices import first_kernels, models
-from alexnet.ui.kernel_choice import Chosen
+from pages.kernels import answers, downloads
+from pages.kernels.choice import Chosen
 from tests.pages.shown_sheets import sheets, words
 from tests.runs.planted import plant
 
@@ -61,7 +61,7 @@ def test_a_kernel_stays_chosen_from_view_to_view(open_page):
 def test_its_numbers_are_those_of_the_table_to_take_away(open_page):
     at = open_page("kernels", kernel="2-17")
     layer = first_kernels.of(models.find("shipped"))
-    file = kernel_downloads.table(layer, layer.last)()
+    file = downloads.table(layer, layer.last)()
     assert file.startswith(b"\xef\xbb\xbf")
     lines = list(csv.reader(io.StringIO(file.decode("utf-8-sig"))))
     assert len(lines) == 97
@@ -76,7 +76,7 @@ def test_its_numbers_are_those_of_the_table_to_take_away(open_page):
 
 def test_its_weights_to_take_away_are_the_weights():
     kernel = shipped.first_kernels()[1][..., 16]
-    lines = list(csv.reader(io.StringIO(kernel_downloads.weights(kernel)().decode("utf-8-sig"))))
+    lines = list(csv.reader(io.StringIO(downloads.weights(kernel)().decode("utf-8-sig"))))
     assert [line[:2] for line in lines[1:13]] == [["1", str(column)] for column in range(1, 12)] + [
         ["2", "1"]
     ]
@@ -93,10 +93,10 @@ def test_its_map_is_kerass_before_bias_and_activation():
     kernel = shipped.first_kernels()[0][..., 8]
     padded = np.pad(read, ((0, 0), (row.padding,) * 2, (row.padding,) * 2, (0, 0)))
     expected = tf.nn.conv2d(padded, kernel[..., None], row.stride, "VALID").numpy()[0, ..., 0]
-    found = kernel_answers.answers(model, kernel, read[0])
+    found = answers.answers(model, kernel, read[0])
     np.testing.assert_allclose(found, expected, atol=1e-4)
     layer = first_kernels.of(model)
-    shown = kernel_answers._answers("", 0, layer.last, Chosen("tower1", 8), "kingfisher", layer)
+    shown = answers._answers("", 0, layer.last, Chosen("tower1", 8), "kingfisher", layer)
     np.testing.assert_allclose(shown.map, expected, atol=1e-4)
     best = shown.places[0]
     assert best.value == pytest.approx(expected.max(), abs=1e-4)

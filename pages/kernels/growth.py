@@ -10,11 +10,12 @@ import streamlit as st
 from alexnet.errors import AlexNetError
 from alexnet.figures.split import Side, by_epoch
 from alexnet.figures.spreadsheet import Cell, as_csv
-from alexnet.ui import epochs, kernel_choice, kernel_downloads, kernel_sheets, state
+from alexnet.ui import epochs, state
 from alexnet.ui.choices import first_kernels
 from alexnet.ui.choices.first_kernels import FirstLayer, Look
 from alexnet.ui.components import chart, problem, sentence, try_this
 from alexnet.ui.language import t
+from pages.kernels import choice, downloads, sheets
 
 
 def draw(layer: FirstLayer) -> None:
@@ -23,7 +24,7 @@ def draw(layer: FirstLayer) -> None:
         st.info(t("kernels.no_snapshots"))
         return
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        look = kernel_sheets.ask_look()
+        look = sheets.ask_look()
     epochs.play("kernels_epoch", layer.first, layer.last, partial(_epoch, layer, look))
     tries: dict[str, dict[str, state.Value]] = {
         "kernels.try_start": {"kernels_epoch": layer.first},
@@ -41,7 +42,7 @@ def _epoch(layer: FirstLayer, look: Look, epoch: int) -> None:
     except AlexNetError as error:  # of this epoch alone: the reader can choose another one
         problem(error)
         return
-    kernel_sheets.sheets(layer, epoch, look, kernel_choice.chosen(layer))
+    sheets.sheets(layer, epoch, look, choice.chosen(layer))
     lines = layer.history()
     sides = [Side(first_kernels.name(who), first_kernels.COLOURS[who]) for who in layer.who]
     figure = by_epoch(
@@ -51,10 +52,10 @@ def _epoch(layer: FirstLayer, look: Look, epoch: int) -> None:
     sentence(_said(layer, epoch))
     heads = [t("common.epoch"), *(first_kernels.name(who) for who in layer.who)]
     rows = [[line["epoch"], *cast("list[float]", line["medians"])] for line in lines]
-    kernel_downloads.offer(
+    downloads.offer(
         "growth",
         {
-            **kernel_downloads.sheets(layer, epoch, look),
+            **downloads.sheets(layer, epoch, look),
             "colour_index_by_epoch.csv": lambda: as_csv(heads, cast("list[list[Cell]]", rows)),
         },
     )
