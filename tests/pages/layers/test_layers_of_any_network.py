@@ -27,7 +27,7 @@ SCRIPT = textwrap.dedent(
     import streamlit as st
     from alexnet.architecture.document import from_link
     from alexnet.ui import layer_compare, layer_questions, layer_towers, layers, state
-    from alexnet.ui.layer_controls import Asked
+    from pages.layers.controls import Asked
 
     state.begin("layers")
     edited = from_link(st.session_state["edited"])

@@ -16,8 +16,8 @@ from alexnet.figures.theme import NEUTRAL, TOWER_COLOURS
 from alexnet.ui import state
 from alexnet.ui.components import picture, problem, sentence, source, try_this
 from alexnet.ui.language import t
-from alexnet.ui.layer_compare import ask_batch, mebibytes, memory_parts
-from alexnet.ui.layer_controls import Asked
+from pages.layers.compare import ask_batch, mebibytes, memory_parts
+from pages.layers.controls import Asked
 
 _PHONE = 360.0  # pixels of a picture that is drawn for a phone
 _WIRINGS = ("own", "never", "all")

@@ -14,12 +14,13 @@ from alexnet.architecture.shapes import LayerShape, trace_until_failure
 from alexnet.errors import ShapeError
 from alexnet.facts import BATCH
 from alexnet.figures import diagram
-from alexnet.ui import editor_files, editor_inputs, editor_rows, pages, state
+from alexnet.ui import pages, state
 from alexnet.ui.choices import networks
 from alexnet.ui.components import picture, plain, sentence, source, try_this
 from alexnet.ui.language import current_language, t
-from alexnet.ui.layer_controls import Asked
-from alexnet.ui.layers import table
+from pages.layers.controls import Asked
+from pages.layers.editor import files, inputs, rows
+from pages.layers.table import table
 
 LESSONS = ("training", "initializers")
 """The pages beside this one that take up an edited network."""
@@ -44,21 +45,21 @@ def draw() -> None:
     networks.adopt("layers", editor=True)
     networks.keep(networks.history())  # from here on there is something to go back to
     edited = networks.history().present
-    editor_rows.steps()
-    editor_rows.whole(edited)
-    chosen = editor_rows.row(edited)
-    editor_inputs.explain()
+    rows.steps()
+    rows.whole(edited)
+    chosen = rows.row(edited)
+    inputs.explain()
     layers, error = trace_until_failure(edited)
     name = networks.name(networks.MINE)
     asked = Asked(edited, edited, name)
-    table(asked, layers, error, chosen, names=[row.name for row in edited.rows], choice=editor_rows.ROW)
+    table(asked, layers, error, chosen, names=[row.name for row in edited.rows], choice=rows.ROW)
     said = totals(layers, error)
     sentence(said)
     try_this("layers", TRIES)
     _picture(edited, layers, name, said)
     _lessons(edited)
-    editor_files.downloads(asked, layers, fits=error is None)
-    editor_files.upload()
+    files.downloads(asked, layers, fits=error is None)
+    files.upload()
     state.carry("layers_net", "" if edited == PAPER_2012 else to_link(edited))
     source("layers", "source")
 

@@ -10,8 +10,8 @@ import pytest
 from alexnet.architecture import NETWORKS
 from alexnet.architecture.rounding_rules import answers
 from alexnet.language import text
-from alexnet.ui import layer_compare, layer_towers
-from alexnet.ui.layer_compare import COMPARED
+from pages.layers import compare, two_gpus
+from pages.layers.compare import COMPARED
 
 TWO_TOWERS = [network for network in NETWORKS if network.towers == 2]
 
@@ -44,7 +44,7 @@ def test_every_view_opens_by_its_link_in_both_languages(open_page, language, vie
 
 @pytest.mark.parametrize("view", ["compare", "towers"])
 def test_what_a_button_of_a_view_sets_stands_in_the_link(open_page, view):
-    tries = {"compare": layer_compare, "towers": layer_towers}[view].TRIES
+    tries = {"compare": compare, "towers": two_gpus}[view].TRIES
     for key, choices in tries.items():
         at = open_page("layers", view=view)
         at.button(key=f"layers_button_{key.partition('.')[2]}").click().run()

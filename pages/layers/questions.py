@@ -9,8 +9,8 @@ from alexnet.quiz.layers import questions
 from alexnet.ui import quiz
 from alexnet.ui.components import problem, source
 from alexnet.ui.language import t
-from alexnet.ui.layer_controls import Asked
-from alexnet.ui.layers import table
+from pages.layers.controls import Asked
+from pages.layers.table import table
 
 
 def draw(asked: Asked) -> None:

@@ -8,9 +8,9 @@ from alexnet.architecture import Convolution, Dense, editing
 from alexnet.architecture.rows import INITIALIZER_IDS
 from alexnet.facts import PAPER_STD
 from alexnet.ui.choices import networks
-from alexnet.ui.editor_inputs import act, choice, given, number
 from alexnet.ui.language import t
 from alexnet.ui.runs import words
+from pages.layers.editor.inputs import act, choice, given, number
 
 FIELDS = ("std", "bias", "initializer")
 """The settings of a row that are asked for here."""

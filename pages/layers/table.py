@@ -16,9 +16,9 @@ from alexnet.language import explain
 from alexnet.ui import state
 from alexnet.ui.components import picture, problem, sentence, source, try_this
 from alexnet.ui.language import current_language, t
-from alexnet.ui.layer_controls import TRIES, Asked
-from alexnet.ui.layer_downloads import downloads
-from alexnet.ui.layer_rows import rows
+from pages.layers.controls import TRIES, Asked
+from pages.layers.downloads import downloads
+from pages.layers.rows import rows
 
 PHONE = 360.0  # pixels of a picture that is drawn for a phone
 

@@ -10,10 +10,11 @@ import streamlit as st
 from alexnet.architecture import NETWORKS, Convolution, Dense, Network, Pooling, Row, editing, network
 from alexnet.architecture.document import kind_of
 from alexnet.architecture.editing import History
-from alexnet.ui import editor_weights, state
+from alexnet.ui import state
 from alexnet.ui.choices import networks
-from alexnet.ui.editor_inputs import act, choice, given, line, number
 from alexnet.ui.language import t
+from pages.layers.editor import weights
+from pages.layers.editor.inputs import act, choice, given, line, number
 
 ROW = "layers_row"
 """The choice of the row whose settings are shown."""
@@ -196,7 +197,7 @@ def _settings(one: Row) -> None:
         with st.container(width=_WIDTH["name"]):
             line("name", one.name, t("editor.field_name"), set_("name"), t("editor.name_help"))
         for field, value in editing.settings(one).items():
-            if field in editor_weights.FIELDS:
+            if field in weights.FIELDS:
                 continue
             same = value == "same"
             label = field if field in _SYMBOLS else t(f"editor.field_{field}")
@@ -216,7 +217,7 @@ def _settings(one: Row) -> None:
                         help=t("editor.same_help"),
                     )
     if isinstance(one, Convolution | Dense):
-        editor_weights.draw(one)
+        weights.draw(one)
 
 
 def _namer(field: str) -> Callable[[Any], str]:

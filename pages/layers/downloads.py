@@ -12,7 +12,7 @@ from alexnet.figures import diagram, layer_text
 from alexnet.figures.svg import standalone
 from alexnet.figures.theme import FONT, LAYER_COLOURS
 from alexnet.ui.language import t
-from alexnet.ui.layer_controls import Asked
+from pages.layers.controls import Asked
 
 
 def downloads(asked: Asked, layers: Sequence[LayerShape], windows: str | None, layer: str) -> None:

@@ -10,11 +10,11 @@ from alexnet.architecture import Network
 from alexnet.architecture.document import MOST_TEXT, from_text, to_text
 from alexnet.architecture.shapes import LayerShape
 from alexnet.errors import InputError
-from alexnet.ui import layer_downloads
 from alexnet.ui.choices import networks
-from alexnet.ui.editor_inputs import act
 from alexnet.ui.language import t
-from alexnet.ui.layer_controls import Asked
+from pages.layers import downloads as layer_downloads
+from pages.layers.controls import Asked
+from pages.layers.editor.inputs import act
 
 _TURN = "_editor_upload_turn"
 

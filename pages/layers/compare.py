@@ -17,7 +17,7 @@ from alexnet.figures.theme import LAYER_COLOURS, MEMORY_COLOURS
 from alexnet.ui import state
 from alexnet.ui.components import picture, problem, sentence, source, try_this
 from alexnet.ui.language import t
-from alexnet.ui.layer_controls import Asked
+from pages.layers.controls import Asked
 
 COMPARED: tuple[Network, ...] = (PAPER_2012, CAFFE, ONE_WEIRD_TRICK, STUDY_NOTE, CLASSROOM)
 _PHONE = 360.0  # pixels of a picture that is drawn for a phone

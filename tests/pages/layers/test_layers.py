@@ -13,7 +13,7 @@ import pytest
 from alexnet.architecture import NETWORKS, network
 from alexnet.architecture.shapes import trace
 from alexnet.language import text
-from alexnet.ui.layer_controls import TRIES
+from pages.layers.controls import TRIES
 
 
 def table(at):

@@ -29,9 +29,9 @@ from alexnet.facts import PAPER_STD
 from alexnet.language import text
 from alexnet.runs import run
 from alexnet.ui.choices import networks
-from alexnet.ui.editor_files import parse
-from alexnet.ui.editor_weights import NORMAL
 from alexnet.ui.runs import feed
+from pages.layers.editor.files import parse
+from pages.layers.editor.weights import NORMAL
 
 MINE = replace(editing.change(CLASSROOM, "conv1", maps=48), id="mine_too")
 

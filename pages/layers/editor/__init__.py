@@ -1,0 +1,1 @@
+"""The editor: a network of one's own, row by row."""
