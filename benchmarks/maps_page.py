@@ -25,10 +25,12 @@ from alexnet.architecture import PAPER_2012, with_classes
 from alexnet.data.classes import CIFAR10
 from alexnet.data.samples import SAMPLES
 from alexnet.recipes import Preparation
-from alexnet.ui import components, frame, maps_answers, maps_best, maps_colour, maps_layers, maps_unit
+from alexnet.ui import components, frame
 from alexnet.ui.browser import map_sheet
 from alexnet.ui.choices import models
 from benchmarks.layer_table import APP, summary
+from pages.maps import answers, best, colour, unit
+from pages.maps import layers as maps_layers
 
 WARM = 3
 """Runs before the measured ones."""
@@ -109,11 +111,11 @@ def main(words: Sequence[str] | None = None) -> None:
     began = time.perf_counter()
     from alexnet.trained import top_images
 
-    found = top_images.search(network, maps_best.images(), model.preparation)
-    search = {"seconds": round(time.perf_counter() - began, 1), "images": len(maps_best.images())}
+    found = top_images.search(network, best.images(), model.preparation)
+    search = {"seconds": round(time.perf_counter() - began, 1), "images": len(best.images())}
     search["units"] = sum(len(one.values) for one in found.values())
     # The page shows what was found; it is not to look again while it is measured.
-    mock.patch.object(maps_best.Jobs, "job", return_value=maps_best.Job(found=found)).start()
+    mock.patch.object(best.Jobs, "job", return_value=best.Job(found=found)).start()
 
     PagesManager.uses_pages_directory = False  # as the server's lifespan sets it
     page = AppTest.from_file(str(APP), default_timeout=120).run()
@@ -122,9 +124,9 @@ def main(words: Sequence[str] | None = None) -> None:
         wall, processor, kilobytes = [], [], []
         for run, choice in zip(range(given.runs + WARM), choices(), strict=False):
             if forget:
-                maps_answers._kept().clear()
-                maps_answers._picture.clear()
-                maps_colour._curves.clear()
+                answers._kept().clear()
+                answers._picture.clear()
+                colour._curves.clear()
             page.query_params.clear()
             page.query_params.update({"lang": "en", **choice})
             sent[0] = 0
@@ -165,9 +167,9 @@ def _count(sent: list[int]) -> None:
         sent[0] += len(sheet.picture)
         show(sheet, *arguments, **options)
 
-    for module in (maps_unit, maps_colour):
+    for module in (unit, colour):
         mock.patch.object(module, "pixels", counted_pixels).start()
-    for module in (maps_layers, maps_best):
+    for module in (maps_layers, best):
         mock.patch.object(module, "show", counted_show).start()
 
 

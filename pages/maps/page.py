@@ -3,15 +3,16 @@
 import streamlit as st
 
 from alexnet.errors import AlexNetError
-from alexnet.ui import maps_colour, maps_layers, maps_picture, state
+from alexnet.ui import state
 from alexnet.ui.choices import model_choice, models
 from alexnet.ui.components import header, problem, source
 from alexnet.ui.language import t
+from pages.maps import colour, layers, picture
 
 VIEWS = {
-    "picture": maps_layers.first_layer,
-    "colour": maps_colour.draw,
-    "deeper": maps_layers.any_layer,
+    "picture": layers.first_layer,
+    "colour": colour.draw,
+    "deeper": layers.any_layer,
 }
 
 header("maps")
@@ -25,7 +26,7 @@ view = state.choice(
     kind="pills",
 )
 row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
-shot = maps_picture.ask(row)
+shot = picture.ask(row)
 try:
     with st.spinner(t("prediction.loading")):
         models.predictor(model)

@@ -12,16 +12,17 @@ from numpy.typing import NDArray
 
 from alexnet.figures import maps as figures
 from alexnet.figures.spreadsheet import Cell
-from alexnet.ui import maps_answers as answered
-from alexnet.ui import maps_best, state
+from alexnet.ui import state
 from alexnet.ui.browser.map_sheet import Sheet, show
 from alexnet.ui.choices import album, models
 from alexnet.ui.choices.models import Model
 from alexnet.ui.components import sentence, try_this
 from alexnet.ui.language import t
-from alexnet.ui.maps_answers import Answers, Contrast, Unit, tower_name
-from alexnet.ui.maps_downloads import csv_button, png_button
-from alexnet.ui.maps_unit import detail, known_class, unit_name
+from pages.maps import answers as answered
+from pages.maps import best
+from pages.maps.answers import Answers, Contrast, Unit, tower_name
+from pages.maps.downloads import csv_button, png_button
+from pages.maps.unit import detail, known_class, unit_name
 
 SHOWN = 96
 """Tiles of a layer at most; the towers share them."""
@@ -63,7 +64,7 @@ def any_layer(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGener
         name=str,
         kind="pills",
     )
-    _draw(model, shot, row, layer, maps_best.draw)
+    _draw(model, shot, row, layer, best.draw)
     try_this(
         "maps",
         {

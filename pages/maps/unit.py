@@ -15,8 +15,8 @@ from alexnet.ui.choices import models
 from alexnet.ui.choices.models import Model
 from alexnet.ui.components import pixels, sentence
 from alexnet.ui.language import current_language, t
-from alexnet.ui.maps_answers import Answers, Unit
-from alexnet.ui.maps_downloads import png_button
+from pages.maps.answers import Answers, Unit
+from pages.maps.downloads import png_button
 
 STRIP = 240
 """Pixels along each side of a picture in the strip."""

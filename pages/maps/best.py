@@ -25,8 +25,8 @@ from alexnet.ui.choices import models
 from alexnet.ui.choices.models import Model
 from alexnet.ui.components import sentence
 from alexnet.ui.language import current_language, t
-from alexnet.ui.maps_answers import Answers, Unit
-from alexnet.ui.maps_downloads import csv_button, png_button
+from pages.maps.answers import Answers, Unit
+from pages.maps.downloads import csv_button, png_button
 
 if TYPE_CHECKING:
     from alexnet.trained.top_images import Best, Found

@@ -17,14 +17,14 @@ from alexnet.data.colours import grey, turned
 from alexnet.figures import maps as figures
 from alexnet.figures.hues import Tower, Words, turns
 from alexnet.figures.spreadsheet import Cell
-from alexnet.ui import maps_answers as answered
 from alexnet.ui import state
 from alexnet.ui.choices import album, models
 from alexnet.ui.choices.models import Model
 from alexnet.ui.components import chart, pixels, sentence, try_this
 from alexnet.ui.language import current_language, t
-from alexnet.ui.maps_answers import Answers, tower_name
-from alexnet.ui.maps_downloads import csv_button, png_button
+from pages.maps import answers as answered
+from pages.maps.answers import Answers, tower_name
+from pages.maps.downloads import csv_button, png_button
 
 STEP, FIRST = 15, 120  # degrees
 ANGLES = tuple(range(0, 360, 30))

@@ -18,10 +18,11 @@ from alexnet.network import build
 from alexnet.recipes import Preparation
 from alexnet.trained import first_layer, predictor
 from alexnet.trained.activations import stages
-from alexnet.ui import maps_answers, maps_best
 from alexnet.ui.browser import map_sheet
 from alexnet.ui.choices import models
 from alexnet.weights import store
+from pages.maps import answers as maps_answers
+from pages.maps import best as maps_best
 from tests.pages.test_prediction import upload
 
 
@@ -47,8 +48,8 @@ def sheets(monkeypatch):
     def show(sheet, key, *, chosen="", picked=None):
         drawn[key] = (sheet, chosen, picked)
 
-    monkeypatch.setattr("alexnet.ui.maps_layers.show", show)
-    monkeypatch.setattr("alexnet.ui.maps_best.show", show)
+    monkeypatch.setattr("pages.maps.layers.show", show)
+    monkeypatch.setattr("pages.maps.best.show", show)
     return drawn
 
 
@@ -208,8 +209,8 @@ def test_hues_that_are_not_turned_change_nothing(open_page):
     ],
 )
 def test_the_verdict_is_that_of_the_numbers(monkeypatch, changes, sentence):
-    monkeypatch.setattr("alexnet.ui.maps_colour.t", lambda key, **values: text(key, "en", **values))
-    from alexnet.ui.maps_colour import verdict
+    monkeypatch.setattr("pages.maps.colour.t", lambda key, **values: text(key, "en", **values))
+    from pages.maps.colour import verdict
 
     assert sentence in verdict("grey", changes)
 
