@@ -9,10 +9,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from alexnet.data.samples import SAMPLES, sample_name
 from alexnet.data.uploads import MAX_BYTES
-from alexnet.ui import prediction, state
+from alexnet.ui import state
 from alexnet.ui.choices import album
 from alexnet.ui.components import problem
 from alexnet.ui.language import current_language, t
+from pages.prediction import card
 
 FIRST = "kingfisher"
 """The sample that stands there at first: it has edges and strong colours."""
@@ -42,7 +43,7 @@ def ask(row: DeltaGenerator) -> album.Shot | None:
 
 
 def _sample() -> album.Shot:
-    return prediction.sample_shot(
+    return card.sample_shot(
         state.choice(
             "maps_sample",
             [entry.id for entry in SAMPLES],
@@ -78,7 +79,7 @@ def _take(origin: str) -> None:
             on_change=album.taker("maps_upload"),
             help=t("prediction.upload_help"),
         )
-    elif prediction.camera_allowed():
+    elif card.camera_allowed():
         st.camera_input(
             t("prediction.camera"),
             key=album.widget_key("maps_camera"),

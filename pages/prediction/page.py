@@ -6,10 +6,11 @@ from alexnet.data.preprocess import network_input
 from alexnet.data.samples import SAMPLES, sample_name
 from alexnet.data.uploads import MAX_BYTES
 from alexnet.errors import AlexNetError
-from alexnet.ui import prediction, state
+from alexnet.ui import state
 from alexnet.ui.choices import album, model_choice, models
 from alexnet.ui.components import header, problem, source, try_this
 from alexnet.ui.language import current_language, t
+from pages.prediction import card
 
 KNOWN = {entry.id: entry for entry in SAMPLES}
 
@@ -23,7 +24,7 @@ except AlexNetError as error:
     problem(error)
     st.stop()
 
-classes = ", ".join(prediction.name(id) for id in network.class_ids)
+classes = ", ".join(card.name(id) for id in network.class_ids)
 st.info(t("prediction.classes", count=len(network.class_ids), classes=classes), icon=":material/info:")
 
 origin = state.choice(
@@ -54,7 +55,7 @@ elif origin == "upload":
         on_change=album.taker("prediction_upload"),
         help=t("prediction.upload_help"),
     )
-elif prediction.camera_allowed():
+elif card.camera_allowed():
     st.camera_input(
         t("prediction.camera"),
         key=album.widget_key("prediction_camera"),
@@ -64,23 +65,23 @@ else:
     st.warning(t("prediction.camera_not_here"), icon=":material/no_photography:")
 
 if known is not None:
-    shots = [prediction.sample_shot(known.id)]
+    shots = [card.sample_shot(known.id)]
 else:
     for failed in album.problems():
         problem(failed)
     shots = album.pictures()
-    prediction.tools()
+    card.tools()
 
 if shots:
     inputs = network_input([shot.reduced for shot in shots], network.network.size, network.preparation)
     for shot, saw, guesses in zip(shots, inputs, network.guesses(inputs), strict=True):
-        prediction.card(shot, saw, guesses, known, network.preparation.scaling)
+        card.card(shot, saw, guesses, known, network.preparation.scaling)
     if network.preparation.mirrored:
         st.caption(t("prediction.mirrored"))
 else:
     st.caption(t("prediction.empty"))
 
-st.markdown(prediction.reliability(result, len(network.class_ids)))
+st.markdown(card.reliability(result, len(network.class_ids)))
 try_this(
     "prediction",
     {

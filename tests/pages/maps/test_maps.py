@@ -23,7 +23,7 @@ from alexnet.ui.choices import models
 from alexnet.weights import store
 from pages.maps import answers as maps_answers
 from pages.maps import best as maps_best
-from tests.pages.test_prediction import upload
+from tests.pages.prediction.test_prediction import upload
 
 
 def with_tanh(network):

@@ -80,7 +80,7 @@ def test_the_answer_is_that_of_its_weights_on_its_own_kind_of_input(open_page, o
 
 def test_what_the_network_saw_is_shown_as_it_was_before_its_own_scaling(open_page, one, monkeypatch):
     shown = []
-    monkeypatch.setattr("alexnet.ui.prediction.pixelated", lambda pixels: shown.append(pixels) or pixels)
+    monkeypatch.setattr("pages.prediction.card.pixelated", lambda pixels: shown.append(pixels) or pixels)
     open_page("prediction", "en", model=one.id, sample="kitten")
     reduced = preprocess.reduce(sample("kitten").pixels)
     np.testing.assert_array_equal(shown[-1], reduced.repeat(2, axis=0).repeat(2, axis=1))

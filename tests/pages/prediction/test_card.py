@@ -8,8 +8,8 @@ import pytest
 
 from alexnet.data.samples import SAMPLES
 from alexnet.language import text
-from alexnet.ui import prediction
 from alexnet.ui.choices import models
+from pages.prediction import card
 
 CAT, COW, HORSE = (next(one for one in SAMPLES if one.id == id) for id in ("kitten", "cow", "horses"))
 
@@ -22,7 +22,7 @@ def guesses(**probabilities):
 @pytest.fixture(autouse=True)
 def english(monkeypatch):
     monkeypatch.setattr("alexnet.ui.language.current_language", lambda: "en")
-    monkeypatch.setattr("alexnet.ui.prediction.current_language", lambda: "en")
+    monkeypatch.setattr("pages.prediction.card.current_language", lambda: "en")
 
 
 @pytest.mark.parametrize(
@@ -36,20 +36,20 @@ def english(monkeypatch):
     ],
 )
 def test_an_answer_that_another_one_comes_close_to_is_called_unsure(answers, unsure):
-    assert prediction.verdict(guesses(**answers), None).startswith("The network is unsure") == unsure
+    assert card.verdict(guesses(**answers), None).startswith("The network is unsure") == unsure
 
 
 def test_a_right_and_a_wrong_answer_are_told_apart_and_the_right_class_gets_its_place():
-    assert "That is right." in prediction.verdict(guesses(cat=0.9, dog=0.1), CAT)
-    assert "in place 2 with 10.0%" in prediction.verdict(guesses(cat=0.1, dog=0.9), CAT)
+    assert "That is right." in card.verdict(guesses(cat=0.9, dog=0.1), CAT)
+    assert "in place 2 with 10.0%" in card.verdict(guesses(cat=0.1, dog=0.9), CAT)
 
 
 @pytest.mark.parametrize("known", [COW, HORSE])
 def test_what_is_no_class_of_the_network_lies_outside_whatever_it_answers(known):
-    assert text("prediction.outside", "en") in prediction.verdict(guesses(cat=0.9, dog=0.1), known)
+    assert text("prediction.outside", "en") in card.verdict(guesses(cat=0.9, dog=0.1), known)
 
 
 def test_the_accuracy_stands_beside_what_guessing_gives():
-    said = prediction.reliability(models.Tested(0.712, 2000), 2)
+    said = card.reliability(models.Tested(0.712, 2000), 2)
     assert "2,000 test images" in said and "71.2%" in said and "Guessing gives 50%." in said
-    assert prediction.reliability(None, 2) == text("prediction.untested", "en")
+    assert card.reliability(None, 2) == text("prediction.untested", "en")
