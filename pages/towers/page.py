@@ -1,9 +1,9 @@
 """Towers: what makes two towers divide colour, in trainings that a class can draw, watch and repeat."""
 
-from alexnet.ui import towers_lesson
 from alexnet.ui.components import header, source, try_this
+from pages.towers import lesson
 
 header("towers")
-towers_lesson.draw()
-try_this("towers", towers_lesson.TRIES)
+lesson.draw()
+try_this("towers", lesson.TRIES)
 source("towers", "source")

@@ -8,8 +8,8 @@ from alexnet.language import LANGUAGES, text
 from alexnet.runs import run
 from alexnet.studies import points
 from alexnet.trained import shipped
-from alexnet.ui import towers_lesson
 from alexnet.ui.runs import feed
+from pages.towers import lesson
 from tests.studies import experiments
 
 FOUND = {"meeting": [0.55, 0.7], "apart": [0.9, 0.1], "one_tower": [0.5]}
@@ -19,10 +19,10 @@ FOUND = {"meeting": [0.55, 0.7], "apart": [0.9, 0.1], "one_tower": [0.5]}
 def results(tmp_path, monkeypatch):
     monkeypatch.setattr(points, "RESULTS", tmp_path)
     experiments.towers(tmp_path, FOUND)
-    towers_lesson.measured.clear()
+    lesson.measured.clear()
     feed.forget()
     yield
-    towers_lesson.measured.clear()
+    lesson.measured.clear()
     feed.forget()
 
 
@@ -73,7 +73,7 @@ def test_the_link_to_the_second_network_shows_its_kernels_and_how_it_was_chosen(
 
 def test_overlapping_seeds_are_said_to_overlap(open_page, tmp_path):
     experiments.towers(tmp_path, {"meeting": [0.55, 0.7], "apart": [0.9, 0.6]})
-    towers_lesson.measured.clear()
+    lesson.measured.clear()
     at = open_page("towers")
     at.button_group(key="towers_guess").set_value("apart").run()
     at.button(key="towers_commit").click().run()
@@ -82,7 +82,7 @@ def test_overlapping_seeds_are_said_to_overlap(open_page, tmp_path):
 
 def test_trials_alone_are_no_results_of_the_conditions(open_page, tmp_path):
     experiments.towers(tmp_path, {"higher_rate": [0.35]})
-    towers_lesson.measured.clear()
+    lesson.measured.clear()
     at = open_page("towers")
     at.button_group(key="towers_guess").set_value("apart").run()
     at.button(key="towers_commit").click().run()
@@ -93,7 +93,7 @@ def test_trials_alone_are_no_results_of_the_conditions(open_page, tmp_path):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_other_changes_that_were_tried_stand_beside_towers_apart(open_page, tmp_path, language):
     experiments.towers(tmp_path, FOUND | {"higher_rate": [0.35], "more_decay": [0.52]})
-    towers_lesson.measured.clear()
+    lesson.measured.clear()
     at = open_page("towers", lang=language)
     at.button_group(key="towers_guess").set_value("apart").run()
     at.button(key="towers_commit").click().run()
@@ -152,6 +152,6 @@ def test_a_change_that_was_tried_is_trained_again(open_page):
 
 def test_without_results_the_page_says_so(open_page, tmp_path):
     (tmp_path / "tower_split.jsonl").unlink()
-    towers_lesson.measured.clear()
+    lesson.measured.clear()
     at = open_page("towers")
     assert text("towers.none", "en") in words(at)

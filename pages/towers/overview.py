@@ -19,7 +19,7 @@ from alexnet.ui import pages
 from alexnet.ui.components import sentence
 from alexnet.ui.experiment_table import table
 from alexnet.ui.language import current_language, t
-from alexnet.ui.towers_strips import division, strips
+from pages.towers.strips import division, strips
 
 NOBODY = "nobody"
 """The guess that no condition divides."""

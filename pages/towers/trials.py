@@ -11,7 +11,7 @@ from alexnet.studies.points import Point, Result, of
 from alexnet.studies.tower_division import APART, SEEDS, TRIALS
 from alexnet.ui.components import sentence
 from alexnet.ui.language import t
-from alexnet.ui.towers_strips import division, strips, what_they_are
+from pages.towers.strips import division, strips, what_they_are
 
 
 def draw(found: Sequence[Result]) -> None:

@@ -13,13 +13,14 @@ from alexnet.figures.theme import NEUTRAL, TOWER_COLOURS
 from alexnet.runs.config import LIMITS, Config
 from alexnet.studies.points import Point, Result, of, results
 from alexnet.studies.tower_division import CONDITIONS, EPOCHS, ONE, TRIALS
-from alexnet.ui import state, towers_overview, towers_trials, training_controls
+from alexnet.ui import state, training_controls
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.epochs import play
 from alexnet.ui.language import t
 from alexnet.ui.server.viewer import viewer_id
-from alexnet.ui.towers_sheets import sheets
-from alexnet.ui.towers_strips import after, what_they_are
+from pages.towers import overview, trials
+from pages.towers.sheets import sheets
+from pages.towers.strips import after, what_they_are
 
 _BY_ID = {point.id: point for point in CONDITIONS}
 _ALL = {point.id: point for point in (*CONDITIONS, *TRIALS)}
@@ -44,8 +45,8 @@ def draw() -> None:
     if guess is None:
         st.info(t("towers.guess_first"), icon=":material/lock:")
     else:
-        towers_overview.draw(found, guess)
-        towers_trials.draw(found)
+        overview.draw(found, guess)
+        trials.draw(found)
     _again()
 
 
@@ -53,7 +54,7 @@ def _guess() -> None:
     with st.container(border=True):
         st.markdown(f"**{t('towers.question')}**")
         # A callable reads names now; Streamlit may ask for them after the language has changed.
-        names = {id: t(f"towers.name_{id}") for id in _BY_ID} | {towers_overview.NOBODY: t("towers.nobody")}
+        names = {id: t(f"towers.name_{id}") for id in _BY_ID} | {overview.NOBODY: t("towers.nobody")}
         guess = st.pills(t("towers.guess"), list(names), format_func=names.__getitem__, key="towers_guess")
         st.button(
             t("towers.commit"),
