@@ -15,13 +15,14 @@ from alexnet.runs import queue
 from alexnet.runs.config import LIMITS, Config, new, with_choices
 from alexnet.runs.lane import ACTIVATIONS, FEWEST, MOST, Lane
 from alexnet.runs.recorded import RACE, RecordedRun, recorded
-from alexnet.ui import pages, state, training_controls
+from alexnet.ui import pages, state
 from alexnet.ui.choices import networks
 from alexnet.ui.components import problem, sentence
 from alexnet.ui.epochs import play
 from alexnet.ui.language import current_language, t
 from alexnet.ui.runs import actions, feed, listing, race, words
 from alexnet.ui.server.viewer import viewer_id
+from pages.training import new_run
 
 EVERY = 1.0
 """Seconds between two looks at a race that is active."""
@@ -142,7 +143,7 @@ def _own() -> None:
             lanes=tuple(lanes),
         )
 
-    training_controls.costs(make)
+    new_run.costs(make)
     busy = listing.active()
     if st.button(
         t("race.start"),

@@ -1,8 +1,9 @@
 """Training: a run of one's own, from its settings to its results, and recorded ones to learn from."""
 
-from alexnet.ui import ladder, replay, run_page, state, training_controls
+from alexnet.ui import state
 from alexnet.ui.components import header, source, try_this
 from alexnet.ui.language import t
+from pages.training import ladder, new_run, recorded, run
 
 header("training")
 show = state.choice(
@@ -14,15 +15,15 @@ show = state.choice(
     kind="segmented",
 )
 if show == "new":
-    wish = training_controls.ask()
-    training_controls.costs(wish.config)
-    training_controls.start(wish.config)
+    wish = new_run.ask()
+    new_run.costs(wish.config)
+    new_run.start(wish.config)
 elif show == "runs":
-    run_page.draw()
+    run.draw()
 elif show == "recorded":
-    replay.draw()
+    recorded.draw()
 else:
     ladder.draw()
 
-try_this("training", ladder.TRIES if show == "ladder" else training_controls.TRIES)
+try_this("training", ladder.TRIES if show == "ladder" else new_run.TRIES)
 source("training", "source")

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from alexnet.language import text
 from alexnet.studies.ladder import RUNGS
 from alexnet.studies.points import pair, results
-from alexnet.ui.ladder import judged
+from pages.training.ladder import judged
 from tools.browsing import wait_until_idle
 
 pytestmark = pytest.mark.browser

@@ -10,8 +10,8 @@ from alexnet.language import LANGUAGES, text
 from alexnet.runs import run
 from alexnet.studies import points
 from alexnet.studies.ladder import RUNGS
-from alexnet.ui import ladder, ladder_details
 from alexnet.ui.runs import feed
+from pages.training import ladder, ladder_details
 from tests.studies import experiments
 
 FOUND = {"note": [0.5, 0.5, 0.5], "rate": [0.6, 0.62, 0.64], "mean": [0.615, 0.63, 0.645]}

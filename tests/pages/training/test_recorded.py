@@ -10,7 +10,7 @@ from alexnet.language import LANGUAGES, text
 from alexnet.runs import recorded as recordings
 from alexnet.runs.metrics_log import Curves
 from alexnet.runs.recorded import RECORDED, Timeline
-from alexnet.ui import replay
+from pages.training import recorded
 
 
 def length(id: str) -> float:
@@ -41,7 +41,7 @@ def clock(monkeypatch):
             return self.now
 
     one = Clock()
-    monkeypatch.setattr(replay, "time", one)
+    monkeypatch.setattr(recorded, "time", one)
     return one
 
 
@@ -187,8 +187,8 @@ def test_what_fixes_it_is_one_click_from_a_training_of_ones_own(page, id, button
 
 def test_a_damaged_recording_is_said_and_the_page_stands(page, tmp_path, monkeypatch):
     monkeypatch.setattr(recordings, "FOLDER", tmp_path)
-    replay._tape.clear()
+    recorded._tape.clear()
     at = page()
     assert "of the recorded training learning" in at.main.error[0].value
     assert at.pills(key="training_recorded").value == "learning_well"
-    replay._tape.clear()
+    recorded._tape.clear()

@@ -12,12 +12,13 @@ from alexnet.runs.estimate import seconds_left
 from alexnet.runs.reasons import reason_text
 from alexnet.runs.run import Run
 from alexnet.runs.status import Status
-from alexnet.ui import confusion, pages, run_again, tensorboard, weights_download
+from alexnet.ui import pages
 from alexnet.ui.components import plain
 from alexnet.ui.language import current_language, t
 from alexnet.ui.runs import actions, feed, listing, race, view
 from alexnet.ui.runs import words as run_words
 from alexnet.ui.runs.feed import Entry, Seen
+from pages.training import again, confusion, tensorboard, weights_download
 
 EVERY = 1.0
 """Seconds between two looks at a run that is active."""
@@ -163,7 +164,7 @@ def _after(entry: Entry) -> None:
                     label=t(f"training.to_{id}"),
                     query_params=_link(one.id, current_language()),
                 )
-        run_again.button(config)
+        again.button(config)
     if usable:
         weights_download.button(one)
 

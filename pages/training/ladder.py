@@ -12,11 +12,12 @@ from alexnet.figures import ladder as figures
 from alexnet.runs.config import LIMITS, Config
 from alexnet.studies.ladder import RUNGS, TRIALS, TUNED
 from alexnet.studies.points import Point, Result, Summary, diverged, of, pair, results, summary
-from alexnet.ui import state, training_controls
+from alexnet.ui import state
 from alexnet.ui.components import chart, sentence
-from alexnet.ui.ladder_details import details, table, trials
 from alexnet.ui.language import t
 from alexnet.ui.server.viewer import viewer_id
+from pages.training import new_run
+from pages.training.ladder_details import details, table, trials
 
 Guess = Literal["lower", "same", "some", "much"]
 GUESSES: tuple[Guess, ...] = get_args(Guess)
@@ -226,8 +227,8 @@ def _again(rung: Point, number: int) -> None:
         # One's own run is tested at its end, whatever it is: nothing is chosen by it here.
         return replace(point, test=True).config(int(seed), viewer=viewer_id(), name=words)
 
-    training_controls.costs(make)
-    training_controls.start(make)
+    new_run.costs(make)
+    new_run.start(make)
     with st.expander(t("ladder.command"), icon=":material/terminal:"):
         st.code(
             f"python -m experiments.ladder --point {point.id} --seed {seed} --work FOLDER", language="bash"

@@ -18,7 +18,7 @@ from alexnet.ui.language import t
 from alexnet.ui.player import Player
 from alexnet.ui.runs import view, words
 from alexnet.ui.runs.feed import MOST, Seen
-from alexnet.ui.training_controls import choices_of
+from pages.training.new_run import choices_of
 
 EVERY = 0.5
 """Seconds between two pictures while it plays."""

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from alexnet.errors import DataError
 from alexnet.language import Language, explain, text
 from alexnet.runs import run, tensorboard
-from alexnet.ui.tensorboard import TENSORBOARD
+from pages.training.tensorboard import TENSORBOARD
 from tests.training.small import small
 
 ADDRESS = "http://127.0.0.1:6006/"
@@ -25,7 +25,7 @@ def open_run(monkeypatch):
         monkeypatch.setattr(ContextProxy, "url", property(lambda self: asked))
         at = AppTest.from_string(
             "from alexnet.runs import run\n"
-            "from alexnet.ui.tensorboard import button\n"
+            "from pages.training.tensorboard import button\n"
             f"button(run.find({one.id!r}))",
             default_timeout=60,
         )

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from alexnet.language import text
 from alexnet.runs import run
-from alexnet.ui.weights_download import file_name
+from pages.training.weights_download import file_name
 from tests.training.small import small
 
 SCRIPT = textwrap.dedent(

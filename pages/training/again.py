@@ -12,8 +12,9 @@ from alexnet.recipes import recipe
 from alexnet.runs.config import Config, with_choices
 from alexnet.studies import ladder, tower_division
 from alexnet.studies.points import Point
-from alexnet.ui import pages, state, training_controls
+from alexnet.ui import pages, state
 from alexnet.ui.language import current_language, t
+from pages.training import new_run
 
 _RUNGS: Mapping[str, Point] = {rung.id: rung for rung in ladder.RUNGS} | {
     trial.id: taken for trial, taken in ladder.TRIALS
@@ -46,7 +47,7 @@ def button(config: Config) -> None:
     """A button to the form with these settings, or the way to the experiment; else why there is none."""
     id = config.recipe.id
     if in_form(config):
-        _start(training_controls.choices_of(config))
+        _start(new_run.choices_of(config))
     elif id in _RUNGS:
         rung = _RUNGS[id].id
         choices: dict[str, state.Value] = {"training_show": "ladder", "training_rung": rung}
