@@ -1,5 +1,4 @@
-"""The page table. A page is a line here, a folder ``pages/<id>/`` with a ``page.py``, and a name.
-
+"""The page table. A page is a line here, a folder ``pages/<id>/`` with its ``page.py``, and a title.
 
 A section appears with its first page. Order here is order in the navigation.
 """
