@@ -22,23 +22,6 @@ PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 
 
 @dataclass(frozen=True)
-class Preparation:
-    """How a picture becomes the network's input, and its outputs an answer, in training as in prediction.
-
-    Attributes:
-        resize: The method by which a picture gets the network's size.
-        scaling: ``unit``: divided by 255; ``centred``: that, less the mean of each colour;
-            ``standardized``: mean 0 and deviation 1 for each colour.
-        mirrored: The answer is the mean over the picture and its mirror image. The paper's section 4.1
-            averages over ten views: five crops and their mirror images.
-    """
-
-    resize: Resize = "bilinear"
-    scaling: Scaling = "standardized"
-    mirrored: bool = False
-
-
-@dataclass(frozen=True)
 class Recipe:
     """Stochastic gradient descent with momentum, as in the paper's section 5, unless it says otherwise.
 
@@ -56,7 +39,7 @@ class Recipe:
             mean colour, in pixels of the training resolution; 0 for none. "Cutout": DeVries and Taylor, 2017.
         optimizer: ``sgd``, or ``adam`` (Kingma and Ba, 2015), which takes no momentum from here.
         schedule: ``cosine``, from ``rate`` down to 0 in each cycle, or ``constant`` after the warm-up.
-        resize, scaling, mirrored: See ``Preparation``.
+        resize, scaling, mirrored: See ``alexnet.data.preparation``.
         precision: ``float32``, or ``mixed_bfloat16``: the layers compute with numbers of 16 bits and the
             weights keep their 32. Faster on processors that have it in hardware, slower on others.
             ``fastest`` is the one of them that suits the machine, chosen when a run is made.
@@ -77,11 +60,6 @@ class Recipe:
     scaling: Scaling = "standardized"
     mirrored: bool = False
     precision: Precision | Literal["fastest"] = "float32"
-
-    @property
-    def preparation(self) -> Preparation:
-        """How its pictures become the network's input."""
-        return Preparation(self.resize, self.scaling, self.mirrored)
 
     @property
     def epochs(self) -> int:

@@ -19,10 +19,12 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 import numpy as np
 import tensorflow as tf
 
+from alexnet.data.catalogue import CIFAR_10
 from alexnet.data.pipeline import network_input
 from alexnet.data.preprocess import shift_and_unit
 
 BATCH, SIDE = 128, 32
+PREPARATION = CIFAR_10.preparation()
 
 
 def main() -> None:
@@ -35,10 +37,10 @@ def main() -> None:
     given = parser.parse_args()
     draw = np.random.default_rng(0)
     pictures = tf.constant(draw.integers(0, 256, (BATCH, SIDE, SIDE, 3), np.uint8))
-    shift, unit = shift_and_unit("standardized")
+    shift, unit = shift_and_unit(PREPARATION)
     for size in given.sizes:
         ways = {
-            "products": tf.function(lambda batch, size=size: network_input(batch, size)),
+            "products": tf.function(lambda batch, size=size: network_input(batch, size, PREPARATION)),
             "resize": tf.function(
                 lambda batch, size=size: (tf.image.resize(batch, (size, size)) - shift) / unit
             ),

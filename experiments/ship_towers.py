@@ -13,7 +13,6 @@ import os
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from alexnet.data.sources import source
 from alexnet.runs import run
 from alexnet.runs.metrics_log import Curves
 from alexnet.runs.run import Run
@@ -60,7 +59,7 @@ def main() -> None:
         ID,
         store.read(one.weights("last")),
         {f"{epoch:03d}": one.kernels(epoch) for epoch in one.snapshots()},
-        source(config.data).load(),
+        config.data_set,
         {
             "data": "CIFAR-10 (Krizhevsky, 2009): 49,000 training, 1,000 validation, 10,000 test images",
             "command": f"{chosen.command} --work FOLDER, "

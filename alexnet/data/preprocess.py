@@ -1,14 +1,15 @@
 """The one way a picture becomes the network's input, in training and in prediction alike.
 
     a photograph of any size                uint8   (height, width, 3)
-      │ reduce     centre square, then 32 pixels
-    a picture of the training resolution    uint8   (n, 32, 32, 3)     CIFAR-10's pictures start here
-      │ enlarge    bilinear, or another method that the recipe names
+      │ reduce     centre square, at the resolution that the network learned from
+    a picture of the training resolution    uint8   (n, side, side, 3)     training starts here
+      │ levels     the centre that is read, enlarged to the network's size
     the network's size                      float32 (n, size, size, 3), 0 to 255
-      │ scale      standardized: mean 0 and deviation 1 over CIFAR-10, or what the recipe names
+      │ scale      mean 0 and deviation 1, or another scaling; the order of the colours
     the network's input                     float32 (n, size, size, 3)
 
-A network that learned from 32 pixels knows nothing of finer detail, so a photograph is first made as coarse.
+A ``Preparation`` says which resolution, crop, method, scaling and order. A network that learned from 32
+pixels knows nothing of finer detail, so a photograph is first made as coarse.
 ``enlarge`` equals ``tf.image.resize(images, (size, size), method)``, which training's pipeline uses.
 """
 
@@ -20,33 +21,42 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from alexnet.recipes import Preparation, Resize, Scaling
+from alexnet.data.preparation import Preparation
+from alexnet.recipes import Resize
 
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
-RESOLUTION = 32
-"""Pixels along each side of the pictures that the shipped networks learn from."""
-
-MEAN: tuple[float, float, float] = (125.306918, 122.950394, 113.865383)
-DEVIATION: tuple[float, float, float] = (62.993219, 62.088708, 66.704900)
-"""Mean and standard deviation of red, green and blue over CIFAR-10's 50,000 training pictures, in units of 0
-to 255, computed by ``experiments/channel_statistics.py``."""
+MOST = 512
+"""Pixels along each side of the square that is kept of an uploaded photograph, at most."""
 
 
-def shift_and_unit(scaling: Scaling) -> tuple[Floats, Floats]:
-    """What is taken from each colour of 0 to 255, and what the rest is divided by: two times ``(3,)``."""
-    mean, deviation = np.array(MEAN, np.float32), np.array(DEVIATION, np.float32)
+def shift_and_unit(preparation: Preparation) -> tuple[Floats, Floats]:
+    """What is taken from red, green and blue of 0 to 255, and what the rest is divided by: twice ``(3,)``."""
+    mean, deviation = (np.array(one, np.float32) for one in (preparation.mean, preparation.deviation))
     brightest = np.full(3, 255, np.float32)
     return {
         "standardized": (mean, deviation),
         "centred": (mean, brightest),
         "unit": (np.zeros(3, np.float32), brightest),
-    }[scaling]
+    }[preparation.scaling]
 
 
-def reduce(pixels: Pixels, resolution: int = RESOLUTION) -> Pixels:
-    """The centre square of a photograph at the training resolution.
+def square(pixels: Pixels, most: int = MOST) -> Pixels:
+    """The centre square of a photograph, with at most ``most`` pixels along each side.
+
+    Args:
+        pixels: ``(height, width, 3)``, uint8, at least one pixel.
+        most: A larger square is reduced to so many.
+
+    Returns:
+        ``(side, side, 3)``, uint8.
+    """
+    return reduce(pixels, min(*pixels.shape[:2], most))
+
+
+def reduce(pixels: Pixels, resolution: int) -> Pixels:
+    """The centre square of a photograph with so many pixels along each side.
 
     The filter is Pillow's bilinear one, which widens its triangle over the pixels that become one, so that
     nothing aliases; a picture smaller than ``resolution`` is enlarged with it. Of Pillow's filters it comes
@@ -102,46 +112,64 @@ def enlarge(images: NDArray[np.uint8] | Floats, size: int, method: Resize = "bil
     return result
 
 
-def scale(images: Floats, scaling: Scaling = "standardized") -> Floats:
+def scale(images: Floats, preparation: Preparation) -> Floats:
     """Brightness of 0 to 255 as the network reads it, channel by channel. Shapes stay as they are."""
-    shift, unit = shift_and_unit(scaling)
+    shift, unit = shift_and_unit(preparation)
     result: Floats = (images - shift) / unit
-    return result
+    return result[..., ::-1] if preparation.channel_order == "bgr" else result
 
 
-def network_input(
-    pictures: Sequence[Pixels],
-    size: int,
-    preparation: Preparation = Preparation(),
-    resolution: int = RESOLUTION,
-) -> Floats:
+def levels(pictures: NDArray[np.uint8] | Floats, size: int, preparation: Preparation) -> Floats:
+    """Pictures of the training resolution at the network's size, before they are scaled.
+
+    Args:
+        pictures: ``(n, side, side, 3)``, 0 to 255.
+        size: Pixels along each side of the result.
+        preparation: Its crop and method count.
+
+    Returns:
+        ``(n, size, size, 3)``, 0 to 255.
+    """
+    if preparation.crop is not None:
+        begin = (pictures.shape[1] - preparation.crop) // 2
+        end = begin + preparation.crop
+        pictures = pictures[:, begin:end, begin:end]
+    return enlarge(pictures, size, preparation.resize)
+
+
+def input_of(pictures: NDArray[np.uint8] | Floats, size: int, preparation: Preparation) -> Floats:
+    """Pictures of the training resolution as the network reads them: ``levels``, scaled."""
+    return scale(levels(pictures, size, preparation), preparation)
+
+
+def network_input(pictures: Sequence[Pixels], size: int, preparation: Preparation) -> Floats:
     """Photographs as a batch that the network reads: reduced, enlarged and scaled.
 
     Args:
         pictures: Each ``(height, width, 3)``, uint8, of any size.
         size: The network's size, 64 for the shipped one.
-        preparation: The resize method and scaling that the network learned with.
-        resolution: What the network learned from.
+        preparation: How pictures became its input when it learned.
 
     Returns:
         ``(n, size, size, 3)``.
     """
-    reduced = [reduce(pixels, resolution) for pixels in pictures]
+    reduced = [reduce(pixels, preparation.resolution) for pixels in pictures]
     if not reduced:
         return np.empty((0, size, size, 3), np.float32)
-    return scale(enlarge(np.stack(reduced), size, preparation.resize), preparation.scaling)
+    return input_of(np.stack(reduced), size, preparation)
 
 
-def seen(images: Floats, scaling: Scaling = "standardized") -> Pixels:
+def seen(images: Floats, preparation: Preparation) -> Pixels:
     """What the network saw, for the eye: ``scale`` undone, rounded to whole brightness values.
 
     Args:
         images: ``(..., 3)``, as ``scale`` returns them.
-        scaling: By which they were scaled.
+        preparation: By which they were scaled.
 
     Returns:
-        The same shape, uint8.
+        The same shape, uint8, red first.
     """
-    shift, unit = shift_and_unit(scaling)
-    result: Pixels = np.clip(np.rint(images * unit + shift), 0, 255).astype(np.uint8)
+    shift, unit = shift_and_unit(preparation)
+    ordered = images[..., ::-1] if preparation.channel_order == "bgr" else images
+    result: Pixels = np.clip(np.rint(ordered * unit + shift), 0, 255).astype(np.uint8)
     return result

@@ -13,8 +13,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from alexnet.data.classes import CATS_AND_DOGS
-from alexnet.data.dataset import Dataset, Images, Labels
+from alexnet.data.dataset import Images, Labels, Pictures
 from alexnet.errors import DataError
 from alexnet.home import ASSETS
 
@@ -32,7 +31,7 @@ def sheet_name(part: str, number: int) -> str:
     return f"{part}_{number:02d}.webp"
 
 
-def starter(folder: Path = FOLDER) -> Dataset:
+def starter(folder: Path = FOLDER) -> Pictures:
     """Cats and dogs: 10,000 pictures to train on and 2,000 to test on, half of each kind.
 
     They stand in CIFAR-10's order, and training and test pictures are apart as they are there.
@@ -45,12 +44,11 @@ def starter(folder: Path = FOLDER) -> Dataset:
     """
     sums = _sums(folder)
     index = json.loads(_verified(folder, INDEX, sums))
-    return Dataset(
+    return Pictures(
         _images(folder, "train", TRAIN, sums),
         _labels(index["train"]["labels"]),
         _images(folder, "test", TEST, sums),
         _labels(index["test"]["labels"]),
-        CATS_AND_DOGS,
     )
 
 

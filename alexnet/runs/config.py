@@ -13,9 +13,9 @@ from typing import Any
 from alexnet.architecture import Network, network, with_classes, with_size
 from alexnet.architecture.document import read, write
 from alexnet.architecture.shapes import least_size
-from alexnet.data.preprocess import RESOLUTION
-from alexnet.data.sources import SOURCES, source
-from alexnet.data.starter import TRAIN
+from alexnet.data.catalogue import STARTER, data_set
+from alexnet.data.dataset import DataSet
+from alexnet.data.preparation import Preparation
 from alexnet.errors import AlexNetError, ChoiceError, DataError, InputError
 from alexnet.numerics.initializers import initializer
 from alexnet.recipes import OPTIMIZERS, PRECISIONS, RESIZES, SCALINGS, SCHEDULES, Recipe
@@ -26,21 +26,18 @@ from alexnet.runs.precision import fastest
 RUN_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{6}")
 """Date and time (UTC) and six random digits, so that ids sort by time: ``20261124-130843-a1b2c3``."""
 
-DATA = tuple(one.id for one in SOURCES)
-VALIDATION = 1000
-TRAINING_IMAGES = TRAIN - VALIDATION
-"""What the starter data's 10,000 training images leave when ``VALIDATION`` are kept out."""
-
 LIMITS: Mapping[str, tuple[float, float]] = {
     "epochs": (1, 1000),
     "batch": (1, 1024),
     "rate": (1e-7, 10.0),
     "seed": (0, 2**31 - 1),
-    "limit": (16, TRAINING_IMAGES),
     "size": (1, 512),
     "name_length": (0, 80),
 }
 """Smallest and largest value of what somebody may choose, both included."""
+
+LEAST_IMAGES = 16
+"""A limit leaves at least so many."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +56,9 @@ class Config:
         document: A network of somebody's own, see ``alexnet.architecture.document``; None for a known one.
         size: Pixels a side of the images that the network reads; None for the network's own size.
         initializer: An id of ``alexnet.numerics.initializers`` for every layer; None for the network's own.
-        data: ``"cats_and_dogs"``, the starter data, or another id of ``alexnet.data.sources``.
-        validation: Training images kept out to watch the training, drawn by the seed.
+        data: An id of ``alexnet.data.catalogue``.
+        validation: Training images kept out to watch the training, drawn by the seed: as many as the data
+            set says.
         limit: Uses at most so many images each for training, validation and test: for trying out and for
             tests, where a whole epoch would take too long. None uses all.
         test: Look at the test images after the last epoch. False for trials among which somebody chooses:
@@ -78,8 +76,8 @@ class Config:
     document: Mapping[str, Any] | None = None
     size: int | None = None
     initializer: str | None = None
-    data: str = "cats_and_dogs"
-    validation: int = VALIDATION
+    data: str = STARTER.id
+    validation: int = STARTER.validation
     limit: int | None = None
     test: bool = True
     lanes: tuple[Lane, ...] = ()
@@ -97,7 +95,7 @@ class Config:
     def rows(self) -> Network:
         """The network with as many classes as the data has, at the chosen size."""
         known = self.known
-        return with_size(with_classes(known, len(self.class_ids)), self.size or known.size)
+        return with_size(with_classes(known, len(self.data_set.classes)), self.size or known.size)
 
     @property
     def each(self) -> tuple[Config, ...]:
@@ -116,14 +114,24 @@ class Config:
         )
 
     @property
-    def class_ids(self) -> tuple[str, ...]:
-        """What each output unit means, in order; see ``alexnet.data.classes``."""
-        return source(self.data).class_ids
+    def data_set(self) -> DataSet:
+        """What it learns from.
+
+        Raises:
+            InputError: data_unknown.
+        """
+        return data_set(self.data)
+
+    @property
+    def preparation(self) -> Preparation:
+        """How the pictures become the network's input."""
+        recipe = self.recipe
+        return self.data_set.preparation(recipe.resize, recipe.scaling, mirrored=recipe.mirrored)
 
     @property
     def images(self) -> int:
         """Images in one epoch, before the last, smaller batch is left out."""
-        left = source(self.data).train - self.validation
+        left = self.data_set.train - self.validation
         return left if self.limit is None else min(left, self.limit)
 
     @property
@@ -176,7 +184,7 @@ def new(
     name: str = "",
     size: int | None = None,
     initializer_id: str | None = None,
-    data: str = "cats_and_dogs",
+    data: str = STARTER.id,
     limit: int | None = None,
     test: bool = True,
     lanes: tuple[Lane, ...] = (),
@@ -204,6 +212,7 @@ def new(
         size=size,
         initializer=initializer_id,
         data=data,
+        validation=data_set(data).validation,
         limit=limit,
         test=test,
         lanes=lanes,
@@ -247,7 +256,7 @@ def check(config: Config) -> None:
     recipe = config.recipe
     if RUN_ID.fullmatch(config.id) is None:
         raise InputError("run_unknown", id=config.id)
-    source(config.data)
+    data = config.data_set
     if config.initializer is not None:
         initializer(config.initializer)
     known = config.known
@@ -271,8 +280,9 @@ def check(config: Config) -> None:
         "seed": config.seed,
         "name_length": len(config.name),
     }
+    _within("validation", config.validation, data.validation, data.validation, whole=True)
     if config.limit is not None:
-        chosen["limit"] = config.limit
+        _within("limit", config.limit, LEAST_IMAGES, data.train - data.validation, whole=True)
     if config.lanes:
         _within("lanes", len(config.lanes), lanes_.FEWEST, lanes_.MOST, whole=True)
     for lane in config.lanes:
@@ -286,9 +296,8 @@ def check(config: Config) -> None:
     _within("batch", recipe.batch, 1, config.images, whole=True)
     _within("warmup", recipe.warmup, 0, recipe.epochs)
     _within("momentum", recipe.momentum, 0, 1)
-    _within("erase", recipe.erase, 0, RESOLUTION, whole=True)
+    _within("erase", recipe.erase, 0, data.resolution, whole=True)
     _within("weight_decay", recipe.weight_decay, 0, 1)
-    _within("validation", config.validation, VALIDATION, VALIDATION, whole=True)
 
 
 def _within(name: str, value: float, low: float, high: float, *, whole: bool = False) -> None:

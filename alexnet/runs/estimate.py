@@ -8,7 +8,7 @@ from math import prod
 
 from alexnet.architecture import CLASSROOM, Network, network, with_classes, with_size
 from alexnet.architecture.shapes import trace
-from alexnet.runs.config import VALIDATION, Config
+from alexnet.runs.config import Config
 from alexnet.runs.metrics_log import Curves
 from alexnet.runs.run import runs
 
@@ -80,7 +80,7 @@ def estimate(config: Config, images_per_second: float) -> Estimate:
     activations = ACTIVATION_COPIES * config.recipe.batch * outputs
     memory = PROCESS + BYTES * (STATE_COPIES * parameters * networks + activations)
     learned = config.steps_per_epoch * config.recipe.batch
-    looked = VALIDATION if config.limit is None else min(VALIDATION, config.limit)
+    looked = config.validation if config.limit is None else min(config.validation, config.limit)
     looks = looked * (2 if config.recipe.mirrored else 1)
     epoch = networks * (learned + looks * FORWARD_SHARE) / images_per_second
     return Estimate(parameters, memory, epoch, epoch * config.recipe.epochs)

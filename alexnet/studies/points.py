@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 
 from alexnet.architecture import Network
+from alexnet.data.catalogue import STARTER
 from alexnet.errors import DataError
 from alexnet.home import ASSETS
 from alexnet.recipes import Recipe
@@ -35,7 +36,7 @@ class Point:
         network: Id of a network of ``alexnet.architecture``, or rows that have no id there.
         recipe: How it is trained.
         size: Pixels a side of the images that it reads, or the network's own.
-        data: An id of ``alexnet.data.sources``.
+        data: An id of ``alexnet.data.catalogue``.
         test: Whether it reads the test images at its end; trials among which we choose do not.
     """
 
@@ -43,7 +44,7 @@ class Point:
     network: str | Network
     recipe: Recipe
     size: int | None = None
-    data: str = "cats_and_dogs"
+    data: str = STARTER.id
     test: bool = True
 
     def config(

@@ -5,19 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from alexnet.architecture import SHIPPED, Network
-from alexnet.data.classes import CIFAR10
+from alexnet.architecture import Network
+from alexnet.data.classes import Class
+from alexnet.data.preparation import Preparation
 from alexnet.errors import DataError
 from alexnet.network.build import build
-from alexnet.recipes import Preparation
-from alexnet.trained import shipped as shipped_files
 from alexnet.trained.activations import Activations
+from alexnet.trained.record import Trained
 from alexnet.weights import store
 
 
@@ -25,7 +24,7 @@ from alexnet.weights import store
 class Guess:
     """One class and its probability, 0 to 1."""
 
-    class_id: str
+    label: Class
     probability: float
 
 
@@ -35,7 +34,7 @@ class Predictor:
     Args:
         network: Its rows.
         weights: One array for each variable, by path.
-        class_ids: What each output unit means, in order.
+        classes: What each output unit means, in order.
         preparation: How pictures became its input when it learned.
 
     Raises:
@@ -46,12 +45,12 @@ class Predictor:
         self,
         network: Network,
         weights: store.Arrays,
-        class_ids: Sequence[str],
-        preparation: Preparation = Preparation(),
+        classes: Sequence[Class],
+        preparation: Preparation,
     ) -> None:
-        if len(class_ids) != network.classes:
-            raise DataError("classes_do_not_match", expected=network.classes, received=len(class_ids))
-        self.network, self.class_ids = network, tuple(class_ids)
+        if len(classes) != network.classes:
+            raise DataError("classes_do_not_match", expected=network.classes, received=len(classes))
+        self.network, self.classes = network, tuple(classes)
         self.preparation = preparation
         # Zeros first: random weights that are replaced at once would double the memory for a moment.
         self._model = build(network, initializer="zeros")
@@ -93,37 +92,15 @@ class Predictor:
     def guesses(self, inputs: NDArray[np.float32]) -> list[tuple[Guess, ...]]:
         """All classes of each picture, the most probable first."""
         return [
-            tuple(
-                Guess(self.class_ids[index], float(row[index])) for index in np.argsort(-row, kind="stable")
-            )
+            tuple(Guess(self.classes[index], float(row[index])) for index in np.argsort(-row, kind="stable"))
             for row in self.probabilities(inputs)
         ]
 
 
-def load(
-    weights: Path,
-    network: Network,
-    class_ids: Sequence[str],
-    preparation: Preparation = Preparation(),
-) -> Predictor:
-    """A network with the weights of a file.
-
-    Args:
-        weights: A file of ``alexnet.weights.store``.
-        network: Its rows.
-        class_ids: What each output unit means, in order.
-        preparation: How pictures became its input when it learned.
+def load(one: Trained) -> Predictor:
+    """A trained network, ready to answer.
 
     Raises:
-        DataError: The file is missing or damaged, or it is another network's.
+        DataError: Its file of weights is missing or damaged, or it is another network's.
     """
-    return Predictor(network, store.read(weights), class_ids, preparation)
-
-
-def shipped() -> Predictor:
-    """The network that pages open with.
-
-    Raises:
-        DataError: Its files are missing or damaged.
-    """
-    return load(shipped_files.file(shipped_files.DEFAULT, shipped_files.WEIGHTS), SHIPPED, CIFAR10)
+    return Predictor(one.network, store.read(one.weights), one.classes, one.preparation)

@@ -1,4 +1,4 @@
-"""The trained networks that ship with the app: their first kernels and their model cards. No TensorFlow.
+"""The trained networks that ship with the app: their records, first kernels and model cards. No TensorFlow.
 
 ``assets/models/<id>/`` holds ``weights.safetensors``, whose tensors are named by Keras's variable paths
 (``conv1_tower1/kernel``), ``conv1_snapshots.safetensors``, the first layer after each epoch of training, and
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -18,8 +19,11 @@ from safetensors import SafetensorError, safe_open
 
 from alexnet.architecture import SHIPPED, Network
 from alexnet.architecture.lessons import TOWERS_APART
+from alexnet.data.catalogue import CIFAR_10
 from alexnet.errors import DataError
 from alexnet.home import ASSETS
+from alexnet.language import LANGUAGES, text
+from alexnet.trained.record import History, Provenance, Tested, Trained
 
 FOLDER = ASSETS / "models"
 NETWORKS: Mapping[str, Network] = {"shipped": SHIPPED, "towers": TOWERS_APART}
@@ -31,19 +35,45 @@ WEIGHTS = "weights.safetensors"
 SNAPSHOTS = "conv1_snapshots.safetensors"
 CARD = "model_card.json"
 
-Towers = tuple[NDArray[np.float32], NDArray[np.float32]]
-"""Two towers' kernels, each (height, width, 3, kernels): (11, 11, 3, 48) of the app's own network."""
+LICENCE = "MIT"
+"""That of the app, with which the weights come."""
+
+FACTS = ("data", "test_images", "test_accuracy", "epochs", "seed", "chosen_among", "command")
+"""What is told of a card, in this order."""
 
 
-def first_kernels(id: str = DEFAULT) -> Towers:
-    """The trained kernels of the first convolution, tower by tower.
+def trained(id: str = DEFAULT) -> Trained:
+    """The record of a network; its files are read when they are asked for. ``id`` is one of ``NETWORKS``."""
+    return Trained(
+        id,
+        NETWORKS[id],
+        FOLDER / id / WEIGHTS,
+        CIFAR_10.classes,
+        CIFAR_10.preparation(),
+        name=partial(text, f"models.{id}"),
+        provenance=partial(provenance, id),
+        history=lambda: History(0, epochs(id), 0, lambda epoch: kernels_after(epoch, id)),
+    )
+
+
+def provenance(id: str = DEFAULT) -> Provenance:
+    """Who trained a network on what, and how well it does, by its model card.
 
     Raises:
-        DataError: The file is missing or damaged, or does not hold them.
+        DataError: The card is missing or damaged.
     """
-    row = NETWORKS[id].first_convolution
-    first, second = _tensors(id, WEIGHTS, *(f"{row.name}_tower{tower}/kernel" for tower in (1, 2)))
-    return first, second
+    content = card(id)
+    try:
+        tested = Tested(float(cast(float, content["test_accuracy"])), int(cast(int, content["test_images"])))
+    except (KeyError, TypeError, ValueError) as error:
+        raise DataError("shipped_file_damaged", file=CARD, folder=id, reason=str(error)) from error
+    facts = {
+        language: tuple(
+            text(f"models.card_{fact}", language, value=content[fact]) for fact in FACTS if fact in content
+        )
+        for language in LANGUAGES
+    }
+    return Provenance(None, CIFAR_10.id, LICENCE, tested, facts)
 
 
 def epochs(id: str = DEFAULT) -> int:
@@ -59,15 +89,20 @@ def epochs(id: str = DEFAULT) -> int:
         raise DataError("shipped_file_damaged", file=SNAPSHOTS, folder=id, reason=str(error)) from error
 
 
-def kernels_after(epoch: int, id: str = DEFAULT) -> Towers:
+def kernels_after(epoch: int, id: str = DEFAULT) -> NDArray[np.float32]:
     """The kernels of the first convolution after so many epochs of training; 0 is before the first.
+
+    Returns:
+        (height, width, 3, kernels), one tower's after the other's.
 
     Raises:
         DataError: The file is missing or damaged, or holds no such epoch.
     """
-    (both,) = _tensors(id, SNAPSHOTS, f"{epoch:03d}")
-    first, second = np.split(both, 2, axis=-1)
-    return first, second
+    try:
+        with safe_open(file(id, SNAPSHOTS), framework="numpy") as opened:
+            return cast(NDArray[np.float32], opened.get_tensor(f"{epoch:03d}").astype(np.float32))
+    except (SafetensorError, OSError) as error:
+        raise DataError("shipped_file_damaged", file=SNAPSHOTS, folder=id, reason=str(error)) from error
 
 
 def card(id: str = DEFAULT) -> Mapping[str, object]:
@@ -95,12 +130,3 @@ def file(id: str, name: str) -> Path:
     if not path.is_file():
         raise DataError("shipped_file_missing", file=name, folder=id)
     return path
-
-
-def _tensors(id: str, name: str, *keys: str) -> list[NDArray[np.float32]]:
-    """Some arrays of a file, without reading the others; the file may hold them in half precision."""
-    try:
-        with safe_open(file(id, name), framework="numpy") as opened:
-            return [opened.get_tensor(key).astype(np.float32) for key in keys]
-    except (SafetensorError, OSError) as error:
-        raise DataError("shipped_file_damaged", file=name, folder=id, reason=str(error)) from error

@@ -18,10 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alexnet.data import preprocess
+from alexnet.data.preparation import Preparation
 from alexnet.errors import DataError
 from alexnet.home import folder
-from alexnet.recipes import Preparation
 from alexnet.trained.activations import Activations, Maps
+from alexnet.trained.record import Trained
 from alexnet.weights import store
 
 KEPT = 9
@@ -33,7 +34,7 @@ BATCH = 20
 FILES = 40
 """Files that are kept; the oldest give way. One of the paper's network has 1.4 MB."""
 
-_VERSION = 1  # of the search; another one finds other things
+_VERSION = 2  # of the search; another one finds other things
 _PAUSE = 0.002  # seconds between batches, so that whoever waits for the network gets it
 
 
@@ -66,15 +67,14 @@ def search(
 
     Args:
         network: Whose units.
-        images: (n, side, side, 3), as the network learned from.
+        images: (n, height, width, 3), uint8, of any size.
         preparation: How they become its input.
         progress: Told after each batch which share of them is done.
     """
     found: dict[str, Best] = {}
     for start in range(0, len(images), BATCH):
         batch = images[start : start + BATCH]
-        size = network.network.size
-        inputs = preprocess.scale(preprocess.enlarge(batch, size, preparation.resize), preparation.scaling)
+        inputs = preprocess.network_input(list(batch), network.network.size, preparation)
         for name, maps in network.of(inputs).items():
             found[name] = _better(found.get(name), _strongest(maps, start))
         progress((start + len(batch)) / len(images))
@@ -111,23 +111,18 @@ def _better(before: Best | None, new: Best) -> Best:
     )
 
 
-def name(weights: Path, preparation: Preparation, data: str) -> str:
-    """What the result for a network and a data set is called.
+def name(one: Trained, data: str) -> str:
+    """What the result for a network and a data set is called: its weights and preparation count.
 
     Args:
-        weights: The network's file of weights, whose content counts.
-        preparation: How pictures become its input.
+        one: The network.
         data: The data set's id.
 
     Raises:
         DataError: weights_missing.
     """
-    try:
-        digest = hashlib.sha256(weights.read_bytes())
-    except OSError:
-        raise DataError("weights_missing", file=weights.name) from None
-    digest.update(f"{_VERSION} {preparation.resize} {preparation.scaling} {data} {KEPT}".encode())
-    return digest.hexdigest()[:32]
+    parts = (_VERSION, one.digest(), one.preparation, data, KEPT)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
 def file(name: str) -> Path:

@@ -55,7 +55,7 @@ class Learner:
         recipe, network = config.recipe, config.rows
         keras.utils.set_random_seed(config.seed)
         self.size, self.classes = network.size, network.classes
-        self.preparation = recipe.preparation
+        self.preparation = config.preparation
         self.first = next(row.name for row in network.rows if isinstance(row, Convolution))
         self.model = build(network, initializer=config.initializer, dtype=recipe.precision)
         decay = recipe.weight_decay or None

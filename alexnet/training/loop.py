@@ -150,7 +150,7 @@ class Course:
             epoch=place.epoch,
             augment=recipe.augment,
             erase=recipe.erase,
-            preparation=recipe.preparation,
+            preparation=self.config.preparation,
         )
         for images, labels in batches.skip(place.batch):
             by_hand = self._obey()

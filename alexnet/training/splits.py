@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from alexnet.data.dataset import Images, Labels
-from alexnet.data.sources import source
 from alexnet.runs.config import Config
 
 
@@ -25,7 +24,7 @@ def to_learn(config: Config) -> tuple[Part, Part]:
     Raises:
         DataError: The data set is missing or damaged.
     """
-    data = source(config.data).load()
+    data = config.data_set.load()
     order = np.random.default_rng(config.seed).permutation(len(data.train_images))
     kept_out, used = order[: config.validation][: config.limit], order[config.validation :][: config.limit]
     training, validation = (
@@ -41,7 +40,7 @@ def to_test(config: Config) -> Part:
     Raises:
         DataError: The data set is missing or damaged.
     """
-    data = source(config.data).load()
+    data = config.data_set.load()
     # Every so manyth picture: a limited test has both classes too.
     chosen = np.linspace(0, len(data.test_images) - 1, config.limit or len(data.test_images)).astype(int)
     chosen = np.unique(chosen)

@@ -70,7 +70,7 @@ def draw() -> None:
     show(
         "colour",
         {
-            **image.header(layer.preparation.scaling),
+            **image.header(layer.preparation),
             "along": geometry(along),
             "biases": {name: one.bias for name, one in chosen.items()},
             "names": {name: one.name for name, one in chosen.items()},

@@ -54,7 +54,7 @@ class Asked:
     def feature_map(self) -> Floats:
         """The whole map, (output, output), by ``alexnet.numerics.operations``."""
         answer = convolution(
-            self.image.read(self.chosen.scaling),
+            self.image.read(self.chosen.preparation),
             self.chosen.kernel[..., None],
             np.array([self.bias]),
             stride=self.stride,
@@ -66,7 +66,7 @@ class Asked:
     def header(self) -> dict[str, object]:
         """The same for the browser, but for the arrays."""
         return {
-            **self.image.header(self.chosen.scaling),
+            **self.image.header(self.chosen.preparation),
             "along": geometry(self.along),
             "bias": self.bias,
             "relu": self.relu,

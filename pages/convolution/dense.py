@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from alexnet.architecture import Dense, Dropout, Network
 from alexnet.architecture.shapes import trace
-from alexnet.data.classes import class_name
 from alexnet.numerics.forward import forward
 from alexnet.numerics.operations import Floats, dense
+from alexnet.trained import catalogue
+from alexnet.trained.record import Trained
 from alexnet.ui import state
 from alexnet.ui.choices import model_choice, models
-from alexnet.ui.choices.models import Model
 from alexnet.ui.components import sentence, source, try_this
 from alexnet.ui.language import current_language, t
 from alexnet.weights import store
@@ -64,7 +64,7 @@ def columns(inputs: int) -> int:
     return next(count for count in range(COLUMNS, 0, -1) if inputs % count == 0)
 
 
-def answer(model: Model, read: NDArray[np.float32]) -> Answer:
+def answer(model: Trained, read: NDArray[np.float32]) -> Answer:
     """A network's answer, computed by ``alexnet.numerics.forward``.
 
     Args:
@@ -74,11 +74,11 @@ def answer(model: Model, read: NDArray[np.float32]) -> Answer:
     Raises:
         DataError: Its weights are missing or damaged.
     """
-    return _answer(*models.version(model), read, model)
+    return _answer(*model.version, read, model)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def _answer(path: str, version: int, read: NDArray[np.float32], _model: Model) -> Answer:
+def _answer(path: str, version: int, read: NDArray[np.float32], _model: Trained) -> Answer:
     network, weights = _model.network, _weights(path, version, _model)
     name = network.rows[-1].name
     outputs = forward(network, weights, read)
@@ -88,7 +88,7 @@ def _answer(path: str, version: int, read: NDArray[np.float32], _model: Model) -
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _weights(path: str, version: int, _model: Model) -> Mapping[str, NDArray[np.float32]]:
+def _weights(path: str, version: int, _model: Trained) -> Mapping[str, NDArray[np.float32]]:
     return {name: array.astype(np.float32) for name, array in store.read(_model.weights).items()}
 
 
@@ -101,9 +101,9 @@ def draw() -> None:
     model = model_choice.chosen()
     if not suits(model.network):
         st.info(t("convolution.dense_shipped"), icon=":material/info:")
-        model = models.find(models.SHIPPED)
-    ids = model.class_ids
-    names = {id: class_name(id, current_language()) for id in ids}
+        model = models.find(catalogue.DEFAULT)
+    names = {one.id: one.name(current_language()) for one in model.classes}
+    ids = list(names)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         picture = pictures.ask_source()
         found = None if picture is None else answer(model, pictures.as_network_reads(picture, model))
@@ -134,7 +134,7 @@ def draw() -> None:
     source("convolution", "dense")
 
 
-def _show(model: Model, found: Answer, number: int, names: Mapping[str, str]) -> None:
+def _show(model: Trained, found: Answer, number: int, names: Mapping[str, str]) -> None:
     wide = columns(len(found.inputs))
     show(
         "dense",

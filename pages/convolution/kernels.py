@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
 import streamlit as st
 
+from alexnet.data.preparation import Preparation
 from alexnet.errors import ChoiceError
 from alexnet.kernels import colour
 from alexnet.kernels.classical import CLASSICAL, SIDES, Kernel, from_link, to_link
-from alexnet.recipes import Scaling
 from alexnet.ui import state
 from alexnet.ui.components import problem
 from alexnet.ui.language import t
@@ -30,7 +30,7 @@ class Chosen:
         id: ``tower1``, ``tower2``, an id of ``hand_made.CLASSICAL``, or ``own``.
         name: In the reader's language.
         kernel: (side, side, 3).
-        scaling: How its picture is scaled: as it learned from, or 0 to 1.
+        preparation: How its picture is scaled: as it learned from, or 0 to 1.
         bias: What it was trained with; 0 for any other.
         number: Its place in its tower, from 0.
     """
@@ -38,7 +38,7 @@ class Chosen:
     id: str
     name: str
     kernel: Kernel
-    scaling: Scaling = "unit"
+    preparation: Preparation
     bias: float = 0.0
     number: int = 0
 
@@ -54,7 +54,7 @@ def of_tower(layer: Layer, id: str, number: int) -> Chosen:
         id,
         layer.kernel_name(id, number),
         np.ascontiguousarray(layer.kernels[id][..., number]),
-        layer.preparation.scaling,
+        layer.preparation,
         float(layer.biases[id][number]),
         number,
     )
@@ -83,11 +83,12 @@ def ask_kernel(layer: Layer) -> Chosen:
             )
         return of_tower(layer, id, int(number) - 1)
     name = t(f"convolution.kernel_{id}")
+    plain = replace(layer.preparation, scaling="unit")
     if id == OWN:
-        chosen = Chosen(id, name, own())
+        chosen = Chosen(id, name, own(), plain)
         state.carry("convolution_weights", to_link(chosen.kernel))
         return chosen
-    return Chosen(id, name, CLASSICAL[id])
+    return Chosen(id, name, CLASSICAL[id], plain)
 
 
 def adopt() -> None:

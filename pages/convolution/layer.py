@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alexnet.architecture import PAPER_2012, BatchNormalization, Convolution, Network
-from alexnet.recipes import Preparation
+from alexnet.data.preparation import Preparation
+from alexnet.trained.record import Trained
 from alexnet.ui.choices import model_choice, models
-from alexnet.ui.choices.models import Model
 from alexnet.ui.language import t
 
 TOWERS = ("tower1", "tower2")
@@ -30,7 +30,7 @@ class Layer:
         biases: By tower, (kernels,).
     """
 
-    model: Model
+    model: Trained
     kernels: Mapping[str, Kernels]
     biases: Mapping[str, NDArray[np.float32]]
 
@@ -69,7 +69,7 @@ class Layer:
         return t("convolution.kernel_of_tower", tower=TOWERS.index(id) + 1, number=number + 1)
 
 
-def of(model: Model) -> Layer:
+def of(model: Trained) -> Layer:
     """The first layer of a model.
 
     Raises:

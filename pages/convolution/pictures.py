@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal, cast
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import streamlit as st
@@ -11,14 +11,12 @@ from numpy.typing import NDArray
 
 from alexnet.data import preprocess
 from alexnet.data.drawn import DRAWN
-from alexnet.data.samples import SAMPLES, sample, sample_name
-from alexnet.data.uploads import MAX_BYTES, Note, Picture, explain_note, shown_name
-from alexnet.errors import ImageError
-from alexnet.recipes import Scaling
+from alexnet.data.preparation import Preparation
+from alexnet.data.samples import SAMPLES, sample_name
+from alexnet.data.uploads import explain_note
+from alexnet.trained.record import Trained
 from alexnet.ui import state
-from alexnet.ui.choices import album
-from alexnet.ui.choices.models import Model
-from alexnet.ui.components import problem
+from alexnet.ui.choices import album, photograph
 from alexnet.ui.language import current_language, t
 from pages.convolution.layer import Layer
 
@@ -30,8 +28,8 @@ SMALLEST = 3
 FIRST = "kingfisher"
 """The sample that stands there at first: it has edges and colours."""
 
+OWN = "upload"
 Detail = Literal["photo", "network"]
-_UPLOAD, _PROBLEM = "_convolution_upload", "_convolution_problem"
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,15 +38,11 @@ class Source:
 
     Attributes:
         name: In the reader's language, or a file's name as text.
-        square: Its centre square, (227, 227, 3).
-        coarse: The same as the networks of this app learn from, (32, 32, 3).
-        notes: What was done to an upload.
+        square: Its centre square, (side, side, 3).
     """
 
     name: str
     square: preprocess.Pixels
-    coarse: preprocess.Pixels
-    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,14 +64,14 @@ class Image:
         """Pixels along each side."""
         return len(self.levels)
 
-    def read(self, scaling: Scaling) -> NDArray[np.float64]:
+    def read(self, preparation: Preparation) -> NDArray[np.float64]:
         """What a kernel reads of it, (size, size, 3)."""
-        shift, unit = preprocess.shift_and_unit(scaling)
+        shift, unit = preprocess.shift_and_unit(preparation)
         return (self.levels.astype(np.float64) - shift) / unit
 
-    def header(self, scaling: Scaling) -> dict[str, list[float]]:
+    def header(self, preparation: Preparation) -> dict[str, list[float]]:
         """How the browser reads the levels."""
-        shift, unit = preprocess.shift_and_unit(scaling)
+        shift, unit = preprocess.shift_and_unit(preparation)
         return {"shift": shift.tolist(), "unit": unit.tolist()}
 
 
@@ -85,7 +79,7 @@ def ask_source() -> Source | None:
     """Which picture; None while the reader has not uploaded one."""
     names = {entry.id: sample_name(entry.id, current_language()) for entry in SAMPLES}
     names |= {id: t(f"convolution.drawn_{id}") for id in DRAWN}
-    names["upload"] = t("convolution.image_upload")
+    names[OWN] = t("convolution.image_upload")
     with st.container(width=210):
         id = state.choice(
             "convolution_image",
@@ -94,9 +88,17 @@ def ask_source() -> Source | None:
             default=FIRST,
             name=names.__getitem__,
         )
-    if id != "upload":
-        return replace(_drawn(id) if id in DRAWN else _sample(id), name=names[id])
-    return cast("Source | None", st.session_state.get(_UPLOAD))
+    if id in DRAWN:
+        return Source(names[id], _drawn(id))
+    if id != OWN:
+        return Source(names[id], photograph.sample_shot(id).square)
+    shot = own()
+    return None if shot is None else Source(shot.name, shot.square)
+
+
+def own() -> album.Shot | None:
+    """The newest of the reader's own pictures."""
+    return next(iter(album.pictures()), None)
 
 
 def ask_image(source: Source | None, layer: Layer) -> Image | None:
@@ -109,7 +111,7 @@ def ask_image(source: Source | None, layer: Layer) -> Image | None:
             default="photo",
             name=lambda id: t(f"convolution.detail_{id}"),
             kind="segmented",
-            help=t("convolution.detail_help", coarse=preprocess.RESOLUTION, size=layer.network.size),
+            help=t("convolution.detail_help", coarse=layer.preparation.resolution, size=layer.network.size),
         )
     size = LARGEST
     if detail == "photo":
@@ -130,58 +132,26 @@ def ask_image(source: Source | None, layer: Layer) -> Image | None:
     return Image(source.name, preprocess.reduce(source.square, size), "photo")
 
 
-def as_network_reads(source: Source, model: Model) -> NDArray[np.float32]:
+def as_network_reads(source: Source, model: Trained) -> NDArray[np.float32]:
     """What a trained network reads of a picture, (size, size, 3), scaled."""
-    return preprocess.scale(_enlarged(source, model), model.preparation.scaling)
+    return np.asarray(model.reads([source.square])[0])
 
 
-def _enlarged(source: Source, model: Model) -> NDArray[np.float32]:
-    (image,) = preprocess.enlarge(source.coarse[None], model.network.size, model.preparation.resize)
-    return np.asarray(image)
+def _enlarged(source: Source, model: Trained) -> NDArray[np.float32]:
+    coarse = preprocess.reduce(source.square, model.preparation.resolution)
+    return np.asarray(preprocess.levels(coarse[None], model.network.size, model.preparation)[0])
 
 
 def uploader() -> None:
     """Where the reader gives a picture of their own, if they chose to; notes on the one that they gave."""
-    if state.wish("convolution_image") != "upload":
+    if state.wish("convolution_image") != OWN:
         return
-    st.file_uploader(
-        t("convolution.upload"),
-        max_upload_size=MAX_BYTES // 2**20,
-        key=album.widget_key("convolution_file"),
-        on_change=_take,
-        help=t("convolution.upload_help", side=LARGEST),
-    )
-    error = st.session_state.get(_PROBLEM)
-    if error is not None:
-        problem(error)
-    source = cast("Source | None", st.session_state.get(_UPLOAD))
-    for note in () if source is None else source.notes:
+    photograph.take("convolution", "upload")
+    shot = own()
+    for note in () if shot is None else shot.notes:
         st.caption(explain_note(note, current_language()))
 
 
-def _take() -> None:
-    held = st.session_state.get(album.widget_key("convolution_file"))
-    if held is None:
-        return
-    st.session_state[_PROBLEM] = None
-    try:
-        st.session_state[_UPLOAD] = _source(album.decoded(held))
-    except ImageError as error:
-        # Without its traceback, which would keep the file in memory.
-        st.session_state[_PROBLEM] = ImageError(error.id, **error.values)
-    album.empty_widgets()
-
-
-def _source(picture: Picture) -> Source:
-    square, coarse = (preprocess.reduce(picture.pixels, side) for side in (LARGEST, preprocess.RESOLUTION))
-    return Source(shown_name(picture.name), square, coarse, picture.notes)
-
-
 @st.cache_resource(show_spinner=False)
-def _sample(id: str) -> Source:
-    return _source(sample(id))
-
-
-@st.cache_resource(show_spinner=False)
-def _drawn(id: str) -> Source:
-    return _source(Picture(DRAWN[id](LARGEST), id))
+def _drawn(id: str) -> preprocess.Pixels:
+    return DRAWN[id](LARGEST)

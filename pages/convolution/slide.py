@@ -6,8 +6,9 @@ import numpy as np
 import streamlit as st
 
 from alexnet.kernels.classical import SIDES
+from alexnet.trained import catalogue
 from alexnet.ui import state
-from alexnet.ui.choices import model_choice, models
+from alexnet.ui.choices import model_choice
 from alexnet.ui.components import sentence, source, try_this
 from alexnet.ui.language import t
 from pages.convolution import kernels
@@ -17,7 +18,7 @@ from pages.convolution.kernels import OWN
 
 _PLAIN: dict[str, state.Value] = {"convolution_padding": "0", "convolution_rounding": "down"}
 # Its kernels are as large as the paper's.
-_SHIPPED: dict[str, state.Value] = {model_choice.KEY: models.SHIPPED, "convolution_kernel": "tower1"}
+_SHIPPED: dict[str, state.Value] = {model_choice.KEY: catalogue.DEFAULT, "convolution_kernel": "tower1"}
 TRIES: dict[str, dict[str, state.Value]] = {
     "convolution.try_paper": {
         **_PLAIN,

@@ -103,14 +103,12 @@ def _measured(
     link: str, activation: str, id: str, std: float | None, seed: int, _network: Network, _rule: Initializer
 ) -> tuple[float, tuple[Measured, ...]]:
     """The images' own spread, and each layer; measured once for all viewers."""
-    import numpy as np
-
-    from alexnet.data.preprocess import enlarge, scale
-    from alexnet.data.starter import starter
+    from alexnet.data.catalogue import STARTER
+    from alexnet.data.preprocess import input_of
     from alexnet.numerics.signal_theory import spread
     from alexnet.trained.signal import measure
 
-    data = starter()
-    images = scale(enlarge(data.test_images[:BATCH], _network.size)).astype(np.float32)
+    pictures = STARTER.load()
+    images = input_of(pictures.test_images[:BATCH], _network.size, STARTER.preparation())
     network = with_activation(_network, ACTIVATIONS[activation])
-    return spread(images), measure(network, images, data.test_labels[:BATCH], _rule, seed)
+    return spread(images), measure(network, images, pictures.test_labels[:BATCH], _rule, seed)

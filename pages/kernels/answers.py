@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 
 from alexnet.architecture.shapes import Windows, windows
 from alexnet.data import preprocess
-from alexnet.data.samples import SAMPLES, sample, sample_name
+from alexnet.data.samples import SAMPLES, sample_name
 from alexnet.figures.kernel_answers import marked_map, marked_picture, patches
 from alexnet.figures.kernels import as_pixels, own_limits, png
 from alexnet.kernels.peaks import Place, patch, strongest
 from alexnet.numerics import operations
+from alexnet.trained.record import Trained
 from alexnet.ui import pages, state
-from alexnet.ui.choices import models
+from alexnet.ui.choices import photograph
 from alexnet.ui.choices.first_kernels import FirstLayer
-from alexnet.ui.choices.models import Model
 from alexnet.ui.components import pixels, sentence
 from alexnet.ui.language import current_language, t
 from pages.kernels import downloads
@@ -60,7 +60,7 @@ def draw(layer: FirstLayer, epoch: int, chosen: Chosen) -> downloads.Files:
             name=names.__getitem__,
             help=t("kernels.image_help", size=layer.model.network.size),
         )
-    found = _answers(*models.version(layer.model), epoch, chosen, id, layer)
+    found = _answers(*layer.model.version, epoch, chosen, id, layer)
     left, right = st.columns(2)
     with left:
         pixels(found.picture, t("kernels.picture_caption"))
@@ -91,14 +91,14 @@ def draw(layer: FirstLayer, epoch: int, chosen: Chosen) -> downloads.Files:
     }
 
 
-def along(model: Model) -> Windows:
+def along(model: Trained) -> Windows:
     """Where the windows of a model's first layer stand, the same down and across."""
     row = model.network.first_convolution
     rounding = model.network.rounding.convolution
     return windows(model.network.size, row.kernel, row.stride, row.padding, rounding)
 
 
-def answers(model: Model, kernel: NDArray[np.floating], read: NDArray[np.floating]) -> NDArray[np.float64]:
+def answers(model: Trained, kernel: NDArray[np.floating], read: NDArray[np.floating]) -> NDArray[np.float64]:
     """The map of one kernel, before bias and activation.
 
     Args:
@@ -121,8 +121,8 @@ def answers(model: Model, kernel: NDArray[np.floating], read: NDArray[np.floatin
 def _answers(path: str, version: int, epoch: int, chosen: Chosen, id: str, _layer: FirstLayer) -> Answers:
     model = _layer.model
     kernel = _layer.weights(chosen.who, epoch)[..., chosen.number]
-    (read,) = preprocess.network_input([sample(id).pixels], model.network.size, model.preparation)
-    picture, where = preprocess.seen(read, model.preparation.scaling), along(model)
+    (read,) = model.reads([photograph.sample_shot(id).square])
+    picture, where = preprocess.seen(read, model.preparation), along(model)
     found = answers(model, kernel, read)
     places = strongest(found, where, BEST)
     drawn = as_pixels(kernel[..., None], own_limits(kernel[..., None]))[..., 0]

@@ -14,7 +14,7 @@ from alexnet.figures.kernel_weights import weights
 from alexnet.figures.kernels import as_pixels, own_limits, tiles
 from alexnet.kernels.similarity import REACH, cosines
 from alexnet.ui.browser.kernel_sheet import Sheet, show
-from alexnet.ui.choices import first_kernels, models
+from alexnet.ui.choices import first_kernels
 from alexnet.ui.choices.first_kernels import FirstLayer, Who
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.language import t
@@ -91,7 +91,7 @@ class _Found(NamedTuple):
 
 def _alike(layer: FirstLayer, epoch: int, chosen: Chosen) -> None:
     st.markdown(f"#### {t('kernels.alike')}", help=t("kernels.alike_help", reach=REACH))
-    every = {who: _found(*models.version(layer.model), epoch, chosen, who, layer) for who in layer.who}
+    every = {who: _found(*layer.model.version, epoch, chosen, who, layer) for who in layer.who}
     for column, who in zip(st.columns(len(layer.who)), layer.who, strict=True):
         with column:
             st.caption(first_kernels.name(who))

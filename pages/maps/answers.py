@@ -15,11 +15,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from alexnet.architecture.shapes import LayerShape, seen_by, trace
-from alexnet.data import preprocess
 from alexnet.figures import maps as figures
 from alexnet.figures.theme import LAYER_COLOURS, TOWER_COLOURS
+from alexnet.trained.record import Trained
 from alexnet.ui.choices import models
-from alexnet.ui.choices.models import Model
 from alexnet.ui.language import t
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ class Answers:
         key: Names model, picture and layer.
     """
 
-    model: Model
+    model: Trained
     layer: Stage
     input: Floats
     towers: Maps
@@ -165,26 +164,12 @@ def tower_name(shown: Answers, tower: int) -> str:
     return t("maps.reads_both" if shown.model.network.towers == 2 else "maps.single")
 
 
-def network_input(model: Model, reduced: NDArray[np.uint8] | Floats) -> Floats:
-    """What the network reads of a picture.
-
-    Args:
-        model: The network.
-        reduced: (32, 32, 3), 0 to 255.
-
-    Returns:
-        (size, size, 3), scaled.
-    """
-    enlarged = preprocess.enlarge(reduced[None], model.network.size, model.preparation.resize)
-    return np.asarray(preprocess.scale(enlarged, model.preparation.scaling)[0])
-
-
-def answers(model: Model, input: Floats, name: str) -> Answers:
+def answers(model: Trained, input: Floats, name: str) -> Answers:
     """A layer's answers to a picture.
 
     Args:
         model: The network.
-        input: As ``network_input`` makes it.
+        input: What the network reads of it, (size, size, 3), scaled.
         name: The layer.
 
     Raises:
@@ -194,9 +179,9 @@ def answers(model: Model, input: Floats, name: str) -> Answers:
     return one
 
 
-def answers_to_all(model: Model, inputs: Sequence[Floats], name: str) -> list[Answers]:
+def answers_to_all(model: Trained, inputs: Sequence[Floats], name: str) -> list[Answers]:
     """The same for several pictures at once, which takes less time than one after the other."""
-    path, version = models.version(model)
+    path, version = model.version
     network = models.predictor(model).activations()
     keys = [(path, version, hashlib.sha256(input.tobytes()).hexdigest()) for input in inputs]
     first = network.stages[0].name

@@ -16,13 +16,13 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from alexnet.data import preprocess
-from alexnet.data.classes import class_name
-from alexnet.data.starter import starter
+from alexnet.data.catalogue import STARTER
+from alexnet.data.classes import Class
 from alexnet.figures import maps as figures
 from alexnet.figures.spreadsheet import Cell
+from alexnet.trained.record import Trained
 from alexnet.ui.browser.map_sheet import Sheet, show
 from alexnet.ui.choices import models
-from alexnet.ui.choices.models import Model
 from alexnet.ui.components import sentence
 from alexnet.ui.language import current_language, t
 from pages.maps.answers import Answers, Unit
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("alexnet.ui")
 
-DATA = "cats_and_dogs"
-SIDE = 96  # pixels along each side of a tile's picture: three for one of the data's
+SIDE = 96  # pixels along each side of a tile's picture
 _LOOK = 0.5  # seconds between two looks at a search
 _JOBS = 4  # results that are kept in memory
 
@@ -61,7 +60,7 @@ class Jobs:
         self._jobs: OrderedDict[Path, Job] = OrderedDict()
         self._lock, self._turn = threading.Lock(), threading.Lock()
 
-    def job(self, path: Path, model: Model) -> Job:
+    def job(self, path: Path, model: Trained) -> Job:
         """The search whose result belongs at ``path``; it is started unless it is there. Returns at once."""
         from alexnet.trained import top_images
 
@@ -124,17 +123,17 @@ def images() -> NDArray[np.uint8]:
 
 
 @st.cache_resource(show_spinner=False)
-def _data() -> tuple[NDArray[np.uint8], tuple[str, ...]]:
-    data = starter()
-    return data.test_images, tuple(data.class_ids[label] for label in data.test_labels)
+def _data() -> tuple[NDArray[np.uint8], tuple[Class, ...]]:
+    pictures = STARTER.load()
+    return pictures.test_images, tuple(STARTER.classes[label] for label in pictures.test_labels)
 
 
 @st.cache_data(show_spinner=False, max_entries=32)
-def _name(path: str, version: int, _model: Model) -> str:
+def _name(path: str, version: int, _model: Trained) -> str:
     """For it the whole file of weights has to be read, which takes a while for the paper's network."""
     from alexnet.trained import top_images
 
-    return top_images.name(_model.weights, _model.preparation, DATA)
+    return top_images.name(_model, STARTER.id)
 
 
 def draw(shown: Answers, unit: Unit) -> None:
@@ -147,7 +146,7 @@ def draw(shown: Answers, unit: Unit) -> None:
 
     st.subheader(t("maps.best_question"), anchor=False)
     images()
-    path = top_images.file(_name(*models.version(shown.model), shown.model))
+    path = top_images.file(_name(*shown.model.version, shown.model))
     job = jobs().job(path, shown.model)
     if job.failed:
         st.error(t("maps.best_failed"), icon=":material/error:")
@@ -162,7 +161,15 @@ def draw(shown: Answers, unit: Unit) -> None:
 def _progress(job: Job) -> None:
     if job.found is not None or job.failed:
         st.rerun()
-    st.progress(job.share, text=t("maps.best_working", share=job.share, count=len(images())))
+    st.progress(
+        job.share,
+        text=t(
+            "maps.best_working",
+            share=job.share,
+            count=len(images()),
+            data=STARTER.name(current_language()),
+        ),
+    )
 
 
 def _result(shown: Answers, unit: Unit, best: Best) -> None:
@@ -179,7 +186,7 @@ def _result(shown: Answers, unit: Unit, best: Best) -> None:
     tint = shown.colour(unit.tower)
     patches = shown.field < shown.model.network.size
     tiles = _tiles(numbers, None if shown.layer.dense else boxes, tint, shown.model if patches else None)
-    names = [class_name(kind, current_language()) for kind in kinds]
+    names = [kind.name(current_language()) for kind in kinds]
     sheet = Sheet(
         t("maps.best_sheet"),
         tint,
@@ -197,8 +204,8 @@ def _result(shown: Answers, unit: Unit, best: Best) -> None:
     show(sheet, "maps_best")
     case = "dense" if shown.layer.dense else "patches" if patches else "whole"
     st.caption(t(f"maps.best_caption_{case}"))
-    sentence(_said(shown, unit, float(values[0]), kinds))
-    file = f"{shown.model.network.id}_{shown.layer.name}_{unit.id}_{DATA}"
+    sentence(_said(shown, unit, float(values[0]), names))
+    file = f"{shown.model.network.id}_{shown.layer.name}_{unit.id}_{STARTER.id}"
     with st.container(horizontal=True, gap="small"):
         png_button("best", file, lambda: figures.png(np.concatenate(list(tiles), axis=1)))
         header = [
@@ -211,7 +218,7 @@ def _tiles(
     numbers: NDArray[np.int32],
     boxes: Sequence[tuple[float, float, float, float]] | None,
     tint: str,
-    model: Model | None,
+    model: Trained | None,
 ) -> NDArray[np.uint8]:
     """Each picture with its patch marked, and the patch below it as the network reads it.
 
@@ -226,26 +233,29 @@ def _tiles(
     """
     pictures = images()[numbers]
     if boxes is None:
-        return pictures.repeat(SIDE // pictures.shape[1], axis=1).repeat(SIDE // pictures.shape[1], axis=2)
+        return np.stack([figures.grid([[picture]], SIDE)[..., :3] for picture in pictures])
     tiles = []
     for picture, box in zip(pictures, boxes, strict=True):
         marked = figures.marked(picture, box, tint, SIDE)
         if model is None:
             tiles.append(marked)
             continue
-        (large,) = preprocess.enlarge(picture[None], model.network.size, model.preparation.resize)
+        (large,) = preprocess.levels(
+            preprocess.reduce(picture, model.preparation.resolution)[None],
+            model.network.size,
+            model.preparation,
+        )
         saw = np.rint(large).astype(np.uint8)
         patch = figures.grid([[figures.cut(saw, box)]], SIDE)[..., :3]
         tiles.append(np.concatenate([marked, patch]))
     return np.stack(tiles)
 
 
-def _said(shown: Answers, unit: Unit, best: float, kinds: Sequence[str]) -> str:
-    cats = sum(kind == "cat" for kind in kinds)
+def _said(shown: Answers, unit: Unit, best: float, names: Sequence[str]) -> str:
+    counts = {one: names.count(one) for one in (each.name(current_language()) for each in STARTER.classes)}
     return t(
         "maps.best_said",
-        cats=cats,
-        dogs=len(kinds) - cats,
+        classes=", ".join(t("maps.best_count", name=name, count=count) for name, count in counts.items()),
         best=best,
         yours=shown.peak(unit),
         share=max(shown.peak(unit), 0.0) / best,

@@ -12,14 +12,13 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from alexnet.data import preprocess
-from alexnet.data.classes import class_name
 from alexnet.data.colours import grey, turned
 from alexnet.figures import maps as figures
 from alexnet.figures.hues import Tower, Words, turns
 from alexnet.figures.spreadsheet import Cell
+from alexnet.trained.record import Trained
 from alexnet.ui import state
 from alexnet.ui.choices import album, models
-from alexnet.ui.choices.models import Model
 from alexnet.ui.components import chart, pixels, sentence, try_this
 from alexnet.ui.language import current_language, t
 from pages.maps import answers as answered
@@ -35,7 +34,7 @@ EVEN = 0.1
 """Changes that differ by less than this share of the larger one count as alike."""
 
 
-def draw(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator) -> None:
+def draw(model: Trained, shot: album.Shot, row: st.delta_generator.DeltaGenerator) -> None:
     """The view.
 
     Raises:
@@ -56,9 +55,9 @@ def draw(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator)
             )
         )
     first, *_, last = (stage.name for stage in models.predictor(model).activations().stages)
-    levels = {"colour": shot.reduced.astype(np.float32), "grey": grey(shot.reduced)}
-    levels["turned"] = turned(shot.reduced, hue)
-    inputs = [answered.network_input(model, one) for one in levels.values()]
+    coarse = preprocess.reduce(shot.square, model.preparation.resolution)
+    levels = {"colour": coarse.astype(np.float32), "grey": grey(coarse), "turned": turned(coarse, hue)}
+    inputs = _read(model, list(levels.values()))
     shown = dict(zip(levels, answered.answers_to_all(model, inputs, first), strict=True))
     towers = range(1, len(shown["colour"].towers) + 1)
     for column, tower in zip(st.columns(len(towers)), towers, strict=True):
@@ -71,7 +70,7 @@ def draw(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator)
     sentence(verdict("grey", changes["grey"]))
     sentence(verdict("turned", changes["turned"], hue=hue))
     place = st.container()
-    curves = _curves(shown["colour"].key, shown["colour"], shot)
+    curves = _curves(shown["colour"].key, shown["colour"], coarse)
     lines = [
         Tower(
             tower_name(shown["colour"], tower),
@@ -99,6 +98,11 @@ def draw(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator)
     )
 
 
+def _read(model: Trained, pictures: list[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
+    """What the network reads of pictures of its own resolution, 0 to 255."""
+    return list(preprocess.input_of(np.stack(pictures), model.network.size, model.preparation))
+
+
 def _same(file: bytes) -> Callable[[], bytes]:
     return lambda: file
 
@@ -110,10 +114,9 @@ def _sheet(shown: dict[str, Answers], tower: int) -> bytes:
     chosen = {name: one.towers[tower - 1][..., numbers] for name, one in shown.items()}
     # One scale for a map in all three rows, so that darker means a weaker answer.
     limits = np.max([np.abs(maps).max(axis=(0, 1)) for maps in chosen.values()], axis=0)
-    scaling = colour.model.preparation.scaling
     rows: list[list[NDArray[np.uint8]]] = []
     for name, maps in chosen.items():
-        photograph = preprocess.seen(shown[name].input, scaling)
+        photograph = preprocess.seen(shown[name].input, colour.model.preparation)
         framed = figures.bordered(figures.tiles(maps, limits), colour.colour(tower))
         rows.append([photograph, *framed])
     return figures.png(figures.grid(rows, SIDE))
@@ -154,7 +157,7 @@ def verdict(version: str, changes: list[float], **values: object) -> str:
     )
 
 
-def _outputs(model: models.Model, inputs: list[NDArray[np.float32]], last: str) -> list[NDArray[np.float32]]:
+def _outputs(model: Trained, inputs: list[NDArray[np.float32]], last: str) -> list[NDArray[np.float32]]:
     """The probabilities that the network gives each picture, as Prediction shows them."""
     if model.preparation.mirrored:
         return list(models.predictor(model).probabilities(np.stack(inputs)))
@@ -162,23 +165,23 @@ def _outputs(model: models.Model, inputs: list[NDArray[np.float32]], last: str) 
     return [np.concatenate([tower[0, 0] for tower in one.towers]) for one in whole]
 
 
-def _class_sentence(model: models.Model, outputs: dict[str, NDArray[np.float32]]) -> str:
+def _class_sentence(model: Trained, outputs: dict[str, NDArray[np.float32]]) -> str:
     """What the whole network answers to each version."""
     said = {}
     for name, one in outputs.items():
         best = int(one.argmax())
-        known = class_name(model.class_ids[best], current_language())
+        known = model.classes[best].name(current_language())
         said[name] = t("maps.class_said", name=known, p=float(one[best]))
     return t("maps.class_sentence", **said)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def _curves(key: tuple[str, ...], _colour: Answers, _shot: album.Shot) -> list[list[float]]:
+def _curves(key: tuple[str, ...], _colour: Answers, _coarse: NDArray[np.uint8]) -> list[list[float]]:
     """How far each tower's answers move, angle by angle of ``ANGLES``."""
     from alexnet.trained.activations import change
 
     model = _colour.model
-    inputs = [answered.network_input(model, turned(_shot.reduced, angle)) for angle in ANGLES[1:]]
+    inputs = _read(model, [turned(_coarse, angle) for angle in ANGLES[1:]])
     every = models.predictor(model).activations().first(np.stack(inputs))
     return [
         [0.0, *(change(before, after) for after in tower)]

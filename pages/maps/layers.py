@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from alexnet.figures import maps as figures
 from alexnet.figures.spreadsheet import Cell
+from alexnet.trained.record import Trained
 from alexnet.ui import state
 from alexnet.ui.browser.map_sheet import Sheet, show
 from alexnet.ui.choices import album, models
-from alexnet.ui.choices.models import Model
 from alexnet.ui.components import sentence, try_this
 from alexnet.ui.language import t
 from pages.maps import answers as answered
@@ -31,7 +31,7 @@ UNIT = "maps_unit"
 TILE = 72  # pixels along each side of a tile to take away
 
 
-def first_layer(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator) -> None:
+def first_layer(model: Trained, shot: album.Shot, row: st.delta_generator.DeltaGenerator) -> None:
     """The view "My picture": the first layer.
 
     Raises:
@@ -49,7 +49,7 @@ def first_layer(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGen
     )
 
 
-def any_layer(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator) -> None:
+def any_layer(model: Trained, shot: album.Shot, row: st.delta_generator.DeltaGenerator) -> None:
     """The view "Deeper": any layer, and the pictures that excite a unit most.
 
     Raises:
@@ -76,14 +76,14 @@ def any_layer(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGener
 
 
 def _draw(
-    model: Model,
+    model: Trained,
     shot: album.Shot,
     row: st.delta_generator.DeltaGenerator,
     layer: str,
     more: Callable[[Answers, Unit], None] | None = None,
 ) -> None:
     """One layer: the chosen unit, with ``more`` about it, and all there are to choose from."""
-    shown = answered.answers(model, answered.network_input(model, shot.reduced), layer)
+    shown = answered.answers(model, model.reads([shot.square])[0], layer)
     towers, contrast = _ask(shown, row)
     unit = _chosen(shown)
     # What was chosen stands above what there is to choose from: it is in sight when a tile is pressed.

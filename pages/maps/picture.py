@@ -1,19 +1,11 @@
-"""The picture of the Maps page: a sample, or one that the reader has uploaded or taken, here or on the
-Prediction page.
-"""
+"""The picture of the Maps page: a sample, or one that the reader has uploaded or taken, here or elsewhere."""
 
 from __future__ import annotations
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from alexnet.data.samples import SAMPLES, sample_name
-from alexnet.data.uploads import MAX_BYTES
-from alexnet.ui import state
-from alexnet.ui.choices import album
-from alexnet.ui.components import problem
-from alexnet.ui.language import current_language, t
-from pages.prediction import card
+from alexnet.ui.choices import album, photograph
 
 FIRST = "kingfisher"
 """The sample that stands there at first: it has edges and strong colours."""
@@ -27,65 +19,8 @@ def ask(row: DeltaGenerator) -> album.Shot | None:
     """
     with row:
         with st.container(width="content"):
-            origin = state.choice(
-                "maps_from",
-                ["sample", "upload", "camera"],
-                label=t("prediction.from"),
-                default="sample",
-                name=lambda id: t(f"prediction.from_{id}"),
-                kind="segmented",
-            )
+            origin = photograph.ask_origin("maps")
         with st.container(width=190):
-            shot = _sample() if origin == "sample" else _own()
-    if origin != "sample":
-        _take(origin)
+            shot = photograph.ask_sample("maps", FIRST) if origin == "sample" else photograph.ask_own("maps")
+    photograph.take("maps", origin)
     return shot
-
-
-def _sample() -> album.Shot:
-    return card.sample_shot(
-        state.choice(
-            "maps_sample",
-            [entry.id for entry in SAMPLES],
-            label=t("prediction.sample"),
-            default=FIRST,
-            name=lambda id: sample_name(id, current_language()),
-        )
-    )
-
-
-def _own() -> album.Shot | None:
-    """The newest of the reader's pictures, or another one of them."""
-    shots = {shot.id: shot for shot in album.pictures()}
-    if not shots:
-        return None
-    chosen = state.choice(
-        "maps_shot",
-        list(shots),
-        label=t("maps.shot"),
-        default=next(iter(shots)),
-        name=lambda id: shots[id].name,
-    )
-    return shots[chosen]
-
-
-def _take(origin: str) -> None:
-    if origin == "upload":
-        st.file_uploader(
-            t("prediction.upload"),
-            accept_multiple_files=True,
-            max_upload_size=MAX_BYTES // 2**20,
-            key=album.widget_key("maps_upload"),
-            on_change=album.taker("maps_upload"),
-            help=t("prediction.upload_help"),
-        )
-    elif card.camera_allowed():
-        st.camera_input(
-            t("prediction.camera"),
-            key=album.widget_key("maps_camera"),
-            on_change=album.taker("maps_camera"),
-        )
-    else:
-        st.warning(t("prediction.camera_not_here"), icon=":material/no_photography:")
-    for failed in album.problems():
-        problem(failed)

@@ -7,12 +7,11 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from alexnet.data import preprocess
-from alexnet.data.classes import class_name
 from alexnet.figures import maps as figures
 from alexnet.figures.kernels import as_pixels, own_limits
 from alexnet.kernels import colour
+from alexnet.trained.record import Trained
 from alexnet.ui.choices import models
-from alexnet.ui.choices.models import Model
 from alexnet.ui.components import pixels, sentence
 from alexnet.ui.language import current_language, t
 from pages.maps.answers import Answers, Unit
@@ -26,7 +25,7 @@ def known_class(shown: Answers, unit: Unit) -> str | None:
     """The name of the class that a unit of the last layer stands for; None in any other layer."""
     if shown.layer.name != shown.shapes[-1].row.name:
         return None
-    return class_name(shown.model.class_ids[unit.number - 1], current_language())
+    return shown.model.classes[unit.number - 1].name(current_language())
 
 
 def unit_name(shown: Answers, unit: Unit) -> str:
@@ -61,7 +60,7 @@ def _strip(shown: Answers, unit: Unit) -> tuple[bytes, str, int]:
     """The picture, the patch that excites the unit most, its kernel if it reads the picture, and its map; the
     key of the words that name them, and how many they are. Of a dense unit there is only the picture.
     """
-    photograph = preprocess.seen(shown.input, shown.model.preparation.scaling)
+    photograph = preprocess.seen(shown.input, shown.model.preparation)
     if shown.layer.dense:
         return figures.png(figures.grid([[photograph]], STRIP)), "maps.strip_dense", 1
     place, tint = shown.place(unit), shown.colour(unit.tower)
@@ -85,12 +84,12 @@ def _reads_picture(shown: Answers) -> bool:
     return shown.layer.name == shown.model.network.first_convolution.name
 
 
-def _weights(model: Model, unit: Unit) -> NDArray[np.float32]:
+def _weights(model: Trained, unit: Unit) -> NDArray[np.float32]:
     """Its kernel as the only one of a row: (height, width, 3, 1)."""
     return np.asarray(models.first_kernels(model)[unit.tower - 1][..., unit.number - 1, None])
 
 
-def _kernel(model: Model, unit: Unit) -> NDArray[np.uint8]:
+def _kernel(model: Trained, unit: Unit) -> NDArray[np.uint8]:
     weights = _weights(model, unit)
     return as_pixels(weights, own_limits(weights))[..., 0]
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import streamlit as st
 
 from alexnet.data import preprocess
-from alexnet.data.classes import class_name
-from alexnet.data.samples import Sample, sample, sample_name
+from alexnet.data.preparation import Preparation
+from alexnet.data.samples import Sample
 from alexnet.data.uploads import explain_note
 from alexnet.figures.guesses import bars
 from alexnet.figures.kernels import png
 from alexnet.figures.photographs import pixelated
-from alexnet.recipes import Scaling
+from alexnet.trained.record import Tested
 from alexnet.ui.choices import album
-from alexnet.ui.choices.models import Tested
 from alexnet.ui.components import chart, pixels, sentence
 from alexnet.ui.language import current_language, t
 
@@ -36,27 +33,6 @@ CLOSE = 2 / 3
 """It is also called unsure when the second answer has this share of its probability: of two classes the first
 one never falls below a half.
 """
-
-
-def name(class_id: str) -> str:
-    """A class in the reader's language."""
-    return class_name(class_id, current_language())
-
-
-def camera_allowed() -> bool:
-    """Whether a browser lends its camera to a page of this address: over https, or from the same machine."""
-    address = urlsplit(st.context.url or "")
-    return address.scheme == "https" or address.hostname in ("localhost", "127.0.0.1", "::1")
-
-
-def sample_shot(id: str) -> album.Shot:
-    """A sample photograph under its name in the reader's language."""
-    return replace(_sample_shot(id), name=sample_name(id, current_language()))
-
-
-@st.cache_resource(show_spinner=False)
-def _sample_shot(id: str) -> album.Shot:
-    return album.shot(sample(id))
 
 
 def tools() -> None:
@@ -79,21 +55,17 @@ def tools() -> None:
 
 
 def card(
-    shot: album.Shot,
-    saw: preprocess.Floats,
-    guesses: Sequence[Guess],
-    known: Sample | None = None,
-    scaling: Scaling = "standardized",
+    shot: album.Shot, read: preprocess.Floats, guesses: Sequence[Guess], preparation: Preparation
 ) -> None:
-    """Draw one picture.
+    """Draw one picture; a button takes the viewer's own out.
 
     Args:
         shot: The picture.
-        saw: What the network read of it, (size, size, 3), scaled.
+        read: What the network read of it, (size, size, 3), scaled.
         guesses: Every class, the most probable first.
-        known: The sample that it is; None for the viewer's own picture, which a button takes out.
-        scaling: How ``saw`` was scaled.
+        preparation: How ``read`` was made.
     """
+    known = shot.sample
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             # A file's name is text and nothing else.
@@ -111,12 +83,12 @@ def card(
         with photograph:
             st.image(shot.view, caption=t("prediction.photograph"), width="stretch")
         with input_image:
-            caption = t("prediction.seen", side=preprocess.RESOLUTION, size=len(saw))
-            pixels(png(pixelated(preprocess.seen(saw, scaling))), caption)
+            caption = t("prediction.seen", side=preparation.resolution, size=len(read))
+            pixels(png(pixelated(preprocess.seen(read, preparation))), caption)
         with answer:
             first = guesses[:SHOWN]
             figure = bars(
-                [name(guess.class_id) for guess in first],
+                [name(guess) for guess in first],
                 [guess.probability for guess in first],
                 t("prediction.axis"),
             )
@@ -131,15 +103,20 @@ def card(
             )
 
 
+def name(guess: Guess) -> str:
+    """Its class in the reader's language."""
+    return guess.label.name(current_language())
+
+
 def verdict(guesses: Sequence[Guess], known: Sample | None) -> str:
     """What the bars say, in words."""
     first, second = guesses[:2]
     unsure = first.probability < UNSURE or second.probability > CLOSE * first.probability
     words = t(
         "prediction.unsure" if unsure else "prediction.answer",
-        first=name(first.class_id),
+        first=name(first),
         p1=first.probability,
-        second=name(second.class_id),
+        second=name(second),
         p2=second.probability,
     )
     return words if known is None else f"{words} {judgement(guesses, known)}"
@@ -147,13 +124,13 @@ def verdict(guesses: Sequence[Guess], known: Sample | None) -> str:
 
 def judgement(guesses: Sequence[Guess], known: Sample) -> str:
     """Whether the first answer is right, for a photograph whose content is known."""
-    answers = [guess.class_id for guess in guesses]
+    answers = [guess.label.id for guess in guesses]
     if known.class_id is None or known.class_id not in answers:
         return t("prediction.outside")
     rank = answers.index(known.class_id) + 1
     case = "right" if rank == 1 else "wrong"
-    probability = guesses[rank - 1].probability
-    return t(f"prediction.{case}", truth=name(known.class_id), rank=rank, p=probability)
+    true = guesses[rank - 1]
+    return t(f"prediction.{case}", truth=name(true), rank=rank, p=true.probability)
 
 
 def reliability(result: Tested | None, classes: int) -> str:

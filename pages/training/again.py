@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from alexnet.data.catalogue import STARTER
 from alexnet.errors import ChoiceError
 from alexnet.recipes import recipe
 from alexnet.runs.config import Config, with_choices
@@ -31,7 +32,7 @@ def in_form(config: Config) -> bool:
         return False
     made = with_choices(base, epochs=own.epochs, batch=own.batch, rate=own.rate, augment=own.augment)
     made = replace(made, cycles=own.cycles, precision=own.precision)
-    return made == own and config.data == "cats_and_dogs"
+    return made == own and config.data == STARTER.id
 
 
 def _tower_point(config: Config) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from alexnet.data.classes import class_name
+from alexnet.data.classes import Class
 from alexnet.errors import DataError
 from alexnet.figures.confusion import Words, heat_map
 from alexnet.studies import confusion
@@ -18,23 +18,23 @@ from alexnet.ui.language import current_language, t
 _WIDTH_OF_A_CELL = 300  # pixels: a few cells do not have to cross a wide screen
 
 
-def draw(test: Mapping[str, Any], class_ids: Sequence[str], key: str) -> None:
+def draw(test: Mapping[str, Any], classes: Sequence[Class], key: str) -> None:
     """Draw the matrix, and below it say in words what it shows.
 
     Args:
         test: The line of kind ``test`` of a run's metrics (``alexnet.runs.metrics_log``).
-        class_ids: What each row and column means, in order.
+        classes: What each row and column means, in order.
         key: Of the chart.
     """
     counts = test["confusion"]
-    if len(counts) != len(class_ids):
-        problem(DataError("classes_do_not_match", expected=len(counts), received=len(class_ids)))
+    if len(counts) != len(classes):
+        problem(DataError("classes_do_not_match", expected=len(counts), received=len(classes)))
         return
     reading = confusion.read(counts)
     if reading is None:
         st.caption(t("models.confusion_empty"))
         return
-    names = [class_name(id, current_language()) for id in class_ids]
+    names = [one.name(current_language()) for one in classes]
     words = Words(
         t("models.confusion_truth"),
         t("models.confusion_answer"),

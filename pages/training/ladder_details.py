@@ -8,8 +8,8 @@ from statistics import fmean
 
 import streamlit as st
 
+from alexnet.data.catalogue import STARTER
 from alexnet.figures.ladder import Curve, climbing
-from alexnet.runs.config import VALIDATION
 from alexnet.studies.ladder import RUNGS, SEEDS, TRIALS
 from alexnet.studies.points import Result, of, pair, summary
 from alexnet.ui import experiment_table
@@ -58,10 +58,9 @@ def trials(found: Sequence[Result], now: int) -> None:
         lines.append(f"- {t('ladder.trial', change=change, accuracy=accuracy, chosen=other)}")
     if lines:
         with st.expander(t("ladder.trials"), icon=":material/science:"):
+            images = STARTER.validation
             st.markdown("\n".join(lines))
-            st.caption(
-                t("ladder.trials_chance", images=VALIDATION, points=100 * chance(fmean(shares), VALIDATION))
-            )
+            st.caption(t("ladder.trials_chance", images=images, points=100 * chance(fmean(shares), images)))
 
 
 def chance(share: float, images: int) -> float:

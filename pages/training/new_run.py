@@ -20,7 +20,7 @@ from alexnet.runs.config import LIMITS, Config, new, with_choices
 from alexnet.runs.estimate import estimate
 from alexnet.ui import components, state
 from alexnet.ui.choices import networks
-from alexnet.ui.language import t
+from alexnet.ui.language import current_language, t
 from alexnet.ui.runs import actions, feed, listing
 from alexnet.ui.runs import words as run_words
 from alexnet.ui.server.viewer import viewer_id
@@ -188,12 +188,14 @@ def costs(make: Callable[[], Config]) -> None:
         return
     components.sentence(
         t(
-            f"training.estimate_{config.data}",
+            "training.estimate",
             time=run_words.duration(expected.seconds),
             memory=run_words.memory(expected.memory),
             parameters=expected.parameters,
+            data=config.data_set.name(current_language()),
             images=config.images,
             validation=config.validation,
+            test=config.data_set.test,
             each=expected.parameters / config.images,
         )
     )

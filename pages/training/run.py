@@ -66,7 +66,7 @@ def _watch(entry: Entry, was_active: bool) -> None:
     view.curves(config, seen, "training", owner=one.id)
     view.numbers(seen.epochs, config.recipe.epochs)
     if seen.epochs or status.reason == "loss_not_finite":
-        view.findings(seen.epochs, len(config.class_ids), status.reason)
+        view.findings(seen.epochs, len(config.data_set.classes), status.reason)
     if seen.damaged:
         st.caption(t("training.damaged_lines", count=seen.damaged))
     _kernels(one, config, live=was_active)
@@ -153,7 +153,7 @@ def _after(entry: Entry) -> None:
     test = feed.feed(one).read().test
     if test is not None:
         st.subheader(t("training.result"), anchor=False)
-        confusion.draw(test, config.class_ids, "training_confusion")
+        confusion.draw(test, config.data_set.classes, "training_confusion")
         st.caption(t("training.tested"))
     usable = status.state in ("finished", "stopped") and one.weights("last").exists()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -11,9 +11,10 @@ import tensorflow as tf
 from playwright.sync_api import expect
 
 from alexnet.architecture import SHIPPED
+from alexnet.data.catalogue import CIFAR_10
 from alexnet.data.classes import CIFAR10
 from alexnet.data.drawn import DRAWN
-from alexnet.data.preprocess import enlarge, network_input, reduce, scale
+from alexnet.data.preprocess import network_input, reduce, scale
 from alexnet.data.samples import sample
 from alexnet.kernels.classical import CLASSICAL, from_link
 from alexnet.network import build
@@ -115,8 +116,7 @@ def test_on_its_own_input_the_shipped_network_has_the_values_of_its_first_layer(
     open_(page, server, detail="network", kernel="tower2", number=7)
     model = build(SHIPPED, initializer="zeros")
     store.assign(model, weights)
-    read = scale(enlarge(reduce(sample("cat_face").pixels)[None], 64))
-    np.testing.assert_allclose(read, network_input([sample("cat_face").pixels], 64), atol=1e-6)
+    read = network_input([sample("cat_face").pixels], 64, CIFAR_10.preparation())
     first = keras.Model(model.input, model.get_layer("conv1_tower2").output)
     expected = np.asarray(first(read, training=False))[0, ..., 6]
     np.testing.assert_allclose(whole_map(page).reshape(32, 32), expected, atol=CLOSE)
@@ -348,11 +348,11 @@ def test_the_dense_neuron_adds_up_to_what_keras_answers(server, page, weights):
     open_(page, server, view="dense", neuron="dog")
     model = build(SHIPPED, initializer="zeros")
     store.assign(model, weights)
-    read = network_input([sample("cat_face").pixels], 64)
+    read = network_input([sample("cat_face").pixels], 64, CIFAR_10.preparation())
     probabilities = np.asarray(model(read, training=False))[0]
     found = np.array(lesson(page).evaluate("host => host.lesson.view.lesson.probabilities"))
     np.testing.assert_allclose(found, probabilities, atol=CLOSE)
-    dog = CIFAR10.index("dog")
+    dog = CIFAR_10.class_ids.index("dog")
     logits = lesson(page).evaluate("host => host.lesson.view.lesson.logits")
     assert number(page, "[data-part=total]") == pytest.approx(logits[dog], abs=CLOSE)
     products = whole_map(page, "products")

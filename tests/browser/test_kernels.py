@@ -40,7 +40,7 @@ def test_kernels_are_chosen_by_mouse_and_keyboard_and_the_address_follows(server
     # What is drawn are the weights.
     canvas = first.locator('[data-number="8"] canvas')
     drawn = np.array(canvas.evaluate(PIXELS)).reshape(11, 11, 4)
-    kernel = shipped.first_kernels()[0][..., 8]
+    kernel = shipped.trained().first_kernels()[0][..., 8]
     np.testing.assert_array_equal(
         drawn[..., :3], 127 + np.rint(127 * (kernel / np.abs(kernel).max()).astype(np.float32))
     )

@@ -1,20 +1,23 @@
 """Training batches depend on seed, epoch and image, and on nothing else."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import tensorflow as tf
 
 from alexnet.data import preprocess
+from alexnet.data.catalogue import CIFAR_10
 from alexnet.data.pipeline import MARGIN, network_input, training_batches
-from alexnet.recipes import Preparation
 
 COUNT, SIDE = 40, 32
 IMAGES = np.random.default_rng(0).integers(0, 256, (COUNT, SIDE, SIDE, 3), np.uint8)
+PREPARATION = CIFAR_10.preparation()
 LABELS = np.arange(COUNT, dtype=np.int64)  # each picture its own label, so that it can be found again
 
 
 def drawn(**changes) -> tuple[np.ndarray, np.ndarray]:
-    settings = {"size": SIDE, "batch": 8, "seed": 1, "epoch": 0} | changes
+    settings = {"size": SIDE, "batch": 8, "seed": 1, "epoch": 0, "preparation": PREPARATION} | changes
     batches = list(training_batches(IMAGES, LABELS, **settings).as_numpy_iterator())
     return np.concatenate([images for images, _ in batches]), np.concatenate(
         [labels for _, labels in batches]
@@ -48,13 +51,13 @@ def test_a_smaller_last_batch_is_left_out():
 
 def test_without_augmentation_the_network_gets_what_prediction_gives_it():
     images, labels = drawn(augment=False, size=64)
-    expected = preprocess.scale(preprocess.enlarge(IMAGES[labels], 64))
+    expected = preprocess.input_of(IMAGES[labels], 64, PREPARATION)
     np.testing.assert_allclose(images, expected, atol=1e-4)
 
 
 def test_an_augmented_picture_is_a_crop_within_the_margin_perhaps_mirrored():
     images, labels = drawn(size=SIDE)
-    seen = preprocess.seen(images)
+    seen = preprocess.seen(images, PREPARATION)
     mirrored = 0
     for picture, label in zip(seen, labels, strict=True):
         padded = np.pad(IMAGES[label], ((MARGIN, MARGIN), (MARGIN, MARGIN), (0, 0)))
@@ -75,7 +78,7 @@ def test_an_erased_square_lies_anywhere_in_the_mean_colour_and_leaves_the_rest()
     plain, same = drawn(size=SIDE)
     np.testing.assert_array_equal(labels, same)
     changed = (images != plain).any(axis=-1)
-    mean = preprocess.scale(np.rint(preprocess.MEAN).astype(np.float32))
+    mean = preprocess.scale(np.rint(PREPARATION.mean).astype(np.float32), PREPARATION)
     heights, places = [], set()
     for picture, square in zip(images, changed, strict=True):
         rows, columns = np.flatnonzero(square.any(axis=1)), np.flatnonzero(square.any(axis=0))
@@ -94,14 +97,23 @@ def test_nothing_is_erased_without_augmentation():
 @pytest.mark.parametrize("method", ["bilinear", "nearest"])
 @pytest.mark.parametrize("size", [20, SIDE, 64, 100, 227])
 def test_tensorflow_and_numpy_prepare_a_picture_alike(size, method):
-    expected = preprocess.scale(preprocess.enlarge(IMAGES[:4], size, method))
-    np.testing.assert_allclose(network_input(IMAGES[:4], size, Preparation(method)), expected, atol=1e-4)
+    preparation = CIFAR_10.preparation(method)
+    expected = preprocess.input_of(IMAGES[:4], size, preparation)
+    np.testing.assert_allclose(network_input(IMAGES[:4], size, preparation), expected, atol=1e-4)
+
+
+def test_tensorflow_and_numpy_crop_and_order_colours_alike():
+    preparation = replace(PREPARATION, crop=20, channel_order="bgr")
+    expected = preprocess.input_of(IMAGES[:4], 64, preparation)
+    np.testing.assert_allclose(network_input(IMAGES[:4], 64, preparation), expected, atol=1e-4)
 
 
 def test_pictures_whose_size_is_known_only_when_they_come_are_prepared_alike():
     any_size = tf.TensorSpec((None, None, None, 3), tf.uint8)
-    prepare = tf.function(lambda pictures: network_input(pictures, SIDE), input_signature=[any_size])
+    prepare = tf.function(
+        lambda pictures: network_input(pictures, SIDE, PREPARATION), input_signature=[any_size]
+    )
     for side in (16, SIDE):
         pictures = np.ascontiguousarray(IMAGES[:2, :side, :side])
-        expected = preprocess.scale(preprocess.enlarge(pictures, SIDE))
+        expected = preprocess.input_of(pictures, SIDE, PREPARATION)
         np.testing.assert_allclose(prepare(tf.constant(pictures)), expected, atol=1e-4)

@@ -38,7 +38,7 @@ def test_every_file_in_the_folder_has_its_entry() -> None:
 
 def test_classes_are_cifar_10s_or_none_and_both_occur() -> None:
     classes = {entry.class_id for entry in SAMPLES}
-    assert classes <= {*CIFAR10, None}
+    assert classes <= {*(one.id for one in CIFAR10), None}
     assert {"cat", "dog", None} <= classes
 
 

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from alexnet.data import starter as module
+from alexnet.data.catalogue import STARTER
 from alexnet.data.classes import CIFAR10
-from alexnet.data.dataset import Dataset
+from alexnet.data.dataset import Pictures
 from alexnet.data.starter import FOLDER, cifar10_positions, sheet_name, starter
 from alexnet.errors import DataError
 from alexnet.language import LANGUAGES, explain
@@ -24,30 +25,29 @@ OF_CIFAR_10 = {
 
 
 @pytest.fixture(scope="module")
-def cats_and_dogs() -> Dataset:
+def cats_and_dogs() -> Pictures:
     return starter()
 
 
 @pytest.mark.parametrize("name", OF_CIFAR_10)
-def test_the_starter_data_is_cifar_10_bit_for_bit(cats_and_dogs: Dataset, name: str) -> None:
+def test_the_starter_data_is_cifar_10_bit_for_bit(cats_and_dogs: Pictures, name: str) -> None:
     array = np.ascontiguousarray(getattr(cats_and_dogs, name))
     assert hashlib.sha256(array.data).hexdigest() == OF_CIFAR_10[name]
 
 
-def test_there_are_as_many_cats_as_dogs(cats_and_dogs: Dataset) -> None:
-    assert cats_and_dogs.class_ids == ("cat", "dog")
+def test_there_are_as_many_cats_as_dogs(cats_and_dogs: Pictures) -> None:
     assert np.bincount(cats_and_dogs.train_labels).tolist() == [5000, 5000]
     assert np.bincount(cats_and_dogs.test_labels).tolist() == [1000, 1000]
 
 
-def test_pictures_keep_their_order_and_places_in_cifar_10(cats_and_dogs: Dataset) -> None:
+def test_pictures_keep_their_order_and_places_in_cifar_10(cats_and_dogs: Pictures) -> None:
     train, test = cifar10_positions()
     assert (len(train), len(test)) == (10_000, 2_000)
     assert (np.diff(train) > 0).all()
     assert (np.diff(test) > 0).all()
     # CIFAR-10's lists of labels begin 6 9 9 4 1 1 2 7 8 3 and 3 8 8 0 6 6 1 6 3 1.
     assert (train[0], test[0]) == (9, 0)
-    assert CIFAR10[3] == cats_and_dogs.class_ids[cats_and_dogs.train_labels[0]]
+    assert CIFAR10[3] == STARTER.classes[cats_and_dogs.train_labels[0]]
 
 
 def copied(target: Path) -> Path:

@@ -16,7 +16,11 @@ from alexnet.language import LANGUAGES, catalogue, explain, keys, prose, section
 ROOT = Path(__file__).resolve().parents[2]
 DOMAINS = sorted({path.stem for language in LANGUAGES for path in (catalogue.FOLDER / language).glob("*.po")})
 PROSE = sorted({path.stem for language in LANGUAGES for path in (catalogue.FOLDER / language).glob("*.md")})
-SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "alexnet").rglob("*.py"))]
+SOURCES = [
+    ROOT / "app.py",
+    *sorted((ROOT / "pages").rglob("*.py")),
+    *sorted((ROOT / "alexnet").rglob("*.py")),
+]
 ERRORS = {name for name, kind in vars(alexnet.errors).items() if isinstance(kind, type)}
 KEY = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+")
 

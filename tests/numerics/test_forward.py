@@ -17,6 +17,7 @@ from alexnet.architecture import (
     one_tower,
 )
 from alexnet.architecture.shapes import trace
+from alexnet.data.catalogue import CIFAR_10
 from alexnet.data.preprocess import network_input
 from alexnet.data.samples import SAMPLES, sample
 from alexnet.errors import DataError
@@ -66,7 +67,7 @@ def shipped_model():
 @pytest.mark.parametrize("entry", SAMPLES[:3], ids=lambda entry: entry.id)
 def test_the_shipped_network_sees_in_numpy_what_it_sees_in_keras(shipped_model, entry):
     model, weights = shipped_model
-    (image,) = network_input([sample(entry.id).pixels], SHIPPED.size)
+    (image,) = network_input([sample(entry.id).pixels], SHIPPED.size, CIFAR_10.preparation())
     outputs = forward(SHIPPED, weights, image)
     inner = keras.Model(
         model.input, [model.get_layer("conv1_tower2").output, model.get_layer("fc7_tower1").output]

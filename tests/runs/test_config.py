@@ -38,13 +38,13 @@ def test_ids_sort_by_time_and_carry_no_path():
 
 
 def test_the_last_layer_gets_one_unit_for_each_class():
-    assert config(network="paper_2012").rows.classes == len(config().class_ids) == 2
+    assert config(network="paper_2012").rows.classes == len(config().data_set.classes) == 2
 
 
 def test_all_of_cifar10_has_ten_classes_and_longer_epochs():
     ten = config(data="cifar10")
     check(ten)
-    assert ten.rows.classes == len(ten.class_ids) == 10
+    assert ten.rows.classes == len(ten.data_set.classes) == 10
     assert ten.steps_per_epoch == (50_000 - 1000) // 128
 
 
@@ -70,6 +70,8 @@ def test_an_epoch_has_whole_batches_of_what_validation_leaves():
         {"recipe": replace(RECIPES[0], precision="float16")},
         {"seed": -1},
         {"limit": 4},
+        {"limit": 9001},
+        {"validation": 999},
         {"name": "x" * 81},
         {"id": "../../etc"},
         {"size": 14},

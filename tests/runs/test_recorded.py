@@ -46,7 +46,7 @@ def damaged(tmp_path, monkeypatch):
 @pytest.mark.parametrize("id", RECORDED)
 def test_the_curves_show_what_the_run_is_named_after(id):
     run = recorded.recorded(id)
-    found = diagnose(curves(run).epochs, len(run.config().class_ids), reason=run.status().reason)
+    found = diagnose(curves(run).epochs, len(run.config().data_set.classes), reason=run.status().reason)
     assert found[0].id == id
 
 

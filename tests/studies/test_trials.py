@@ -46,7 +46,7 @@ def test_a_look_with_mirror_images_averages_both_answers():
     config = small(cycles=(1,), mirrored=True)
     learner = Learner(config)
     part = to_test(config)
-    inputs = preprocess.network_input(part.images, config.rows.size, config.recipe.preparation)
+    inputs = preprocess.network_input(list(part.images), config.rows.size, config.preparation)
     answers = [np.asarray(learner.model(views, training=False)) for views in (inputs, inputs[:, :, ::-1])]
     mean = np.mean(answers, axis=0)
     look = learner.look(part)

@@ -9,8 +9,9 @@ import pytest
 from alexnet.architecture import CLASSROOM, SHIPPED, STUDY_NOTE, one_tower
 from alexnet.architecture.shapes import trace
 from alexnet.network import build
+from alexnet.trained import catalogue
 from alexnet.trained.activations import Activations, stages
-from alexnet.trained.predictor import shipped
+from alexnet.trained.predictor import load
 
 INPUTS = np.random.default_rng(0).standard_normal((3, 64, 64, 3), np.float32)
 
@@ -47,7 +48,7 @@ def test_maps_behind_batch_normalization_are_those_after_it_and_its_activation()
 
 
 def test_the_first_layer_alone_answers_as_among_all():
-    network = shipped().activations()
+    network = load(catalogue.trained()).activations()
     for alone, among in zip(network.first(INPUTS), network.of(INPUTS)["conv1"], strict=True):
         np.testing.assert_allclose(alone, among, atol=1e-5)
 
@@ -57,14 +58,14 @@ def test_a_network_that_begins_with_a_single_tower_has_one_array_a_layer():
 
 
 def test_a_predictor_keeps_its_activations_and_the_last_layer_is_its_answer():
-    predictor = shipped()
+    predictor = load(catalogue.trained())
     assert predictor.activations() is predictor.activations()
     (answers,) = predictor.activations().of(INPUTS)["fc8"]
     np.testing.assert_allclose(answers, predictor.probabilities(INPUTS), atol=1e-6)
 
 
 def test_many_threads_get_the_maps_that_one_gets():
-    network = shipped().activations()
+    network = load(catalogue.trained()).activations()
     alone = network.of(INPUTS)["conv3"][0]
     with ThreadPoolExecutor(6) as pool:
         for maps in pool.map(lambda _: network.of(INPUTS), range(12)):

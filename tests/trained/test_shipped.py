@@ -9,7 +9,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from alexnet.errors import DataError
-from alexnet.trained import shipped
+from alexnet.trained import first_layer, shipped
 
 FIRST = np.random.default_rng(1).normal(size=(11, 11, 3, 48)).astype(np.float16)
 SECOND = np.random.default_rng(2).normal(size=(11, 11, 3, 48)).astype(np.float16)
@@ -31,7 +31,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def test_the_towers_kernels_come_by_name_in_single_precision():
-    first, second = shipped.first_kernels()
+    first, second = shipped.trained().first_kernels()
     assert first.dtype == second.dtype == np.float32
     np.testing.assert_array_equal(first, FIRST)
     np.testing.assert_array_equal(second, SECOND)
@@ -39,7 +39,7 @@ def test_the_towers_kernels_come_by_name_in_single_precision():
 
 def test_a_snapshot_is_split_into_its_towers():
     assert shipped.epochs() == 12
-    first, second = shipped.kernels_after(1)
+    first, second = first_layer.divided(shipped.kernels_after(1), 2)
     np.testing.assert_array_equal(first, 2 * FIRST)
     np.testing.assert_array_equal(second, 2 * SECOND)
 
@@ -49,7 +49,7 @@ def test_an_epoch_without_a_snapshot_is_refused():
         shipped.kernels_after(5)
 
 
-@pytest.mark.parametrize("read", [shipped.first_kernels, shipped.epochs, shipped.card])
+@pytest.mark.parametrize("read", [shipped.epochs, shipped.card])
 def test_a_missing_file_is_named(folder, read):
     for path in folder.iterdir():
         path.unlink()
@@ -57,7 +57,7 @@ def test_a_missing_file_is_named(folder, read):
         read()
 
 
-@pytest.mark.parametrize("read", [shipped.first_kernels, shipped.epochs, shipped.card])
+@pytest.mark.parametrize("read", [shipped.epochs, shipped.card])
 def test_a_truncated_file_is_named(folder, read):
     for name in (shipped.WEIGHTS, shipped.SNAPSHOTS, shipped.CARD):
         (folder / name).write_bytes(b'{"half": ')

@@ -26,19 +26,22 @@ def test_a_networks_weights_are_those_of_its_rows_and_of_ten_classes(id):
 @each
 def test_its_first_kernels_stand_in_two_towers(id):
     height, width, channels, count = first_layer.shape(shipped.NETWORKS[id])
-    assert [tower.shape for tower in shipped.first_kernels(id)] == [(height, width, channels, count)] * 2
+    assert [tower.shape for tower in shipped.trained(id).first_kernels()] == [
+        (height, width, channels, count)
+    ] * 2
 
 
 @each
 def test_the_last_snapshot_is_the_trained_first_layer(id):
-    after = shipped.kernels_after(shipped.epochs(id), id)
-    for snapshot, tower in zip(after, shipped.first_kernels(id), strict=True):
+    one = shipped.trained(id)
+    after = first_layer.divided(one.history().kernels(one.history().last), 2)
+    for snapshot, tower in zip(after, shipped.trained(id).first_kernels(), strict=True):
         np.testing.assert_allclose(snapshot, tower, atol=1e-3)
 
 
 @each
 def test_the_first_snapshot_is_drawn_as_untrained_kernels_are(id):
-    before = np.concatenate(shipped.kernels_after(0, id), axis=3)
+    before = shipped.kernels_after(0, id)
     assert before.std() == pytest.approx(untrained_kernels(before.shape).std(), rel=0.03)
     presence = analyse(*np.split(before, 2, axis=3)).presence
     assert not presence.has_grey
@@ -48,7 +51,7 @@ def test_the_first_snapshot_is_drawn_as_untrained_kernels_are(id):
 @each
 def test_the_model_card_states_what_is_measured_of_the_kernels(id):
     card = shipped.card(id)
-    report = analyse(*shipped.first_kernels(id))
+    report = analyse(*shipped.trained(id).first_kernels())
     assert card["epochs"] == shipped.epochs(id)
     stated = card["colour_index"]
     assert stated["median_tower_1"] == pytest.approx(report.towers[0].median, abs=0.005)
@@ -70,7 +73,7 @@ def test_the_second_network_is_the_clearest_of_the_recorded_trainings():
 
 @each
 def test_training_made_grey_and_coloured_kernels(id):
-    presence = analyse(*shipped.first_kernels(id)).presence
+    presence = analyse(*shipped.trained(id).first_kernels()).presence
     assert presence.has_grey
     assert presence.has_coloured
 

@@ -55,11 +55,11 @@ def test_the_size_of_every_wide_layer_is_the_expected_one_within_the_tolerance(b
 
 
 def test_towers_and_biases_of_the_classrooms_network_follow_the_theory_too() -> None:
-    from alexnet.data.preprocess import enlarge, scale
-    from alexnet.data.starter import starter
+    from alexnet.data.catalogue import STARTER
+    from alexnet.data.preprocess import input_of
 
-    data = starter()
-    images = scale(enlarge(data.test_images[:8], CLASSROOM.size)).astype(np.float32)
+    data = STARTER.load()
+    images = input_of(data.test_images[:8], CLASSROOM.size, STARTER.preparation())
     layers = measure(CLASSROOM, images, data.test_labels[:8], initializer("he_normal"))
     assert [layer.name for layer in layers] == [row.name for row in CLASSROOM.rows if hasattr(row, "std")]
     # Where a layer pads with zeros, its sums at the edge are smaller than theory says.

@@ -1,19 +1,21 @@
 """The pictures that excite a unit most are found, with the place in them, and kept on disk."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from alexnet.architecture import CLASSROOM
 from alexnet.architecture.shapes import seen_by, trace
 from alexnet.data import preprocess
+from alexnet.data.catalogue import CIFAR_10
 from alexnet.errors import DataError
 from alexnet.home import write_bytes
 from alexnet.network import build
-from alexnet.recipes import Preparation
-from alexnet.trained import top_images
+from alexnet.trained import catalogue, top_images
 from alexnet.trained.activations import Activations
 
-PREPARATION = Preparation(scaling="unit")
+PREPARATION = CIFAR_10.preparation(scaling="unit")
 DARK = np.zeros((45, 32, 32, 3), np.uint8)
 
 
@@ -91,16 +93,18 @@ def test_each_networks_weights_preparation_and_data_have_a_file_of_their_own(tmp
     first, second = tmp_path / "1.safetensors", tmp_path / "2.safetensors"
     first.write_bytes(b"one")
     second.write_bytes(b"two")
+    one = replace(catalogue.trained(), weights=first)
     names = {
-        top_images.name(first, PREPARATION, "cats_and_dogs"),
-        top_images.name(second, PREPARATION, "cats_and_dogs"),
-        top_images.name(first, Preparation(), "cats_and_dogs"),
-        top_images.name(first, PREPARATION, "others"),
+        top_images.name(one, "cats_and_dogs"),
+        top_images.name(replace(one, weights=second), "cats_and_dogs"),
+        top_images.name(replace(one, preparation=PREPARATION), "cats_and_dogs"),
+        top_images.name(replace(one, preparation=replace(PREPARATION, resolution=64)), "cats_and_dogs"),
+        top_images.name(one, "others"),
     }
-    assert len(names) == 4
-    assert top_images.name(first, PREPARATION, "others") in names
+    assert len(names) == 5
+    assert top_images.name(replace(one), "others") in names
     with pytest.raises(DataError):
-        top_images.name(tmp_path / "none", PREPARATION, "others")
+        top_images.name(replace(one, weights=tmp_path / "none"), "others")
 
 
 def test_the_oldest_results_give_way(network, tmp_path, monkeypatch):

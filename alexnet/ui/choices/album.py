@@ -1,8 +1,7 @@
-"""The pictures that a viewer has put on the Prediction page, for the life of the browser tab.
+"""The pictures that a viewer has brought, for the life of the browser tab. All pages share them.
 
-Of a photograph only what the page needs is kept: a small view and the 32 pixels that the network reads. The
-file itself is let go at once, since thirty photographs of a class would otherwise stay in the server's
-memory.
+Of a photograph a small view and the square that networks read are kept, 1.3 MB at most. The file itself is
+let go at once, since thirty photographs of a class would otherwise stay in the server's memory.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol, cast
 
 import numpy as np
@@ -18,6 +17,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from alexnet.data import preprocess, uploads
+from alexnet.data.samples import Sample
 from alexnet.errors import ImageError
 from alexnet.figures.photographs import cropped_outline
 
@@ -46,22 +46,26 @@ class Shot:
     Attributes:
         id: From its pixels, so that the same picture is there once.
         view: For the screen, (height, width, 3).
-        reduced: What the network starts from, (32, 32, 3).
+        square: Its centre square, (side, side, 3), with at most ``preprocess.MOST`` pixels along each side,
+            which each network reduces to its own resolution.
+        notes: What was done to an upload.
+        sample: Which sample photograph it is; None: the viewer's own.
     """
 
     id: str
     name: str
     view: NDArray[np.uint8]
-    reduced: NDArray[np.uint8]
-    notes: tuple[uploads.Note, ...] = field(default=())
+    square: NDArray[np.uint8]
+    notes: tuple[uploads.Note, ...] = ()
+    sample: Sample | None = None
 
 
 def shot(picture: uploads.Picture, name: str | None = None) -> Shot:
     """What is kept of a picture."""
-    reduced = preprocess.reduce(picture.pixels)
+    square = preprocess.square(picture.pixels)
     view = cropped_outline(picture.pixels)
-    id = hashlib.sha256(reduced.tobytes() + view.tobytes()).hexdigest()[:12]
-    return Shot(id, name or picture.name, view, reduced, picture.notes)
+    id = hashlib.sha256(square.tobytes() + view.tobytes()).hexdigest()[:12]
+    return Shot(id, name or picture.name, view, square, picture.notes)
 
 
 def pictures() -> list[Shot]:

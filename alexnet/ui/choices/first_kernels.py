@@ -15,10 +15,10 @@ from alexnet.figures.kernels import Pixels, as_pixels, contact_sheet, one_channe
 from alexnet.figures.theme import LAYER_COLOURS, NEUTRAL, TOWER_COLOURS
 from alexnet.kernels import colour, orientation
 from alexnet.numerics.initializers import fans, initializer
-from alexnet.trained import first_layer, shipped
+from alexnet.trained import first_layer
 from alexnet.trained.first_layer import Towers
+from alexnet.trained.record import History, Trained
 from alexnet.ui.choices import models
-from alexnet.ui.choices.models import Model
 from alexnet.ui.language import t
 
 Order = Literal["colour", "orientation", "frequency", "norm", "stored"]
@@ -58,14 +58,26 @@ class FirstLayer:
 
     Attributes:
         model: Whose.
-        first, last: Between these epochs there are kernels; at ``last`` they are the weights that predict.
-        batches: Of a run that was stopped within an epoch, how many of ``last`` it had learned from; else 0.
+        trained: Its kernels through the training.
     """
 
-    model: Model
-    first: int
-    last: int
-    batches: int = 0
+    model: Trained
+    trained: History
+
+    @property
+    def first(self) -> int:
+        """The first epoch of which there are kernels."""
+        return self.trained.first
+
+    @property
+    def last(self) -> int:
+        """The last epoch: its kernels are those that predict."""
+        return self.trained.last
+
+    @property
+    def batches(self) -> int:
+        """Of a training that was stopped within an epoch, how many of ``last`` it learned from; else 0."""
+        return self.trained.batches
 
     @property
     def who(self) -> tuple[Who, ...]:
@@ -81,11 +93,9 @@ class FirstLayer:
     def deviation(self) -> float:
         """The standard deviation that the layer's weights started with."""
         row = self.model.network.first_convolution
-        config = self.model.config
-        named = None if config is None else config.initializer
-        if named is None and row.std is not None:
+        if row.std is not None:
             return row.std
-        rule = initializer(named or row.initializer)
+        rule = initializer(row.initializer)
         return rule.distribution(fans(first_layer.shape(self.model.network))).std
 
     def towers(self, epoch: int) -> Towers:
@@ -94,7 +104,7 @@ class FirstLayer:
         Raises:
             DataError: There are none of that epoch, or the file is damaged.
         """
-        return _towers(*models.version(self.model), epoch, self)
+        return _towers(*self.model.version, epoch, self)
 
     def weights(self, who: Who, epoch: int) -> NDArray[np.float32]:
         """One tower's kernels: (height, width, 3, kernels). Not to be changed."""
@@ -107,7 +117,7 @@ class FirstLayer:
             DataError: As ``towers``.
             ShapeError: No kernel lives.
         """
-        return _report(*models.version(self.model), epoch, self)
+        return _report(*self.model.version, epoch, self)
 
     def measured(self, who: Who, epoch: int) -> colour.Tower:
         """What is measured about one tower's colours."""
@@ -115,7 +125,7 @@ class FirstLayer:
 
     def gratings(self, who: Who, epoch: int) -> orientation.Gratings:
         """What is measured about one tower's stripes."""
-        return _gratings(*models.version(self.model), who, epoch, self)
+        return _gratings(*self.model.version, who, epoch, self)
 
     def groups(self, epoch: int) -> list[Group]:
         """Colour indices of each tower, and of all kernels before training; NaN for a dead kernel."""
@@ -141,7 +151,7 @@ class FirstLayer:
 
     def sheet(self, who: Who, epoch: int, look: Look) -> bytes:
         """The contact sheet of a tower, as a PNG."""
-        return _sheet(*models.version(self.model), who, epoch, look, self)
+        return _sheet(*self.model.version, who, epoch, look, self)
 
     def _levels(self, who: Who, epoch: int, look: Look) -> Pixels:
         mine = self.weights(who, epoch)
@@ -159,7 +169,7 @@ class FirstLayer:
 
         For each its ``epoch`` and ``medians``; NaN for a tower without a living kernel.
         """
-        return _history(*models.version(self.model), self)
+        return _history(*self.model.version, self)
 
     def caption(self, who: Who, epoch: int) -> str:
         """How many kernels a tower has, and their median colour index."""
@@ -182,17 +192,13 @@ def name(who: Who) -> str:
     return t(f"kernels.{who}")
 
 
-def of(model: Model) -> FirstLayer:
+def of(model: Trained) -> FirstLayer:
     """The first layer of a model.
 
     Raises:
-        DataError: The shipped files are missing or damaged.
+        DataError: Its files are missing or damaged.
     """
-    if model.run is None:
-        return FirstLayer(model, 0, shipped.epochs(model.id))
-    epochs, batches = model.run.learned()
-    last = epochs + (batches > 0)
-    return FirstLayer(model, min(model.run.snapshots(), default=last), last, batches)
+    return FirstLayer(model, model.history())
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -205,14 +211,7 @@ def _towers(path: str, version: int, epoch: int, _layer: FirstLayer) -> Towers:
         return first_layer.divided(drawn, towers)
     if epoch == _layer.last:
         return models.first_kernels(model)
-    if model.run is None:
-        return shipped.kernels_after(epoch, model.id)
-    both = model.run.kernels(epoch)
-    shape = first_layer.shape(model.network)
-    towers = model.network.first_convolution.towers
-    if both.shape != (*shape[:3], shape[3] * towers) or not np.isfinite(both).all():
-        raise DataError("kernels_unreadable", epoch=epoch)
-    return first_layer.divided(both, towers)
+    return first_layer.divided(_layer.trained.kernels(epoch), model.network.first_convolution.towers)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

@@ -7,10 +7,10 @@ from typing import cast
 import streamlit as st
 
 from alexnet.errors import AlexNetError
-from alexnet.trained import shipped
+from alexnet.trained import catalogue
+from alexnet.trained.record import Trained
 from alexnet.ui import pages, state
 from alexnet.ui.choices import models
-from alexnet.ui.choices.models import SHIPPED, Model
 from alexnet.ui.components import plain, problem
 from alexnet.ui.language import t
 from alexnet.ui.runs import feed
@@ -41,12 +41,12 @@ def choose() -> None:
             st.session_state[_PROBLEM] = error
             state.forget(KEY)
     # Run ids begin with their time.
-    own = sorted(offered.keys() - shipped.NETWORKS.keys(), reverse=True)
+    own = sorted(offered.keys() - set(catalogue.IDS), reverse=True)
     chosen = state.choice(
         KEY,
-        [*shipped.NETWORKS, *own],
+        [*catalogue.IDS, *own],
         label=t("models.choose"),
-        default=SHIPPED,
+        default=catalogue.DEFAULT,
         name=lambda id: models.name(offered[id]),
     )
     if not own:
@@ -56,21 +56,21 @@ def choose() -> None:
     st.session_state[_CHOSEN] = offered[chosen]
 
 
-def chosen() -> Model:
+def chosen() -> Trained:
     """The model of this page, named in a line; before it stands why another one cannot be shown, if so."""
     error = st.session_state.get(_PROBLEM)
     if error is not None:
         problem(error)
-    model = cast(Model, st.session_state[_CHOSEN])
+    model = cast(Trained, st.session_state[_CHOSEN])
     st.caption(t("models.shown", name=plain(models.name(model))))
     return model
 
 
-def _offered() -> dict[str, Model]:
+def _offered() -> dict[str, Trained]:
     """What this viewer may choose from, by id."""
     viewer = viewer_id()
     own = [entry.run.id for entry in feed.entries() if entry.viewer == viewer and not entry.status.active]
-    found = {id: models.find(id) for id in shipped.NETWORKS}
+    found = {id: models.find(id) for id in catalogue.IDS}
     for id in {*own, *_linked()}:
         try:
             found[id] = models.find(id)

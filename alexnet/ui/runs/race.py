@@ -60,7 +60,7 @@ def draw(config: Config, seen: Sequence[Seen], key: str) -> None:
     """
     names = [lane_name(lane) for lane in config.lanes]
     curves = [Curve(name, one.steps, one.epochs) for name, one in zip(names, seen, strict=True)]
-    classes = len(config.class_ids)
+    classes = len(config.data_set.classes)
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown(f"**{t('race.accuracy')}**")

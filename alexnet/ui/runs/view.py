@@ -64,7 +64,7 @@ def _figure(
         _seen.epochs,
         _seen.test,
         total=_config.recipe.epochs,
-        classes=len(_config.class_ids),
+        classes=len(_config.data_set.classes),
         words=words,
     )
 

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from alexnet.data.preprocess import reduce, scale
+from alexnet.data.catalogue import CIFAR_10
+from alexnet.data.preprocess import reduce, scale, square
 from alexnet.data.samples import sample
 from alexnet.kernels.classical import CLASSICAL, to_link
 from alexnet.language import LANGUAGES, text
@@ -86,7 +87,7 @@ def test_the_sentence_says_where_the_strongest_answer_of_numpy_lies(open_page):
     at = open_page("convolution", kernel="tower2", number="26", relu="0")
     weights = store.read(shipped.file(shipped.DEFAULT, shipped.WEIGHTS))
     map_ = operations.convolution(
-        scale(reduce(sample(FIRST).pixels, 227).astype(np.float32)),
+        scale(reduce(square(sample(FIRST).pixels), 227).astype(np.float32), CIFAR_10.preparation()),
         weights["conv1_tower2/kernel"][..., [25]],
         weights["conv1_tower2/bias"][[25]],
         stride=4,

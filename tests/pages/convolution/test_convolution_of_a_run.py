@@ -7,7 +7,8 @@ import pytest
 import streamlit as st
 
 from alexnet.architecture import CLASSROOM, PAPER_2012, network
-from alexnet.data.preprocess import enlarge, reduce, scale, shift_and_unit
+from alexnet.data.catalogue import STARTER
+from alexnet.data.preprocess import enlarge, network_input, reduce, shift_and_unit, square
 from alexnet.data.samples import sample
 from alexnet.language import text
 from alexnet.network import build
@@ -50,7 +51,7 @@ def test_its_kernels_and_biases_are_those_of_the_page(open_page, lang):
 def test_it_is_read_as_it_learned_to_read(open_page):
     one = plant(recipe=Recipe("five_minutes", (3,), resize="nearest"))
     header, arrays = sent(open_page("convolution", model=one.id, detail="network"))
-    coarse = reduce(sample(FIRST).pixels)
+    coarse = reduce(square(sample(FIRST).pixels), 32)
     expected = enlarge(coarse[None], CLASSROOM.size, "nearest")[0]
     np.testing.assert_array_equal(arrays["levels"].reshape(expected.shape), expected)
     row = CLASSROOM.first_convolution
@@ -118,7 +119,7 @@ def test_its_last_neurons_are_dot_products_too(open_page):
     assert not at.main.error
     header, arrays = sent(at)
     assert header["classes"] == [text(f"classes.{id}", "en") for id in ("cat", "dog")]
-    read = scale(enlarge(reduce(sample("cat_face").pixels)[None], CLASSROOM.size))[0]
+    read = network_input([sample("cat_face").pixels], CLASSROOM.size, STARTER.preparation())[0]
     expected = forward(CLASSROOM, weights, read)[CLASSROOM.rows[-1].name]
     assert header["probabilities"] == pytest.approx(expected.tolist(), abs=1e-6)
     total = float(arrays["inputs"].astype(float) @ arrays["weights"].astype(float)) + header["bias"]

@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 from PIL import Image
 
-from alexnet.data.preprocess import network_input
+from alexnet.data.preprocess import square
 from alexnet.data.samples import sample
 from alexnet.figures.kernel_answers import signed
 from alexnet.trained import shipped
@@ -45,7 +45,7 @@ def test_the_link_names_a_kernel_and_it_is_marked_on_its_towers_sheet_alone(open
 @pytest.mark.parametrize("kernel", ["", "3-1", "1-49", "0-0", "1-0", "x", "2-1-1", "٢-١"])
 def test_what_is_no_kernel_gives_the_strongest_one(open_page, kernel):
     at = open_page("kernels", kernel=kernel)
-    norms = np.stack([np.linalg.norm(t.reshape(-1, 48), axis=0) for t in shipped.first_kernels()])
+    norms = np.stack([np.linalg.norm(t.reshape(-1, 48), axis=0) for t in shipped.trained().first_kernels()])
     tower, number = np.unravel_index(norms.argmax(), norms.shape)
     assert subheads(at) == [f"Tower {tower + 1} (GPU {tower + 1}), kernel {number + 1}"]
     assert "kernel" not in at.query_params
@@ -75,7 +75,7 @@ def test_its_numbers_are_those_of_the_table_to_take_away(open_page):
 
 
 def test_its_weights_to_take_away_are_the_weights():
-    kernel = shipped.first_kernels()[1][..., 16]
+    kernel = shipped.trained().first_kernels()[1][..., 16]
     lines = list(csv.reader(io.StringIO(downloads.weights(kernel)().decode("utf-8-sig"))))
     assert [line[:2] for line in lines[1:13]] == [["1", str(column)] for column in range(1, 12)] + [
         ["2", "1"]
@@ -89,8 +89,8 @@ def test_its_map_is_kerass_before_bias_and_activation():
 
     model = models.find("shipped")
     row = model.network.first_convolution
-    read = network_input([sample("kingfisher").pixels], model.network.size)
-    kernel = shipped.first_kernels()[0][..., 8]
+    read = model.reads([square(sample("kingfisher").pixels)])
+    kernel = shipped.trained().first_kernels()[0][..., 8]
     padded = np.pad(read, ((0, 0), (row.padding,) * 2, (row.padding,) * 2, (0, 0)))
     expected = tf.nn.conv2d(padded, kernel[..., None], row.stride, "VALID").numpy()[0, ..., 0]
     found = answers.answers(model, kernel, read[0])

@@ -250,6 +250,6 @@ def test_a_missing_model_is_explained_and_the_app_stays_up(open_page, tmp_path, 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_both_questions_are_answered_about_the_shipped_kernels(open_page, language):
     said = words(open_page("kernels", lang=language, view="colour"))
-    report = analyse(*shipped.first_kernels())
+    report = analyse(*shipped.trained().first_kernels())
     assert f"{report.presence.lowest:.2f}" in said
     assert f"{report.division.agreement:.0%}" in said

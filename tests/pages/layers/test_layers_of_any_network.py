@@ -26,16 +26,17 @@ SCRIPT = textwrap.dedent(
     """
     import streamlit as st
     from alexnet.architecture.document import from_link
-    from alexnet.ui import layer_compare, layer_questions, layer_towers, layers, state
+    from alexnet.ui import state
+    from pages.layers import compare, questions, table, two_gpus
     from pages.layers.controls import Asked
 
     state.begin("layers")
     edited = from_link(st.session_state["edited"])
     views = {
-        "table": layers.draw,
-        "compare": layer_compare.draw,
-        "towers": layer_towers.draw,
-        "quiz": layer_questions.draw,
+        "table": table.draw,
+        "compare": compare.draw,
+        "towers": two_gpus.draw,
+        "quiz": questions.draw,
     }
     views[st.session_state["shown"]](Asked(edited, edited, "My own"))
     state.finish()

@@ -10,13 +10,13 @@ import pytest
 
 from alexnet.architecture import CLASSROOM, FIVE_MINUTES, Convolution, never_talking, one_tower
 from alexnet.data import preprocess
+from alexnet.data.catalogue import CIFAR_10, STARTER
 from alexnet.data.classes import CATS_AND_DOGS
 from alexnet.data.colours import grey
 from alexnet.data.samples import SAMPLES, sample
 from alexnet.language import text
 from alexnet.network import build
-from alexnet.recipes import Preparation
-from alexnet.trained import first_layer, predictor
+from alexnet.trained import catalogue, predictor
 from alexnet.trained.activations import stages
 from alexnet.ui.browser import map_sheet
 from alexnet.ui.choices import models
@@ -32,12 +32,12 @@ def with_tanh(network):
     return replace(network, id="tanh", rows=tuple(rows))
 
 
-KINGFISHER = preprocess.reduce(sample("kingfisher").pixels)
+KINGFISHER = preprocess.reduce(preprocess.square(sample("kingfisher").pixels), 32)
 
 
 @pytest.fixture(scope="module")
 def network():
-    return predictor.shipped().activations()
+    return predictor.load(catalogue.trained()).activations()
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def words(at) -> str:
 
 def answers(network, layer, levels=KINGFISHER):
     """Each tower's strongest answers, computed without the page."""
-    inputs = preprocess.scale(preprocess.enlarge(levels[None], 64))
+    inputs = preprocess.input_of(levels[None], 64, CIFAR_10.preparation())
     towers = network.of(inputs)[layer]
     return [tower[0].reshape(-1, tower.shape[-1]).max(axis=0) for tower in towers]
 
@@ -77,7 +77,9 @@ def answers(network, layer, levels=KINGFISHER):
 def finished(at, seconds=60):
     """Run until the search for the best pictures has come to its end."""
     end = time.monotonic() + seconds
-    while text("maps.best_working", "en", share=0, count=30).split(":")[0] in progress(at):
+    while text("maps.best_working", "en", share=0, count=30, data=STARTER.name("en")).split(":")[
+        0
+    ] in progress(at):
         assert time.monotonic() < end
         time.sleep(0.1)
         at.run()
@@ -139,12 +141,14 @@ def test_any_network_has_its_views(open_page, few, monkeypatch, tmp_path, networ
     arrays = store.of(build(network))
     path = tmp_path / "weights.safetensors"
     store.write(path, arrays)
-    planted_predictor = predictor.Predictor(network, arrays, CATS_AND_DOGS, Preparation(scaling="unit"))
-    planted = models.Model(models.SHIPPED, network, CATS_AND_DOGS, Preparation(scaling="unit"))
-    monkeypatch.setattr(models.Model, "weights", path)
+    planted = replace(
+        catalogue.trained(),
+        network=network,
+        weights=path,
+        classes=CATS_AND_DOGS,
+        preparation=CIFAR_10.preparation(scaling="unit"),
+    )
     monkeypatch.setattr(models, "find", lambda id: planted)
-    monkeypatch.setattr(models, "predictor", lambda model: planted_predictor)
-    monkeypatch.setattr(models, "first_kernels", lambda model: first_layer.kernels(path, network))
     for view in ("picture", "colour"):
         at = open_page("maps", "en", view=view)
         assert not at.error and not at.exception
@@ -184,7 +188,7 @@ def test_a_bad_upload_is_explained_and_without_a_picture_the_page_says_so(open_p
 
 
 def test_the_tower_that_is_hurt_more_in_grey_is_computed(open_page, network):
-    inputs = preprocess.scale(preprocess.enlarge(np.stack([KINGFISHER, grey(KINGFISHER)]), 64))
+    inputs = preprocess.input_of(np.stack([KINGFISHER, grey(KINGFISHER)]), 64, CIFAR_10.preparation())
     moved = [np.linalg.norm(one[1] - one[0]) / np.linalg.norm(one[0]) for one in network.first(inputs)]
     more = int(np.argmax(moved)) + 1
     at = open_page("maps", "en", view="colour")
@@ -219,7 +223,7 @@ def test_the_last_layer_shows_the_classes_by_name(open_page, few, sheets, networ
     finished(open_page("maps", "en", view="deeper", layer="fc8"))
     sheet, _, _ = sheets["maps_sheet_1"]
     (probabilities,) = answers(network, "fc8")
-    best = predictor.shipped().class_ids[int(probabilities.argmax())]
+    best = CIFAR_10.class_ids[int(probabilities.argmax())]
     assert sheet.captions[0] == text(f"classes.{best}", "en")
 
 
@@ -228,7 +232,7 @@ def test_the_pictures_that_excite_a_unit_most_are_found_and_kept(
 ):
     at = finished(open_page("maps", "en", view="deeper", layer="conv2", unit="2-5"))
     sheet, _, picked = sheets["maps_best"]
-    inputs = preprocess.scale(preprocess.enlarge(few, 64))
+    inputs = preprocess.input_of(few, 64, CIFAR_10.preparation())
     peaks = network.of(inputs)["conv2"][1][..., 4].max(axis=(1, 2))
     order = np.argsort(-peaks, kind="stable")[:9]
     assert sheet.ids == [str(number) for number in order]
@@ -307,7 +311,7 @@ def test_only_the_last_results_are_kept_in_memory_and_the_asked_one_is_among_the
     monkeypatch.setattr(maps_best, "_JOBS", 2)
     monkeypatch.setattr("alexnet.trained.top_images.read", lambda path: {})
     searches = maps_best.Jobs()
-    model = models.Model(models.SHIPPED, CLASSROOM, CATS_AND_DOGS, Preparation())
+    model = replace(catalogue.trained(), network=CLASSROOM, classes=CATS_AND_DOGS)
     first = searches.job(tmp_path / "1", model)
     searches.job(tmp_path / "2", model)
     assert searches.job(tmp_path / "1", model) is first

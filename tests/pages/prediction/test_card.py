@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
+from alexnet.data.classes import Class
 from alexnet.data.samples import SAMPLES
 from alexnet.language import text
-from alexnet.ui.choices import models
+from alexnet.trained import record
+from alexnet.trained.predictor import Guess
 from pages.prediction import card
 
 CAT, COW, HORSE = (next(one for one in SAMPLES if one.id == id) for id in ("kitten", "cow", "horses"))
@@ -16,7 +16,7 @@ CAT, COW, HORSE = (next(one for one in SAMPLES if one.id == id) for id in ("kitt
 
 def guesses(**probabilities):
     pairs = sorted(probabilities.items(), key=lambda pair: -pair[1])
-    return [SimpleNamespace(class_id=id, probability=value) for id, value in pairs]
+    return [Guess(Class(id), value) for id, value in pairs]
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +50,6 @@ def test_what_is_no_class_of_the_network_lies_outside_whatever_it_answers(known)
 
 
 def test_the_accuracy_stands_beside_what_guessing_gives():
-    said = card.reliability(models.Tested(0.712, 2000), 2)
+    said = card.reliability(record.Tested(0.712, 2000), 2)
     assert "2,000 test images" in said and "71.2%" in said and "Guessing gives 50%." in said
     assert card.reliability(None, 2) == text("prediction.untested", "en")

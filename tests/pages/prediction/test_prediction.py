@@ -111,9 +111,9 @@ def test_the_uploaded_file_itself_is_let_go(open_page):
 
 
 def test_over_plain_http_the_camera_is_replaced_by_its_reason(open_page, monkeypatch):
-    monkeypatch.setattr("pages.prediction.card.camera_allowed", lambda: False)
+    monkeypatch.setattr("alexnet.ui.choices.photograph.camera_allowed", lambda: False)
     at = open_page("prediction", "ko", **{"from": "camera"})
-    assert at.warning[0].value == text("prediction.camera_not_here", "ko")
+    assert at.warning[0].value == text("photograph.camera_not_here", "ko")
 
 
 def test_a_missing_model_is_explained(open_page, monkeypatch, tmp_path):

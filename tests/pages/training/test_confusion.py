@@ -12,9 +12,11 @@ from alexnet.language import text
 SCRIPT = textwrap.dedent(
     """
     import streamlit as st
-    from alexnet.ui import confusion
+    from alexnet.data.classes import Class
+    from pages.training import confusion
 
-    confusion.draw({"confusion": st.session_state["counts"]}, st.session_state["ids"], "matrix")
+    classes = [Class(id) for id in st.session_state["ids"]]
+    confusion.draw({"confusion": st.session_state["counts"]}, classes, "matrix")
     """
 )
 
