@@ -12,7 +12,6 @@ from playwright.sync_api import expect
 
 from alexnet.architecture import SHIPPED
 from alexnet.data.catalogue import CIFAR_10
-from alexnet.data.classes import CIFAR10
 from alexnet.data.drawn import DRAWN
 from alexnet.data.preprocess import network_input, reduce, scale
 from alexnet.data.samples import sample
