@@ -12,7 +12,7 @@ from alexnet.language import text
 SCRIPT = textwrap.dedent(
     """
     import streamlit as st
-    from alexnet.ui import confusion
+    from pages.training import confusion
 
     confusion.draw({"confusion": st.session_state["counts"]}, st.session_state["ids"], "matrix")
     """

@@ -16,7 +16,7 @@ SCRIPT = textwrap.dedent(
     """
     import streamlit as st
     from alexnet.runs import run
-    from alexnet.ui import weights_download
+    from pages.training import weights_download
 
     weights_download.button(run.find(st.session_state["id"]))
     """
