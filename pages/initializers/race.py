@@ -7,22 +7,21 @@ from collections.abc import Mapping
 import streamlit as st
 
 from alexnet.architecture import Activation
-from alexnet.errors import AlexNetError, DataError
+from alexnet.errors import DataError
 from alexnet.facts import CODE_STD, PAPER_STD
 from alexnet.numerics.initializers import INITIALIZERS
 from alexnet.recipes import recipe
-from alexnet.runs import queue
 from alexnet.runs.config import LIMITS, Config, new, with_choices
 from alexnet.runs.lane import ACTIVATIONS, FEWEST, MOST, Lane
 from alexnet.runs.recorded import RACE, RecordedRun, recorded
+from alexnet.runs.run import Run
 from alexnet.ui import pages, state
 from alexnet.ui.choices import networks
 from alexnet.ui.components import problem, sentence
 from alexnet.ui.epochs import play
 from alexnet.ui.language import current_language, t
-from alexnet.ui.runs import actions, feed, listing, race, words
+from alexnet.ui.runs import actions, feed, listing, race, start, words
 from alexnet.ui.server.viewer import viewer_id
-from pages.training import new_run
 
 EVERY = 1.0
 """Seconds between two looks at a race that is active."""
@@ -143,17 +142,7 @@ def _own() -> None:
             lanes=tuple(lanes),
         )
 
-    new_run.costs(make)
-    busy = listing.active()
-    if st.button(
-        t("race.start"),
-        key="race_start",
-        type="primary",
-        icon=":material/flag:",
-        disabled=busy is not None,
-        help=None if busy is None else t("training.one_each"),
-    ):
-        _start(make())
+    start.offer(make, label="race.start", icon=":material/flag:", key="race_start", then=_stay)
     entries = [entry for entry in listing.mine() if entry.config is not None and entry.config.lanes]
     if entries:
         latest = entries[0]
@@ -199,16 +188,9 @@ def _lane(number: int, rate: float) -> Lane | None:
     return Lane(rule, std, function, None if own == rate else float(own))
 
 
-def _start(config: Config) -> None:
-    try:
-        queue.submit(config)
-    except AlexNetError as error:
-        problem(error)
-    except actions.DISK as error:
-        problem(actions.not_written(error))
-    else:
-        feed.forget()
-        st.rerun()
+def _stay(_: Run) -> None:
+    """A race that was started is watched on this page."""
+    st.rerun()
 
 
 def _watch(entry: feed.Entry, was_active: bool) -> None:

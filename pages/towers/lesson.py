@@ -17,11 +17,11 @@ from alexnet.ui import state
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.epochs import play
 from alexnet.ui.language import t
+from alexnet.ui.runs import start
 from alexnet.ui.server.viewer import viewer_id
 from pages.towers import overview, trials
 from pages.towers.sheets import sheets
 from pages.towers.strips import after, what_they_are
-from pages.training import new_run
 
 _BY_ID = {point.id: point for point in CONDITIONS}
 _ALL = {point.id: point for point in (*CONDITIONS, *TRIALS)}
@@ -169,8 +169,7 @@ def _again() -> None:
         # One's own run is tested at its end, whatever it is: nothing is chosen by it here.
         return replace(_ALL[id], test=True).config(int(seed), viewer=viewer_id(), name=title)
 
-    new_run.costs(make)
-    new_run.start(make)
+    start.offer(make)
     with st.expander(t("ladder.command"), icon=":material/terminal:"):
         st.code(
             f"python -m experiments.tower_split --point {id} --seed {seed} --work FOLDER", language="bash"

@@ -15,8 +15,8 @@ from alexnet.studies.points import Point, Result, Summary, diverged, of, pair, r
 from alexnet.ui import state
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.language import t
+from alexnet.ui.runs import start
 from alexnet.ui.server.viewer import viewer_id
-from pages.training import new_run
 from pages.training.ladder_details import details, table, trials
 
 Guess = Literal["lower", "same", "some", "much"]
@@ -227,8 +227,7 @@ def _again(rung: Point, number: int) -> None:
         # One's own run is tested at its end, whatever it is: nothing is chosen by it here.
         return replace(point, test=True).config(int(seed), viewer=viewer_id(), name=words)
 
-    new_run.costs(make)
-    new_run.start(make)
+    start.offer(make)
     with st.expander(t("ladder.command"), icon=":material/terminal:"):
         st.code(
             f"python -m experiments.ladder --point {point.id} --seed {seed} --work FOLDER", language="bash"

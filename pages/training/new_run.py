@@ -1,40 +1,30 @@
-"""What a new run is asked: which network, which recipe, which settings; what it will cost; and its start."""
+"""What a new run is asked: which network, which recipe, which settings; and some settings to try."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-import psutil
 import streamlit as st
 
 from alexnet.architecture import Network
 from alexnet.architecture.document import to_link
 from alexnet.architecture.shapes import least_size
-from alexnet.errors import AlexNetError
 from alexnet.numerics.initializers import INITIALIZERS
 from alexnet.recipes import NETWORKS as RECOMMENDED
 from alexnet.recipes import RECIPES, Recipe, recipe
-from alexnet.runs import queue
 from alexnet.runs.config import LIMITS, Config, new, with_choices
-from alexnet.runs.estimate import estimate
-from alexnet.ui import components, state
+from alexnet.ui import state
 from alexnet.ui.choices import networks
-from alexnet.ui.language import current_language, t
-from alexnet.ui.runs import actions, feed, listing
+from alexnet.ui.language import t
 from alexnet.ui.runs import words as run_words
 from alexnet.ui.server.viewer import viewer_id
 
 OWN = "own"
-EVERY = 2.0
-"""Seconds between two looks at whether this viewer may start another run."""
-
-LONG = 1800.0
-"""Seconds after which a training is called too long for a lesson."""
 
 
 @dataclass(frozen=True)
-class Wish:
+class Settings:
     """The settings of a run that is not yet made; ``network`` is a known one's id, or an edited one."""
 
     network: str | Network
@@ -61,7 +51,7 @@ class Wish:
         )
 
 
-def ask() -> Wish:
+def ask() -> Settings:
     """Draw the controls in rows that wrap; what was left alone is the recipe's or the network's own."""
     first, second = (st.container(horizontal=True, vertical_alignment="bottom", gap="small") for _ in "12")
     with first.container(width=370):
@@ -136,7 +126,7 @@ def ask() -> Wish:
         rate=float(rate),
         augment=augment,
     )
-    return Wish(
+    return Settings(
         known if chosen_id == networks.MINE else known.id,
         chosen,
         seed,
@@ -176,95 +166,6 @@ def choices_of(config: Config) -> dict[str, state.Value]:
         "training_size": config.rows.size,
         "training_seed": config.seed,
     }
-
-
-def costs(make: Callable[[], Config]) -> None:
-    """What the training that ``make`` sets up will take here, with a warning where that is too much."""
-    try:
-        config = make()
-        expected = estimate(config, feed.speed(config))
-    except AlexNetError as error:
-        components.problem(error)
-        return
-    components.sentence(
-        t(
-            "training.estimate",
-            time=run_words.duration(expected.seconds),
-            memory=run_words.memory(expected.memory),
-            parameters=expected.parameters,
-            data=config.data_set.name(current_language()),
-            images=config.images,
-            validation=config.validation,
-            test=config.data_set.test,
-            each=expected.parameters / config.images,
-        )
-    )
-    free = psutil.virtual_memory().available
-    if expected.memory > free:
-        words = t(
-            "training.memory_short", memory=run_words.memory(expected.memory), free=run_words.memory(free)
-        )
-        st.warning(words, icon=":material/memory:")
-    if expected.seconds > LONG:
-        words = t("training.long", time=run_words.duration(expected.seconds))
-        st.warning(words, icon=":material/schedule:")
-
-
-def start(make: Callable[[], Config]) -> None:
-    """The button, and what stands beside it: a run of one's own that is not over, or how many wait.
-
-    ``make`` gives the settings of a run of this viewer, and raises an ``AlexNetError`` where they are wrong.
-    """
-    busy = listing.active()
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        wanted = st.button(
-            t("training.start"),
-            key="training_start",
-            type="primary",
-            icon=":material/play_arrow:",
-            disabled=busy is not None,
-        )
-        if busy is not None:
-            st.button(
-                t("training.show_active"),
-                key="training_show_active",
-                icon=":material/monitoring:",
-                on_click=_show,
-                args=(busy.run.id,),
-            )
-        waiting = len(feed.line())
-        working = any(entry.status.state == "running" for entry in feed.entries())
-        if busy is not None:
-            st.caption(t("training.one_each"), width="content")
-            st.fragment(run_every=EVERY)(_until_free)()
-        elif waiting:
-            st.caption(t("training.waiting_before", count=waiting), width="content")
-        elif working:
-            st.caption(t("training.working_before"), width="content")
-    if wanted:
-        _start(make)
-
-
-def _until_free() -> None:
-    """Draw the page anew when this viewer's run is over: the button to start waits for that."""
-    if listing.active() is None:
-        st.rerun()
-
-
-def _start(make: Callable[[], Config]) -> None:
-    try:
-        one = queue.submit(make())
-    except AlexNetError as error:
-        components.problem(error)
-    except actions.DISK as error:
-        components.problem(actions.not_written(error))
-    else:
-        feed.forget()
-        state.set_choices_and_rerun(training_show="runs", **{listing.KEY: one.id})
-
-
-def _show(id: str) -> None:
-    state.set_choices(training_show="runs", **{listing.KEY: id})
 
 
 # A sound first run, one that is too hot, one to hold against augmentation, and one to watch.

@@ -3,6 +3,7 @@
 from alexnet.ui import state
 from alexnet.ui.components import header, source, try_this
 from alexnet.ui.language import t
+from alexnet.ui.runs import start
 from pages.training import ladder, new_run, recorded, run
 
 header("training")
@@ -15,9 +16,7 @@ show = state.choice(
     kind="segmented",
 )
 if show == "new":
-    wish = new_run.ask()
-    new_run.costs(wish.config)
-    new_run.start(wish.config)
+    start.offer(new_run.ask().config)
 elif show == "runs":
     run.draw()
 elif show == "recorded":

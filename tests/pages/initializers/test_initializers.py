@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -253,3 +254,38 @@ def test_a_race_is_set_up_with_its_expected_time_and_waits_for_its_turn(open_pag
     ]
     assert one.state().state == "queued"
     assert at.button(key="race_start").disabled
+
+
+def test_a_race_that_cannot_be_trained_is_explained_beside_its_button_and_the_page_stays(
+    open_page, monkeypatch
+):
+    from alexnet.runs import run
+
+    at = open_page("initializers", view="race", race="own")
+    monkeypatch.setattr("alexnet.runs.lane.MOST", 3)  # the page offers four
+    at.button(key="race_start").click().run()
+    said = text("errors.number_out_of_range", "en", name="lanes", low=2, high=3, value=4)
+    assert [block.value for block in at.main.error] == [said] * 2  # for its costs, and for the start
+    assert not at.button(key="race_start").disabled and run.runs() == []
+
+
+def test_the_button_of_the_race_wakes_up_when_another_run_of_ones_own_is_over(open_page, monkeypatch):
+    from alexnet.runs import run
+    from alexnet.ui.runs import feed, start
+    from tests.runs.watched import watched
+
+    monkeypatch.setattr("alexnet.ui.runs.listing.viewer_id", lambda: "mina")
+    other, look, busy = watched("mina", "running"), start._until_free, []
+    feed.forget()
+
+    def over() -> None:
+        """The fragment's second look: in between the run has ended."""
+        busy.append(start.listing.active())
+        run.write_status(other.path, replace(other.status(), state="finished", pid=None))
+        feed.forget()
+        look()
+
+    monkeypatch.setattr(start, "_until_free", over)
+    at = open_page("initializers", view="race", race="own")
+    assert [entry.run.id for entry in busy] == [other.id]
+    assert not at.button(key="race_start").disabled

@@ -10,6 +10,7 @@ from alexnet.studies import points
 from alexnet.trained import shipped
 from alexnet.ui.runs import feed
 from pages.towers import lesson
+from tests.runs.watched import watched
 from tests.studies import experiments
 
 FOUND = {"meeting": [0.55, 0.7], "apart": [0.9, 0.1], "one_tower": [0.5]}
@@ -138,8 +139,21 @@ def test_it_plays_from_the_first_epoch_and_pauses(open_page):
 def test_a_condition_is_trained_with_a_seed_of_ones_own(open_page):
     at = open_page("towers", again="one_tower", again_seed="9")
     at.button(key="training_start").click().run()
-    config = run.runs()[0].config()
+    (one,) = run.runs()
+    config = one.config()
     assert (config.network, config.seed, config.data) == ("towers_joined", 9, "cifar10")
+    assert (at.query_params["show"], at.query_params["run"]) == ("runs", one.id)
+    assert text("training.queue_next", "en") in words(at)
+
+
+def test_a_run_of_ones_own_that_is_not_over_is_shown_on_training(open_page, monkeypatch):
+    monkeypatch.setattr("alexnet.ui.runs.listing.viewer_id", lambda: "mina")
+    one = watched("mina", "running")
+    at = open_page("towers")
+    assert at.button(key="training_start").disabled
+    at.button(key="training_show_active").click().run()
+    assert (at.query_params["show"], at.query_params["run"]) == ("runs", one.id)
+    assert text("training.state_running", "en") in words(at)
 
 
 def test_a_change_that_was_tried_is_trained_again(open_page):

@@ -18,7 +18,6 @@ from alexnet.runs.config import with_choices
 from alexnet.studies import ladder, tower_division
 from alexnet.ui.runs import feed
 from alexnet.ui.server.teacher import LOCK
-from pages.training import new_run
 from tests.runs.watched import watched
 
 TOKEN = "0123456789abcdef" * 2
@@ -83,7 +82,7 @@ def test_too_little_memory_is_said_before_the_start(open_page, monkeypatch):
     class Memory:
         available = 100 * 10**6
 
-    monkeypatch.setattr("pages.training.new_run.psutil.virtual_memory", Memory)
+    monkeypatch.setattr("alexnet.ui.runs.start.psutil.virtual_memory", Memory)
     at = page(open_page)
     assert any("0.1 GB are free" in block.value for block in at.main.warning)
 
@@ -118,19 +117,6 @@ def test_one_run_at_a_time_for_each_viewer(open_page):
     assert text("training.one_each", "en") in words(at)
     at.button(key="training_show_active").click().run()
     assert text("training.state_running", "en") in words(at)
-
-
-def test_the_start_waits_for_the_end_of_ones_own_run_without_a_click(monkeypatch):
-    one = watched(ME, "running")
-    drawn_anew: list[None] = []
-    monkeypatch.setattr("alexnet.ui.runs.listing.viewer_id", lambda: ME)
-    monkeypatch.setattr(new_run.st, "rerun", lambda: drawn_anew.append(None))
-    new_run._until_free()
-    assert drawn_anew == []
-    run.write_status(one.path, replace(one.status(), state="finished", pid=None))
-    feed.forget()
-    new_run._until_free()
-    assert drawn_anew == [None]
 
 
 def test_a_start_that_came_too_late_is_refused_in_words(open_page):
