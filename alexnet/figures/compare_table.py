@@ -16,8 +16,9 @@ from alexnet.architecture import (
     Pooling,
     memory,
 )
+from alexnet.architecture.kinds import kind_of
 from alexnet.architecture.shapes import LayerShape
-from alexnet.figures.layer_table import KINDS, NONE, STYLE, times
+from alexnet.figures.layer_table import NONE, STYLE, times
 from alexnet.figures.theme import LAYER_COLOURS
 
 Show = Literal["settings", "parameters", "products", "fans", "field", "memory"]
@@ -98,10 +99,10 @@ def compare_table(
     body = []
     for name in names(columns):
         layers = [layers.get(name) for layers in found]
-        kind = KINDS[type(next(layer for layer in layers if layer is not None).row)]
+        group = kind_of(next(layer for layer in layers if layer is not None).row).group
         cells = [NONE if layer is None else cell(layer, show, words.same, batch) for layer in layers]
         body.append(
-            f'<tr style="--kind:{LAYER_COLOURS[kind]}"><th scope="row" title="{escape(words.kinds[kind])}">'
+            f'<tr style="--kind:{LAYER_COLOURS[group]}"><th scope="row" title="{escape(words.kinds[group])}">'
             f"{escape(name)}</th>{_cells(cells, words)}</tr>"
         )
     feet = "".join(
