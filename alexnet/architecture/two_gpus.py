@@ -67,7 +67,7 @@ def shares(network: Network) -> tuple[Share, Share]:
     parameters, products, kept = [0, 0], [0, 0], [0, 0]
     used = {0}
     for layer, crossing in _walk(network):
-        split = layer.streams if not isinstance(layer.row, Convolution | Dense) else layer.row.towers
+        split = layer.streams
         places = range(split)
         used.update(places)
         for place in places:

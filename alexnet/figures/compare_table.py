@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import singledispatch
 from html import escape
 from typing import Literal
 
 from alexnet.architecture import (
+    BatchNormalization,
     Convolution,
     Dense,
     Dropout,
+    Flatten,
+    GlobalAveragePooling,
     LocalResponseNormalization,
     Network,
     Pooling,
+    Row,
     memory,
 )
-from alexnet.architecture.kinds import kind_of
+from alexnet.architecture.kinds import kind_of, unknown
 from alexnet.architecture.shapes import LayerShape
 from alexnet.figures.layer_table import NONE, STYLE, times
 from alexnet.figures.theme import LAYER_COLOURS
@@ -122,8 +127,8 @@ def compare_table(
 def cell(layer: LayerShape, show: Show, same: str = "same", batch: int = 1) -> str:
     """What a table says of one layer, as markup."""
     if show == "settings":
-        settings = _settings(layer, same)
-        return f"{times(layer.output)}<small>{escape(settings)}</small>" if settings else times(layer.output)
+        said = _settings(layer, same)
+        return f"{times(layer.output)}<small>{escape(said)}</small>" if said else times(layer.output)
     if show == "parameters":
         return f"{layer.parameters:,}" if layer.parameters else NONE
     if show == "products":
@@ -139,17 +144,7 @@ def cell(layer: LayerShape, show: Show, same: str = "same", batch: int = 1) -> s
 
 def _settings(layer: LayerShape, same: str) -> str:
     row = layer.row
-    if isinstance(row, Convolution):
-        zeros = same if row.padding == "same" else row.padding
-        parts = [f"{row.kernel}×{row.kernel} / {row.stride} +{zeros}"]
-    elif isinstance(row, Pooling):
-        parts = [f"{row.size}×{row.size} / {row.stride}"]
-    elif isinstance(row, LocalResponseNormalization):
-        parts = [f"n {row.n}, k {row.k:g}"]
-    elif isinstance(row, Dropout):
-        parts = [f"{row.rate:g}"]
-    else:
-        parts = []
+    parts = list(settings(row, same))
     towers = row.towers if isinstance(row, Convolution | Dense) else 1
     if towers > 1:
         parts.append(f"{towers} ×")
@@ -160,6 +155,46 @@ def _settings(layer: LayerShape, same: str) -> str:
     if isinstance(row, Convolution | Dense) and row.activation not in ("relu", None):
         parts.append(row.activation)
     return " · ".join(parts)
+
+
+@singledispatch
+def settings(row: Row, same: str) -> Sequence[str]:
+    """What is said of a row's settings beside its output's size and its towers; nothing where that is all.
+
+    Args:
+        row: Of any kind that has been registered here.
+        same: How TensorFlow's padding is written.
+
+    Raises:
+        NotImplementedError: The row is of another kind.
+    """
+    raise unknown(row)
+
+
+@settings.register
+def _convolution(row: Convolution, same: str) -> Sequence[str]:
+    zeros = same if row.padding == "same" else row.padding
+    return (f"{row.kernel}×{row.kernel} / {row.stride} +{zeros}",)
+
+
+@settings.register
+def _pooling(row: Pooling, same: str) -> Sequence[str]:
+    return (f"{row.size}×{row.size} / {row.stride}",)
+
+
+@settings.register
+def _local_response_normalization(row: LocalResponseNormalization, same: str) -> Sequence[str]:
+    return (f"n {row.n}, k {row.k:g}",)
+
+
+@settings.register
+def _dropout(row: Dropout, same: str) -> Sequence[str]:
+    return (f"{row.rate:g}",)
+
+
+@settings.register
+def _nothing(row: GlobalAveragePooling | BatchNormalization | Flatten | Dense, same: str) -> Sequence[str]:
+    return ()
 
 
 def _cells(cells: Sequence[str], words: Words) -> str:

@@ -10,6 +10,19 @@ import pytest
 from alexnet.architecture import CLASSROOM, Row
 from alexnet.architecture.document import from_text, to_text
 from alexnet.architecture.kinds import KINDS, Kind, kind_of
+from alexnet.architecture.shapes import step
+from alexnet.figures.compare_table import settings
+from alexnet.network.build import keras_outputs
+from alexnet.network.source import code
+from alexnet.numerics.forward import answer
+
+OPERATIONS = {
+    "alexnet.architecture.shapes.step": step,
+    "alexnet.network.build.keras_outputs": keras_outputs,
+    "alexnet.network.source.code": code,
+    "alexnet.numerics.forward.answer": answer,
+    "alexnet.figures.compare_table.settings": settings,
+}
 
 
 def test_the_table_has_every_row_of_the_union_once_and_no_other():
@@ -40,3 +53,8 @@ def other(field: Field[object]) -> object:
         case float(number):
             return number / 2 + 0.125
     raise TypeError(field)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=OPERATIONS)
+def test_every_operation_knows_every_row_of_the_union(operation: str):
+    assert set(get_args(Row)) <= set(OPERATIONS[operation].registry)
