@@ -32,6 +32,7 @@ from alexnet.architecture import (
     Round,
     Rounding,
     Row,
+    Weighted,
 )
 from alexnet.architecture.kinds import unknown
 from alexnet.errors import ShapeError
@@ -288,7 +289,7 @@ def _dense(row: Dense, shape: tuple[int, ...], streams: int, rounding: Rounding)
     )
 
 
-def _reads(row: Convolution | Dense, width: int, streams: int) -> int:
+def _reads(row: Weighted, width: int, streams: int) -> int:
     """Only a row with as many towers as the row before it can keep to its own."""
     return width // streams if row.reads == "own" and row.towers == streams else width
 

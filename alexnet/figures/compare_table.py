@@ -19,6 +19,7 @@ from alexnet.architecture import (
     Network,
     Pooling,
     Row,
+    Weighted,
     memory,
 )
 from alexnet.architecture.kinds import kind_of, unknown
@@ -145,14 +146,14 @@ def cell(layer: LayerShape, show: Show, same: str = "same", batch: int = 1) -> s
 def _settings(layer: LayerShape, same: str) -> str:
     row = layer.row
     parts = list(settings(row, same))
-    towers = row.towers if isinstance(row, Convolution | Dense) else 1
+    towers = row.towers if isinstance(row, Weighted) else 1
     if towers > 1:
         parts.append(f"{towers} ×")
     if layer.reads and layer.reads < layer.input[-1]:
         parts.append(f"← {layer.reads}")
     if isinstance(row, LocalResponseNormalization) and row.reads == "all" and layer.streams > 1:
         parts.append("⇄")
-    if isinstance(row, Convolution | Dense) and row.activation not in ("relu", None):
+    if isinstance(row, Weighted) and row.activation not in ("relu", None):
         parts.append(row.activation)
     return " · ".join(parts)
 

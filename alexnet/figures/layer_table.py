@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from alexnet.architecture import Convolution, Dense, Flatten, Network
+from alexnet.architecture import Convolution, Flatten, Network, Weighted
 from alexnet.architecture.kinds import kind_of
 from alexnet.architecture.shapes import LayerShape
 from alexnet.figures.theme import LAYER_COLOURS, TOWER_COLOURS
@@ -190,7 +190,7 @@ def _cells(layer: LayerShape, before: int, words: Words) -> list[str]:
 def _towers(layer: LayerShape, before: int, words: Words) -> str:
     """Maps (or units) of each tower with its colour, or of the one tower."""
     total, streams = layer.output[-1], layer.streams
-    both = isinstance(layer.row, Convolution | Dense) and layer.row.reads == "all" and before > 1
+    both = isinstance(layer.row, Weighted) and layer.row.reads == "all" and before > 1
     sign = f'<span class="both" title="{escape(words.both)}">⇄</span>' if both else ""
     if streams == 1:
         return sign + (f"{total:,}" if len(layer.output) == 3 else NONE)

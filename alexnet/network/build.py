@@ -234,7 +234,7 @@ def _flatten(
     )
 
 
-def _inputs(row: architecture.Convolution | architecture.Dense, streams: list[Any]) -> list[Any]:
+def _inputs(row: architecture.Weighted, streams: list[Any]) -> list[Any]:
     """What each tower of a row reads; the rule is that of ``alexnet.architecture.shapes``."""
     if row.reads == "own" and len(streams) == row.towers:
         return streams
@@ -266,7 +266,7 @@ def _keras_padding(along: Windows) -> str | None:
     return "same" if same else None
 
 
-def _weights(row: architecture.Convolution | architecture.Dense, initializer: Any) -> Any:
+def _weights(row: architecture.Weighted, initializer: Any) -> Any:
     if initializer is None and row.std is not None:
         return keras.initializers.RandomNormal(stddev=row.std)
     chosen = row.initializer if initializer is None else initializer

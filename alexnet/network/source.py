@@ -19,6 +19,7 @@ from alexnet.architecture import (
     Network,
     Pooling,
     Row,
+    Weighted,
 )
 from alexnet.architecture.kinds import unknown
 from alexnet.architecture.shapes import LayerShape, trace
@@ -114,7 +115,7 @@ class Writer:
             made.append(own)
         self.streams = made
 
-    def towers(self, row: Convolution | Dense) -> Iterator[str]:
+    def towers(self, row: Weighted) -> Iterator[str]:
         """Give every tower of a row the stream that it reads."""
         if row.reads == "own" and len(self.streams) == row.towers:
             return
@@ -226,7 +227,7 @@ def _call(variable: str, layer: str, stream: str) -> str:
     return f"{variable} = {maker}(\n    {settings.removesuffix(')')}\n)({stream})"
 
 
-def _weights(row: Convolution | Dense) -> list[str]:
+def _weights(row: Weighted) -> list[str]:
     start = f"RandomNormal(stddev={row.std!r})" if row.std is not None else f'"{row.initializer}"'
     if row.std is None and (value := initializer(row.initializer).value):
         start = f"Constant({value!r})"  # Keras's name alone would mean 0

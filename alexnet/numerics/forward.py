@@ -137,7 +137,7 @@ def _dropout(row: rows.Dropout, streams: list[Floats], weights: Weights, roundin
     return streams
 
 
-def _towers(row: rows.Convolution | rows.Dense, streams: list[Floats]) -> list[tuple[str, Floats]]:
+def _towers(row: rows.Weighted, streams: list[Floats]) -> list[tuple[str, Floats]]:
     """Each tower of a row: its name, and what it reads."""
     own = row.reads == "own" and len(streams) == row.towers
     return _named(row.name, streams if own else [_joined(streams)] * row.towers)

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from alexnet.architecture import NETWORKS, Convolution, Dense, Network, Row, editing, network
+from alexnet.architecture import NETWORKS, Network, Row, Weighted, editing, network
 from alexnet.architecture.editing import History
 from alexnet.architecture.kinds import KINDS, kind_of
 from alexnet.ui import state
@@ -215,7 +215,7 @@ def _settings(one: Row) -> None:
                         on_change=set_("same"),
                         help=t("editor.same_help"),
                     )
-    if isinstance(one, Convolution | Dense):
+    if isinstance(one, Weighted):
         weights.draw(one)
 
 
