@@ -39,6 +39,7 @@ from alexnet.architecture.rows import (
     Round,
     Rounding,
     Row,
+    Weighted,
 )
 from alexnet.architecture.variants import (
     all_connected,
@@ -78,6 +79,7 @@ __all__ = [
     "Round",
     "Rounding",
     "Row",
+    "Weighted",
     "all_connected",
     "apart",
     "network",

@@ -18,40 +18,14 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any, cast, get_args
 
-from alexnet.architecture.rows import (
-    INITIALIZER_IDS,
-    Activation,
-    BatchNormalization,
-    Convolution,
-    Dense,
-    Dropout,
-    Flatten,
-    GlobalAveragePooling,
-    LocalResponseNormalization,
-    Network,
-    Pooling,
-    Reads,
-    Round,
-    Rounding,
-    Row,
-)
+from alexnet.architecture.kinds import KINDS, kind_of
+from alexnet.architecture.rows import INITIALIZER_IDS, Activation, Network, Reads, Round, Rounding, Row
 from alexnet.errors import InputError
 
 VERSION = 1
 MOST_ROWS = 60
 MOST_TEXT = 64 * 1024
 """Characters of a document at most; sixty rows need a tenth of it."""
-
-KINDS: Mapping[str, type[Row]] = {
-    "convolution": Convolution,
-    "max_pooling": Pooling,
-    "global_average_pooling": GlobalAveragePooling,
-    "local_response_normalization": LocalResponseNormalization,
-    "batch_normalization": BatchNormalization,
-    "flatten": Flatten,
-    "dense": Dense,
-    "dropout": Dropout,
-}
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,23}")
 """A row's name is also a layer's in Keras and a variable's in exported code."""
@@ -66,7 +40,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "stride": (1, 32),
     "padding": (0, 64),
     "towers": (1, 2),
-    "pooling_size": (1, 64),
+    "size": (1, 64),
     "n": (1, 63),
     "k": (0.001, 1000),
     "alpha": (0, 10),
@@ -77,7 +51,11 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "image": (1, 512),
     "channels": (1, 4),
 }
-"""Smallest and largest value of each number, both included; ``n`` is odd besides."""
+"""Smallest and largest value of each number, both included; ``n`` is odd besides. ``size`` is a window's,
+``image`` the network's."""
+
+WHOLE = {"maps", "units", "kernel", "stride", "padding", "towers", "size", "n", "image", "channels"}
+"""Those of ``LIMITS`` that have no fractions."""
 
 _CHOICES: Mapping[str, tuple[str | None, ...]] = {
     "activation": (*get_args(Activation), None),
@@ -87,12 +65,6 @@ _CHOICES: Mapping[str, tuple[str | None, ...]] = {
     "pooling": get_args(Round),
 }
 _WHOLE_NETWORK = 0  # the row that an error names where it is about none
-_WHOLE = {"maps", "units", "kernel", "stride", "padding", "towers", "size", "n", "channels"}
-
-
-def kind_of(row: Row) -> str:
-    """The name of a row's kind in a document."""
-    return next(kind for kind, row_class in KINDS.items() if type(row) is row_class)
 
 
 def write(network: Network) -> dict[str, Any]:
@@ -106,7 +78,7 @@ def write(network: Network) -> dict[str, Any]:
             "convolution": network.rounding.convolution,
             "pooling": network.rounding.pooling,
         },
-        "rows": [{"kind": kind_of(row), **_set_fields(row)} for row in network.rows],
+        "rows": [{"kind": kind_of(row).id, **_set_fields(row)} for row in network.rows],
     }
 
 
@@ -148,8 +120,8 @@ def read(content: object) -> Network:
     return Network(
         _named(_WHOLE_NETWORK, "id", content.get("id", "edited")),
         made,
-        size=_number(_WHOLE_NETWORK, "size", content.get("size"), "image", whole=True),
-        channels=_number(_WHOLE_NETWORK, "channels", content.get("channels", 3), "channels", whole=True),
+        size=_number(_WHOLE_NETWORK, "size", content.get("size"), "image"),
+        channels=_number(_WHOLE_NETWORK, "channels", content.get("channels", 3), "channels"),
         rounding=Rounding(**ways),
     )
 
@@ -158,7 +130,7 @@ def _row(content: object, row: int) -> Row:
     if not isinstance(content, dict) or content.get("kind") not in KINDS:
         came = content.get("kind") if isinstance(content, dict) else content
         raise _wrong(row, "kind", came, ", ".join(KINDS))
-    row_class = KINDS[content["kind"]]
+    row_class = KINDS[content["kind"]].row
     known = {field.name: field for field in fields(row_class)}
     given = {name: value for name, value in content.items() if name != "kind"}
     for name in given:
@@ -167,11 +139,11 @@ def _row(content: object, row: int) -> Row:
     for name, field in known.items():
         if field.default is MISSING and name not in given:
             raise InputError("document_field_missing", row=row, field=name)
-    checked = {name: _value(row, name, value, row_class) for name, value in given.items()}
+    checked = {name: _value(row, name, value) for name, value in given.items()}
     return row_class(**checked)
 
 
-def _value(row: int, name: str, value: object, row_class: type[Row] | None = None) -> Any:
+def _value(row: int, name: str, value: object) -> Any:
     if name == "name":
         return _named(row, name, value)
     if name == "padding" and value == "same":
@@ -182,8 +154,7 @@ def _value(row: int, name: str, value: object, row_class: type[Row] | None = Non
         if value not in choices or isinstance(value, bool):
             raise _wrong(row, name, value, ", ".join(str(choice) for choice in choices))
         return value
-    limit = "pooling_size" if row_class is Pooling and name == "size" else name
-    number = _number(row, name, value, limit, whole=name in _WHOLE)
+    number = _number(row, name, value, name)
     if name == "n" and number % 2 == 0:
         raise _wrong(row, name, value, "1, 3, 5, ...")
     return number
@@ -197,9 +168,9 @@ def _named(row: int, name: str, value: object) -> str:
     return value
 
 
-def _number(row: int, name: str, value: object, limit: str, *, whole: bool = False) -> Any:
+def _number(row: int, name: str, value: object, limit: str) -> Any:
     low, high = LIMITS[limit]
-    is_number = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
+    is_number = isinstance(value, int if limit in WHOLE else int | float) and not isinstance(value, bool)
     if not is_number or not low <= cast(float, value) <= high:
         raise _wrong(row, name, value, f"{low:g} - {high:g}")
     return value

@@ -7,48 +7,14 @@ Every network that an operation returns can be written down and read again
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from alexnet.architecture import (
-    BatchNormalization,
-    Convolution,
-    Dense,
-    Dropout,
-    Flatten,
-    GlobalAveragePooling,
-    LocalResponseNormalization,
-    Network,
-    Pooling,
-    Row,
-)
-from alexnet.architecture.document import kind_of, read, write
+from alexnet.architecture import Convolution, Dense, Network, Row
+from alexnet.architecture.document import read, write
+from alexnet.architecture.kinds import KINDS, Kind, kind_of
 from alexnet.architecture.shapes import trace_until_failure
 from alexnet.errors import ChoiceError
-
-STEMS: Mapping[str, str] = {
-    "convolution": "conv",
-    "max_pooling": "pool",
-    "global_average_pooling": "average",
-    "local_response_normalization": "lrn",
-    "batch_normalization": "batch_norm",
-    "flatten": "flatten",
-    "dense": "fc",
-    "dropout": "drop",
-}
-"""What the name of a new row begins with, by its kind."""
-
-PRESETS: Mapping[str, Callable[[str], Row]] = {
-    "convolution": lambda name: Convolution(name, 64, 3, padding=1),
-    "max_pooling": Pooling,
-    "global_average_pooling": GlobalAveragePooling,
-    "local_response_normalization": LocalResponseNormalization,
-    "batch_normalization": BatchNormalization,
-    "flatten": Flatten,
-    "dense": lambda name: Dense(name, 128),
-    "dropout": Dropout,
-}
-"""A new row of each kind: one that fits in most places. Its maker takes the name."""
 
 MOST_PARAMETERS = 150_000_000
 """Weights and biases above which a network is not offered for training: it, its gradients and its momentum
@@ -58,9 +24,9 @@ STEPS = 200
 """How many changes a history remembers."""
 
 
-def fresh_name(network: Network, kind: str) -> str:
+def fresh_name(network: Network, kind: Kind) -> str:
     """A name that no row has yet: the stem of the kind and the number after the highest in use."""
-    stem = STEMS[kind]
+    stem = kind.stem
     tails = [row.name.removeprefix(stem) for row in network.rows if row.name.startswith(stem)]
     numbers = [int(tail) for tail in tails if tail.isascii() and tail.isdecimal() and len(tail) < 6]
     return f"{stem}{max(numbers, default=0) + 1}"
@@ -76,15 +42,20 @@ def index(network: Network, name: str) -> int:
 
 
 def insert(network: Network, after: str | None, kind: str) -> tuple[Network, str]:
-    """A new row of a kind below the row of a name, or on top where that is None; and the new row's name.
+    """A new row below the row of a name, or on top where that is None; and the new row's name.
+
+    Args:
+        network: Any.
+        after: The name of the row above it.
+        kind: Its kind's id.
 
     Raises:
         InputError: row_unknown, setting_unknown (the kind), document_too_many_rows.
     """
-    if kind not in PRESETS:
-        raise ChoiceError("setting_unknown", name="kind", id=kind[:40], known=", ".join(PRESETS))
-    name = fresh_name(network, kind)
-    return _inserted(network, after, PRESETS[kind](name)), name
+    if kind not in KINDS:
+        raise ChoiceError("setting_unknown", name="kind", id=kind[:40], known=", ".join(KINDS))
+    name = fresh_name(network, KINDS[kind])
+    return _inserted(network, after, KINDS[kind].new(name)), name
 
 
 def duplicate(network: Network, name: str) -> tuple[Network, str]:

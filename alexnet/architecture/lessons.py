@@ -18,6 +18,7 @@ from alexnet.architecture.rows import (
     LocalResponseNormalization,
     Network,
     Pooling,
+    Weighted,
 )
 from alexnet.architecture.variants import apart, one_tower, with_dropout
 
@@ -27,7 +28,7 @@ NOTE_AS_WRITTEN = replace(
     rows=(
         STUDY_NOTE.rows[0],
         *(
-            replace(row, initializer="glorot_uniform") if isinstance(row, Convolution | Dense) else row
+            replace(row, initializer="glorot_uniform") if isinstance(row, Weighted) else row
             for row in STUDY_NOTE.rows[1:]
         ),
     ),

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
-from alexnet.architecture import Dropout, Flatten
+from alexnet.architecture.kinds import kind_of
 from alexnet.architecture.shapes import LayerShape
 from alexnet.facts import GTX_580
 
@@ -48,7 +48,7 @@ class Memory:
 
 def outputs(layer: LayerShape) -> int:
     """Numbers that a layer's output adds for one image. Dropout and flattening work in place: none."""
-    return 0 if isinstance(layer.row, Dropout | Flatten) else prod(layer.output)
+    return 0 if kind_of(layer.row).in_place else prod(layer.output)
 
 
 def activations(layers: Sequence[LayerShape]) -> int:

@@ -130,6 +130,9 @@ Row = (
     | Dropout
 )
 
+Weighted = Convolution | Dense
+"""Rows of units that add up weighted inputs: they may lie in two towers, and begin with random weights."""
+
 
 @dataclass(frozen=True)
 class Rounding:
@@ -152,7 +155,7 @@ class Network:
     @property
     def towers(self) -> int:
         """The largest number of towers of any row."""
-        return max((row.towers for row in self.rows if isinstance(row, Convolution | Dense)), default=1)
+        return max((row.towers for row in self.rows if isinstance(row, Weighted)), default=1)
 
     @property
     def classes(self) -> int:

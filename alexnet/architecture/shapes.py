@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import singledispatch
 from math import ceil, floor, prod
 from typing import Literal
 
@@ -22,13 +23,18 @@ from alexnet.architecture import (
     BatchNormalization,
     Convolution,
     Dense,
+    Dropout,
     Flatten,
     GlobalAveragePooling,
+    LocalResponseNormalization,
     Network,
     Pooling,
     Round,
+    Rounding,
     Row,
+    Weighted,
 )
+from alexnet.architecture.kinds import unknown
 from alexnet.errors import ShapeError
 
 
@@ -178,42 +184,40 @@ def _steps(network: Network) -> Iterator[LayerShape]:
     streams, field, jump = 1, 1, 1
     for row in network.rows:
         try:
-            layer = _step(row, shape, streams, network)
+            layer = step(row, shape, streams, network.rounding)
         except ShapeError as error:
             # The layer's name belongs to every shape error: the table explains it at that row.
             raise ShapeError(error.id, **{"layer": row.name, **error.values}) from None
         if layer.windows is not None:
             field += (layer.windows.kernel - 1) * jump
             jump *= layer.windows.stride
-        elif isinstance(row, Dense | Flatten | GlobalAveragePooling):
+        elif len(layer.output) == 1:  # places in the image are told apart no longer
             field, jump = network.size, network.size
         yield LayerShape(**{**vars(layer), "receptive_field": field, "effective_stride": jump})
         shape, streams = layer.output, layer.streams
 
 
-def _step(row: Row, shape: tuple[int, ...], streams: int, network: Network) -> LayerShape:
-    if isinstance(row, Convolution):
-        return _convolution(row, shape, streams, network.rounding.convolution)
-    if isinstance(row, Pooling):
-        _needs_maps(shape)
-        along = windows(shape[0], row.size, row.stride, 0, network.rounding.pooling)
-        return LayerShape(row, shape, (along.output, along.output, shape[2]), streams, windows=along)
-    if isinstance(row, GlobalAveragePooling):
-        _needs_maps(shape)
-        return LayerShape(row, shape, (shape[2],), streams)
-    if isinstance(row, Flatten):
-        _needs_maps(shape)
-        return LayerShape(row, shape, (prod(shape),), streams if row.reads == "own" else 1)
-    if isinstance(row, Dense):
-        return _dense(row, shape, streams)
-    if isinstance(row, BatchNormalization):
-        return LayerShape(row, shape, shape, streams, parameters=4 * shape[-1])
-    return LayerShape(row, shape, shape, streams)
+@singledispatch
+def step(row: Row, shape: tuple[int, ...], streams: int, rounding: Rounding) -> LayerShape:
+    """One row's own numbers; what it sees of the image is added by ``trace``.
+
+    Args:
+        row: Of any kind that has been registered here.
+        shape: What enters: (height, width, maps) or (units,).
+        streams: How many towers' outputs lie side by side in it.
+        rounding: The network's rules.
+
+    Raises:
+        ShapeError: The row does not fit what enters.
+        NotImplementedError: The row is of another kind.
+    """
+    raise unknown(row)
 
 
-def _convolution(row: Convolution, shape: tuple[int, ...], streams: int, rounding: Round) -> LayerShape:
+@step.register
+def _convolution(row: Convolution, shape: tuple[int, ...], streams: int, rounding: Rounding) -> LayerShape:
     _needs_maps(shape)
-    along = windows(shape[0], row.kernel, row.stride, row.padding, rounding)
+    along = windows(shape[0], row.kernel, row.stride, row.padding, rounding.convolution)
     reads = _reads(row, shape[2], streams)
     maps = _split(row.maps, row.towers)
     kernel_shape = (row.kernel, row.kernel, reads, maps)
@@ -231,7 +235,43 @@ def _convolution(row: Convolution, shape: tuple[int, ...], streams: int, roundin
     )
 
 
-def _dense(row: Dense, shape: tuple[int, ...], streams: int) -> LayerShape:
+@step.register
+def _pooling(row: Pooling, shape: tuple[int, ...], streams: int, rounding: Rounding) -> LayerShape:
+    _needs_maps(shape)
+    along = windows(shape[0], row.size, row.stride, 0, rounding.pooling)
+    return LayerShape(row, shape, (along.output, along.output, shape[2]), streams, windows=along)
+
+
+@step.register
+def _global_average(
+    row: GlobalAveragePooling, shape: tuple[int, ...], streams: int, rounding: Rounding
+) -> LayerShape:
+    _needs_maps(shape)
+    return LayerShape(row, shape, (shape[2],), streams)
+
+
+@step.register
+def _batch_normalization(
+    row: BatchNormalization, shape: tuple[int, ...], streams: int, rounding: Rounding
+) -> LayerShape:
+    return LayerShape(row, shape, shape, streams, parameters=4 * shape[-1])
+
+
+@step.register
+def _unchanged(
+    row: LocalResponseNormalization | Dropout, shape: tuple[int, ...], streams: int, rounding: Rounding
+) -> LayerShape:
+    return LayerShape(row, shape, shape, streams)
+
+
+@step.register
+def _flatten(row: Flatten, shape: tuple[int, ...], streams: int, rounding: Rounding) -> LayerShape:
+    _needs_maps(shape)
+    return LayerShape(row, shape, (prod(shape),), streams if row.reads == "own" else 1)
+
+
+@step.register
+def _dense(row: Dense, shape: tuple[int, ...], streams: int, rounding: Rounding) -> LayerShape:
     if len(shape) != 1:
         raise ShapeError("needs_flatten", shape=" x ".join(map(str, shape)))
     reads = _reads(row, shape[0], streams)
@@ -249,7 +289,7 @@ def _dense(row: Dense, shape: tuple[int, ...], streams: int) -> LayerShape:
     )
 
 
-def _reads(row: Convolution | Dense, width: int, streams: int) -> int:
+def _reads(row: Weighted, width: int, streams: int) -> int:
     """Only a row with as many towers as the row before it can keep to its own."""
     return width // streams if row.reads == "own" and row.towers == streams else width
 
@@ -283,7 +323,7 @@ def seen_by(layers: Sequence[LayerShape], name: str, place: int) -> tuple[int, i
         before.pop()
     begin, end = place, place + 1
     for layer in reversed(before):
-        if isinstance(layer.row, Dense | Flatten | GlobalAveragePooling):
+        if len(layer.output) == 1:
             return 0, layers[0].input[0]
         if layer.windows is not None:
             along = layer.windows

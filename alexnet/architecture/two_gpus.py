@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import prod
 
-from alexnet.architecture import Convolution, Dense, Flatten, LocalResponseNormalization, Network
+from alexnet.architecture import Flatten, LocalResponseNormalization, Network, Weighted
 from alexnet.architecture.memory import outputs
 from alexnet.architecture.shapes import LayerShape, trace
 
@@ -67,7 +67,7 @@ def shares(network: Network) -> tuple[Share, Share]:
     parameters, products, kept = [0, 0], [0, 0], [0, 0]
     used = {0}
     for layer, crossing in _walk(network):
-        split = layer.streams if not isinstance(layer.row, Convolution | Dense) else layer.row.towers
+        split = layer.streams
         places = range(split)
         used.update(places)
         for place in places:
@@ -100,7 +100,7 @@ def _crossing(layer: LayerShape, held: int) -> Crossing | None:
     if isinstance(row, LocalResponseNormalization) and row.reads == "all":
         border = layer.input[0] * layer.input[1] * min(row.n // 2, layer.input[2] // 2)
         return Crossing(row.name, (border, border)) if border else None
-    if not isinstance(row, Convolution | Dense):
+    if not isinstance(row, Weighted):
         return None
     if layer.reads < layer.input[-1]:
         return None  # each tower keeps to its own

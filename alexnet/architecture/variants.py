@@ -15,14 +15,13 @@ from alexnet.architecture.rows import (
     Flatten,
     Network,
     Row,
+    Weighted,
 )
 
 
 def one_tower(network: Network) -> Network:
     """The same widths in a single tower, so that every kernel reads every map."""
-    rows = tuple(
-        replace(row, towers=1) if isinstance(row, Convolution | Dense) else row for row in network.rows
-    )
+    rows = tuple(replace(row, towers=1) if isinstance(row, Weighted) else row for row in network.rows)
     return replace(network, rows=rows)
 
 
@@ -47,8 +46,7 @@ def with_activation(network: Network, activation: Activation) -> Network:
         network,
         rows=tuple(
             replace(row, activation=activation)
-            if isinstance(row, Convolution | Dense | BatchNormalization)
-            and row.activation not in (None, "softmax")
+            if isinstance(row, Weighted | BatchNormalization) and row.activation not in (None, "softmax")
             else row
             for row in network.rows
         ),
@@ -66,7 +64,7 @@ def with_start(network: Network, initializer: str, std: float | None = None) -> 
     return replace(
         network,
         rows=tuple(
-            replace(row, initializer=initializer, std=std) if isinstance(row, Convolution | Dense) else row
+            replace(row, initializer=initializer, std=std) if isinstance(row, Weighted) else row
             for row in network.rows
         ),
     )
@@ -104,9 +102,9 @@ def apart(network: Network) -> Network:
 
 def never_talking(network: Network) -> Network:
     """The same network with towers that first meet in the last layer, as in run 150 of the authors' code."""
-    last = max(index for index, row in enumerate(network.rows) if isinstance(row, Convolution | Dense))
+    last = max(index for index, row in enumerate(network.rows) if isinstance(row, Weighted))
     rows = tuple(
-        replace(row, reads="own") if index != last and isinstance(row, Convolution | Flatten | Dense) else row
+        replace(row, reads="own") if index != last and isinstance(row, Weighted | Flatten) else row
         for index, row in enumerate(network.rows)
     )
     return replace(network, rows=rows)
@@ -114,7 +112,5 @@ def never_talking(network: Network) -> Network:
 
 def all_connected(network: Network) -> Network:
     """The same towers, but every layer of each reads both."""
-    rows = tuple(
-        replace(row, reads="all") if isinstance(row, Convolution | Dense) else row for row in network.rows
-    )
+    rows = tuple(replace(row, reads="all") if isinstance(row, Weighted) else row for row in network.rows)
     return replace(network, rows=rows)

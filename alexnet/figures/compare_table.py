@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import singledispatch
 from html import escape
 from typing import Literal
 
 from alexnet.architecture import (
+    BatchNormalization,
     Convolution,
     Dense,
     Dropout,
+    Flatten,
+    GlobalAveragePooling,
     LocalResponseNormalization,
     Network,
     Pooling,
+    Row,
+    Weighted,
     memory,
 )
+from alexnet.architecture.kinds import kind_of, unknown
 from alexnet.architecture.shapes import LayerShape
-from alexnet.figures.layer_table import KINDS, NONE, STYLE, times
+from alexnet.figures.layer_table import NONE, STYLE, times
 from alexnet.figures.theme import LAYER_COLOURS
 
 Show = Literal["settings", "parameters", "products", "fans", "field", "memory"]
@@ -98,10 +105,10 @@ def compare_table(
     body = []
     for name in names(columns):
         layers = [layers.get(name) for layers in found]
-        kind = KINDS[type(next(layer for layer in layers if layer is not None).row)]
+        group = kind_of(next(layer for layer in layers if layer is not None).row).group
         cells = [NONE if layer is None else cell(layer, show, words.same, batch) for layer in layers]
         body.append(
-            f'<tr style="--kind:{LAYER_COLOURS[kind]}"><th scope="row" title="{escape(words.kinds[kind])}">'
+            f'<tr style="--kind:{LAYER_COLOURS[group]}"><th scope="row" title="{escape(words.kinds[group])}">'
             f"{escape(name)}</th>{_cells(cells, words)}</tr>"
         )
     feet = "".join(
@@ -121,8 +128,8 @@ def compare_table(
 def cell(layer: LayerShape, show: Show, same: str = "same", batch: int = 1) -> str:
     """What a table says of one layer, as markup."""
     if show == "settings":
-        settings = _settings(layer, same)
-        return f"{times(layer.output)}<small>{escape(settings)}</small>" if settings else times(layer.output)
+        said = _settings(layer, same)
+        return f"{times(layer.output)}<small>{escape(said)}</small>" if said else times(layer.output)
     if show == "parameters":
         return f"{layer.parameters:,}" if layer.parameters else NONE
     if show == "products":
@@ -138,27 +145,57 @@ def cell(layer: LayerShape, show: Show, same: str = "same", batch: int = 1) -> s
 
 def _settings(layer: LayerShape, same: str) -> str:
     row = layer.row
-    if isinstance(row, Convolution):
-        zeros = same if row.padding == "same" else row.padding
-        parts = [f"{row.kernel}×{row.kernel} / {row.stride} +{zeros}"]
-    elif isinstance(row, Pooling):
-        parts = [f"{row.size}×{row.size} / {row.stride}"]
-    elif isinstance(row, LocalResponseNormalization):
-        parts = [f"n {row.n}, k {row.k:g}"]
-    elif isinstance(row, Dropout):
-        parts = [f"{row.rate:g}"]
-    else:
-        parts = []
-    towers = row.towers if isinstance(row, Convolution | Dense) else 1
+    parts = list(settings(row, same))
+    towers = row.towers if isinstance(row, Weighted) else 1
     if towers > 1:
         parts.append(f"{towers} ×")
     if layer.reads and layer.reads < layer.input[-1]:
         parts.append(f"← {layer.reads}")
     if isinstance(row, LocalResponseNormalization) and row.reads == "all" and layer.streams > 1:
         parts.append("⇄")
-    if isinstance(row, Convolution | Dense) and row.activation not in ("relu", None):
+    if isinstance(row, Weighted) and row.activation not in ("relu", None):
         parts.append(row.activation)
     return " · ".join(parts)
+
+
+@singledispatch
+def settings(row: Row, same: str) -> Sequence[str]:
+    """What is said of a row's settings beside its output's size and its towers; nothing where that is all.
+
+    Args:
+        row: Of any kind that has been registered here.
+        same: How TensorFlow's padding is written.
+
+    Raises:
+        NotImplementedError: The row is of another kind.
+    """
+    raise unknown(row)
+
+
+@settings.register
+def _convolution(row: Convolution, same: str) -> Sequence[str]:
+    zeros = same if row.padding == "same" else row.padding
+    return (f"{row.kernel}×{row.kernel} / {row.stride} +{zeros}",)
+
+
+@settings.register
+def _pooling(row: Pooling, same: str) -> Sequence[str]:
+    return (f"{row.size}×{row.size} / {row.stride}",)
+
+
+@settings.register
+def _local_response_normalization(row: LocalResponseNormalization, same: str) -> Sequence[str]:
+    return (f"n {row.n}, k {row.k:g}",)
+
+
+@settings.register
+def _dropout(row: Dropout, same: str) -> Sequence[str]:
+    return (f"{row.rate:g}",)
+
+
+@settings.register
+def _nothing(row: GlobalAveragePooling | BatchNormalization | Flatten | Dense, same: str) -> Sequence[str]:
+    return ()
 
 
 def _cells(cells: Sequence[str], words: Words) -> str:

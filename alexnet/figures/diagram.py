@@ -14,7 +14,8 @@ from html import escape
 from math import sqrt
 from typing import Literal
 
-from alexnet.architecture import Convolution, Dense, GlobalAveragePooling, Network, Pooling, Row
+from alexnet.architecture import Network
+from alexnet.architecture.kinds import Group, kind_of
 from alexnet.architecture.shapes import LayerShape, trace
 from alexnet.figures.svg import Point, element, label, picture, polygon
 from alexnet.figures.theme import LAYER_COLOURS, NEUTRAL, TOWER_COLOURS
@@ -85,6 +86,7 @@ _CHANNELS = ("#D64550", "#3A9D5D", "#3F7FD0")  # of an RGB image
 _LARGEST = 1.2  # times the size at which its text is as large as the page's
 _FULL = (1.0, 0.62, 0.8)  # opacity of a box's front, right and top
 _HOLLOW = (0.12, 0.06, 0.03)
+_DRAWN: tuple[Group, ...] = ("convolution", "pooling", "dense")
 
 
 def columns(network: Network) -> tuple[tuple[Box, ...], ...]:
@@ -99,7 +101,7 @@ def columns(network: Network) -> tuple[tuple[Box, ...], ...]:
         (Box("image", None, (network.size, network.size, network.channels), False, False),)
     ]
     for layer in trace(network):
-        if isinstance(layer.row, Convolution | Dense) or _pools(layer.row):
+        if kind_of(layer.row).group in _DRAWN:
             result.append(_column(layer, before=len(result[-1])))
     return tuple(result)
 
@@ -110,18 +112,11 @@ def exchanges(network: Network) -> tuple[str, ...]:
 
 
 def _column(layer: LayerShape, before: int) -> tuple[Box, ...]:
-    row = layer.row
-    pools = _pools(row)
-    streams = before if pools else getattr(row, "towers", 1)
-    exchange = before == 2 and not pools and getattr(row, "reads", "own") == "all"
-    shape = (*layer.output[:-1], layer.output[-1] // streams)
-    towers = (None,) if streams == 1 else range(streams)
-    return tuple(Box(row.name, tower, shape, exchange, not pools) for tower in towers)
-
-
-def _pools(row: Row) -> bool:
-    """It makes maps smaller, each tower's own, and has no weights."""
-    return isinstance(row, Pooling | GlobalAveragePooling)
+    row, solid = layer.row, layer.kernel_shape is not None
+    exchange = before == 2 and solid and getattr(row, "reads", "own") == "all"
+    shape = (*layer.output[:-1], layer.output[-1] // layer.streams)
+    towers = (None,) if layer.streams == 1 else range(layer.streams)
+    return tuple(Box(row.name, tower, shape, exchange, solid) for tower in towers)
 
 
 def network_diagram(network: Network, words: Words, direction: Direction = "across") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from alexnet.architecture import Convolution, Dense, Round, Row
+from alexnet.architecture import Convolution, Round
 from alexnet.architecture.shapes import LayerShape, Windows
 from alexnet.errors import ShapeError
 from alexnet.figures.latex import whole
@@ -58,7 +58,7 @@ def parameter_line(layer: LayerShape) -> str | None:
         return None
     *window, inputs, outputs = layer.kernel_shape
     factors = _times((*window, inputs))
-    towers = _towers_of(layer.row)
+    towers = layer.streams
     by_towers = rf" \times {towers}" if towers > 1 else ""
     return rf"({factors} + 1) \times {whole(outputs)}{by_towers} = \mathbf{{{whole(layer.parameters)}}}"
 
@@ -69,7 +69,7 @@ def product_line(layer: LayerShape) -> str | None:
         return None
     positions = layer.output[:2] if len(layer.output) == 3 else ()
     *window, inputs, outputs = layer.kernel_shape
-    towers = _towers_of(layer.row)
+    towers = layer.streams
     each = (*positions, *window, inputs, outputs, *([towers] if towers > 1 else []))
     return rf"{_times(each)} = \mathbf{{{whole(layer.multiply_accumulates)}}}"
 
@@ -94,7 +94,3 @@ def _same(along: Windows) -> list[str]:
 
 def _times(sizes: tuple[int, ...]) -> str:
     return r" \times ".join(whole(size) for size in sizes)
-
-
-def _towers_of(row: Row) -> int:
-    return row.towers if isinstance(row, Convolution | Dense) else 1

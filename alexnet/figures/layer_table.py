@@ -10,32 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from alexnet.architecture import (
-    BatchNormalization,
-    Convolution,
-    Dense,
-    Dropout,
-    Flatten,
-    GlobalAveragePooling,
-    LocalResponseNormalization,
-    Network,
-    Pooling,
-    Row,
-)
+from alexnet.architecture import Convolution, Flatten, Network, Weighted
+from alexnet.architecture.kinds import kind_of
 from alexnet.architecture.shapes import LayerShape
 from alexnet.figures.theme import LAYER_COLOURS, TOWER_COLOURS
-
-KINDS: Mapping[type[Row], str] = {
-    Convolution: "convolution",
-    Pooling: "pooling",
-    GlobalAveragePooling: "pooling",
-    LocalResponseNormalization: "normalization",
-    BatchNormalization: "normalization",
-    Flatten: "flatten",
-    Dense: "dense",
-    Dropout: "dropout",
-}
-"""The kind of a row, which names its colour in the theme."""
 
 COLUMNS = (
     "layer",
@@ -138,20 +116,20 @@ def layer_table(
     body = [_row(words.image, "image", _image(network), words, "plain")]
     before = 1
     for index, row in enumerate(network.rows):
-        kind, mark = KINDS[type(row)], "chosen" if row.name == chosen else ""
+        group, mark = kind_of(row).group, "chosen" if row.name == chosen else ""
         if row.name in choosable:
             mark += " choosable"
         if index < len(layers):
             layer = layers[index]
-            plain = "" if isinstance(row, Convolution | Dense | Pooling) else "plain"
-            body.append(_row(row.name, kind, _cells(layer, before, words), words, f"{plain} {mark}"))
+            plain = "plain" if layer.windows is None and layer.kernel_shape is None else ""
+            body.append(_row(row.name, group, _cells(layer, before, words), words, f"{plain} {mark}"))
             # Flattening joins what the towers made, and the row after it is the one that reads both.
             before = before if isinstance(row, Flatten) else layer.streams
         elif index == len(layers) and problem is not None:
             cell = f'<td colspan="{len(COLUMNS) - 1}"><div>⚠ {escape(problem)}</div></td>'
-            body.append(_row(row.name, kind, cell, words, f"failing {mark}"))
+            body.append(_row(row.name, group, cell, words, f"failing {mark}"))
         else:
-            body.append(_row(row.name, kind, [NONE] * (len(COLUMNS) - 1), words, f"missing {mark}"))
+            body.append(_row(row.name, group, [NONE] * (len(COLUMNS) - 1), words, f"missing {mark}"))
     head = "".join(f'<th scope="col">{escape(words.columns[column])}</th>' for column in COLUMNS)
     return (
         f'{STYLE}<div class="layers-box" role="region" tabindex="0" aria-label="{escape(words.caption)}">'
@@ -165,10 +143,10 @@ def times(shape: Sequence[int]) -> str:
     return " × ".join(f"{size:,}" for size in shape)
 
 
-def _row(name: str, kind: str, cells: str | Sequence[str], words: Words, classes: str) -> str:
+def _row(name: str, group: str, cells: str | Sequence[str], words: Words, classes: str) -> str:
     """``cells`` is markup of whole cells, or the markup inside each of them."""
     written = cells if isinstance(cells, str) else "".join(f"<td>{cell}</td>" for cell in cells)
-    title = escape(words.kinds[kind])
+    title = escape(words.kinds[group])
     written_name = escape(name)
     if "choosable" in classes.split():
         pressed = "true" if "chosen" in classes.split() else "false"
@@ -177,7 +155,7 @@ def _row(name: str, kind: str, cells: str | Sequence[str], words: Words, classes
             f'title="{escape(words.choose)}">{written_name}</button>'
         )
     return (
-        f'<tr class="{classes.strip()}" style="--kind:{LAYER_COLOURS[kind]}">'
+        f'<tr class="{classes.strip()}" style="--kind:{LAYER_COLOURS[group]}">'
         f'<th scope="row" title="{title}">{written_name}</th>{written}</tr>'
     )
 
@@ -212,7 +190,7 @@ def _cells(layer: LayerShape, before: int, words: Words) -> list[str]:
 def _towers(layer: LayerShape, before: int, words: Words) -> str:
     """Maps (or units) of each tower with its colour, or of the one tower."""
     total, streams = layer.output[-1], layer.streams
-    both = isinstance(layer.row, Convolution | Dense) and layer.row.reads == "all" and before > 1
+    both = isinstance(layer.row, Weighted) and layer.row.reads == "all" and before > 1
     sign = f'<span class="both" title="{escape(words.both)}">⇄</span>' if both else ""
     if streams == 1:
         return sign + (f"{total:,}" if len(layer.output) == 3 else NONE)

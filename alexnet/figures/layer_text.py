@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from alexnet.architecture import Convolution, Dense
+from alexnet.architecture import Convolution
+from alexnet.architecture.kinds import kind_of
 from alexnet.architecture.shapes import LayerShape
 from alexnet.figures import spreadsheet
-from alexnet.figures.layer_table import KINDS
 
 COLUMNS = (
     "layer",
@@ -47,10 +47,10 @@ def cells(layer: LayerShape, kinds: Mapping[str, str]) -> dict[str, Cell]:
     maps = len(layer.output) == 3
     return {
         "layer": row.name,
-        "kind": kinds[KINDS[type(row)]],
+        "kind": kinds[kind_of(row).group],
         "maps": layer.output[-1],
         "size": layer.output[0] if maps else None,
-        "towers": row.towers if isinstance(row, Convolution | Dense) else layer.streams,
+        "towers": layer.streams,
         "kernel": along.kernel if along else None,
         "stride": along.stride if along else None,
         "padding": row.padding if isinstance(row, Convolution) else None,

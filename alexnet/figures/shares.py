@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from alexnet.architecture.kinds import Group, kind_of
 from alexnet.architecture.shapes import LayerShape
-from alexnet.figures.layer_table import KINDS
 from alexnet.figures.svg import element, label, picture
 from alexnet.figures.theme import LAYER_COLOURS
 
@@ -26,10 +26,10 @@ class Words:
     products: str
 
 
-def share(layers: Sequence[LayerShape], number: str, kind: str) -> float:
-    """What part of ``parameters`` or ``multiply_accumulates`` lies in one kind of layer, from 0 to 1."""
+def share(layers: Sequence[LayerShape], number: str, group: Group) -> float:
+    """What part of ``parameters`` or ``multiply_accumulates`` lies in one group of layers, from 0 to 1."""
     total = sum(getattr(layer, number) for layer in layers)
-    mine = sum(getattr(layer, number) for layer in layers if KINDS[type(layer.row)] == kind)
+    mine = sum(getattr(layer, number) for layer in layers if kind_of(layer.row).group == group)
     return mine / total if total else 0.0
 
 
@@ -69,7 +69,7 @@ def _bar(layers: Sequence[LayerShape], number: str, top: float, width: float, fo
             width=max(wide - 1.5, 0.5),
             height=_HEIGHT,
             rx=min(3.0, wide / 3),
-            fill=LAYER_COLOURS[KINDS[type(layer.row)]],
+            fill=LAYER_COLOURS[kind_of(layer.row).group],
         )
         parts.append(block)
         for text in (f"{layer.row.name} {part:.0%}", layer.row.name):

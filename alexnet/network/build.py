@@ -8,12 +8,14 @@ towers ``conv1_tower1`` and ``conv1_tower2``.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import singledispatch
 from typing import Any
 
 import keras
 
 from alexnet import architecture
-from alexnet.architecture import STUDY_NOTE, Network, with_classes
+from alexnet.architecture import STUDY_NOTE, Network, Row, with_classes
+from alexnet.architecture.kinds import unknown
 from alexnet.architecture.shapes import LayerShape, Windows, trace
 from alexnet.errors import ShapeError
 from alexnet.network.initializing import keras_initializer
@@ -69,13 +71,36 @@ def build(
     layers = trace(network)
     for layer in layers:
         last = layer is layers[-1]
-        streams = _ROWS[type(layer.row)](layer, streams, initializer, "float32" if last else dtype)
+        streams = keras_outputs(layer.row, layer, streams, initializer, "float32" if last else dtype)
     return keras.Model(image, _joined(streams, "output_joined"), name=name or network.id)
 
 
-def _convolution(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) -> list[Any]:
-    row, along = layer.row, layer.windows
-    assert isinstance(row, architecture.Convolution) and along is not None and layer.kernel_shape is not None
+@singledispatch
+def keras_outputs(row: Row, layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) -> list[Any]:
+    """Put one row's Keras layers behind what the row before it gave.
+
+    Args:
+        row: Of any kind that has been registered here.
+        layer: The same row with its numbers.
+        streams: The Keras tensor of each tower; or of both, joined.
+        initializer: As of ``build``.
+        dtype: Keras dtype policy of the layers.
+
+    Returns:
+        The row's own tensors, as ``streams``.
+
+    Raises:
+        NotImplementedError: The row is of another kind.
+    """
+    raise unknown(row)
+
+
+@keras_outputs.register
+def _convolution(
+    row: architecture.Convolution, layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any
+) -> list[Any]:
+    along = layer.windows
+    assert along is not None and layer.kernel_shape is not None
     outputs = []
     for tower, inputs in enumerate(_inputs(row, streams), start=1):
         name = _name(row.name, tower, row.towers)
@@ -102,9 +127,11 @@ def _convolution(layer: LayerShape, streams: list[Any], initializer: Any, dtype:
     return outputs
 
 
-def _dense(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) -> list[Any]:
-    row = layer.row
-    assert isinstance(row, architecture.Dense) and layer.kernel_shape is not None
+@keras_outputs.register
+def _dense(
+    row: architecture.Dense, layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any
+) -> list[Any]:
+    assert layer.kernel_shape is not None
     return [
         keras.layers.Dense(
             layer.kernel_shape[-1],
@@ -118,9 +145,12 @@ def _dense(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) 
     ]
 
 
-def _pooling(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) -> list[Any]:
-    row, along = layer.row, layer.windows
-    assert isinstance(row, architecture.Pooling) and along is not None
+@keras_outputs.register
+def _pooling(
+    row: architecture.Pooling, layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any
+) -> list[Any]:
+    along = layer.windows
+    assert along is not None
     if along.overhang:
         # The part of a window that hangs over the edge must never be the maximum.
         edge = ((0, 0), (0, along.overhang), (0, along.overhang), (0, 0))
@@ -134,17 +164,29 @@ def _pooling(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any
     )
 
 
-def _global_average(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) -> list[Any]:
+@keras_outputs.register
+def _global_average(
+    row: architecture.GlobalAveragePooling,
+    layer: LayerShape,
+    streams: list[Any],
+    initializer: Any,
+    dtype: Any,
+) -> list[Any]:
     return _each(
         streams,
-        layer.row.name,
+        row.name,
         lambda name: keras.layers.GlobalAveragePooling2D(data_format=ORDER, dtype=dtype, name=name),
     )
 
 
-def _lrn(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) -> list[Any]:
-    row = layer.row
-    assert isinstance(row, architecture.LocalResponseNormalization)
+@keras_outputs.register
+def _lrn(
+    row: architecture.LocalResponseNormalization,
+    layer: LayerShape,
+    streams: list[Any],
+    initializer: Any,
+    dtype: Any,
+) -> list[Any]:
     if row.reads == "all" and len(streams) > 1:
         joined = LocalResponseNormalization(row.n, row.k, row.alpha, row.beta, dtype=dtype, name=row.name)(
             _joined(streams, f"{row.name}_joined")
@@ -157,9 +199,10 @@ def _lrn(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) ->
     )
 
 
-def _batch_normalization(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) -> list[Any]:
-    row = layer.row
-    assert isinstance(row, architecture.BatchNormalization)
+@keras_outputs.register
+def _batch_normalization(
+    row: architecture.BatchNormalization, layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any
+) -> list[Any]:
     streams = _each(
         streams, row.name, lambda name: FusedBatchNormalization(momentum=0.9, dtype=dtype, name=name)
     )
@@ -173,15 +216,17 @@ def _batch_normalization(layer: LayerShape, streams: list[Any], initializer: Any
     )
 
 
-def _dropout(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) -> list[Any]:
-    row = layer.row
-    assert isinstance(row, architecture.Dropout)
+@keras_outputs.register
+def _dropout(
+    row: architecture.Dropout, layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any
+) -> list[Any]:
     return _each(streams, row.name, lambda name: keras.layers.Dropout(row.rate, dtype=dtype, name=name))
 
 
-def _flatten(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any) -> list[Any]:
-    row = layer.row
-    assert isinstance(row, architecture.Flatten)
+@keras_outputs.register
+def _flatten(
+    row: architecture.Flatten, layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any
+) -> list[Any]:
     if row.reads == "all":
         streams = [_joined(streams, f"{row.name}_joined")]
     return _each(
@@ -189,19 +234,7 @@ def _flatten(layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any
     )
 
 
-_ROWS = {
-    architecture.Convolution: _convolution,
-    architecture.Dense: _dense,
-    architecture.Pooling: _pooling,
-    architecture.GlobalAveragePooling: _global_average,
-    architecture.LocalResponseNormalization: _lrn,
-    architecture.BatchNormalization: _batch_normalization,
-    architecture.Dropout: _dropout,
-    architecture.Flatten: _flatten,
-}
-
-
-def _inputs(row: architecture.Convolution | architecture.Dense, streams: list[Any]) -> list[Any]:
+def _inputs(row: architecture.Weighted, streams: list[Any]) -> list[Any]:
     """What each tower of a row reads; the rule is that of ``alexnet.architecture.shapes``."""
     if row.reads == "own" and len(streams) == row.towers:
         return streams
@@ -233,7 +266,7 @@ def _keras_padding(along: Windows) -> str | None:
     return "same" if same else None
 
 
-def _weights(row: architecture.Convolution | architecture.Dense, initializer: Any) -> Any:
+def _weights(row: architecture.Weighted, initializer: Any) -> Any:
     if initializer is None and row.std is not None:
         return keras.initializers.RandomNormal(stddev=row.std)
     chosen = row.initializer if initializer is None else initializer

@@ -6,6 +6,7 @@ The rows decide everything, as in ``alexnet.network.build``; both are held again
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import singledispatch
 
 from alexnet.architecture import (
     BatchNormalization,
@@ -17,7 +18,10 @@ from alexnet.architecture import (
     LocalResponseNormalization,
     Network,
     Pooling,
+    Row,
+    Weighted,
 )
+from alexnet.architecture.kinds import unknown
 from alexnet.architecture.shapes import LayerShape, trace
 from alexnet.numerics.initializers import initializer
 
@@ -54,8 +58,10 @@ def keras_source(network: Network) -> str:
     Raises:
         ShapeError: A row does not fit.
     """
-    shapes = trace(network)
-    has_lrn = any(isinstance(row, LocalResponseNormalization) for row in network.rows)
+    writer, built = Writer(), []
+    for shape in trace(network):
+        built += [f"# {shape.row.name}: {_sizes(shape)}", *code(shape.row, shape, writer)]
+    built += writer.joined("output_joined")
     lines = [
         f'"""The network "{network.id}" as Keras code, written from its table of layers."""',
         "",
@@ -63,17 +69,11 @@ def keras_source(network: Network) -> str:
         "from keras import layers",
         "from keras.initializers import Constant, RandomNormal",
     ]
-    if has_lrn:
-        lines += ["", *_LRN.rstrip("\n").split("\n")]
+    for layer in writer.layers:
+        lines += ["", *layer.rstrip("\n").split("\n")]
     side = network.size
-    lines += ["", "", f'image = keras.Input(({side}, {side}, {network.channels}), name="image")']
-    writer = _Writer()
-    for shape in shapes:
-        lines += [f"# {shape.row.name}: {_sizes(shape)}", *writer.row(shape)]
-    lines += [
-        *writer.joined("output_joined"),
-        f'model = keras.Model(image, {writer.streams[0]}, name="{network.id}")',
-    ]
+    lines += ["", "", f'image = keras.Input(({side}, {side}, {network.channels}), name="image")', *built]
+    lines += [f'model = keras.Model(image, {writer.streams[0]}, name="{network.id}")']
     lines += ["", 'if __name__ == "__main__":', "    model.summary()", ""]
     return "\n".join(lines)
 
@@ -83,37 +83,22 @@ def _sizes(shape: LayerShape) -> str:
     return f"{before} -> {after}, {shape.parameters:,} parameters"
 
 
-class _Writer:
-    """Writes row after row, and knows the variables that hold what each tower's last layer gave."""
+class Writer:
+    """What is known while rows are written one after another.
+
+    Attributes:
+        streams: The variables that hold what each tower's last layer gave, or what the joined towers' gave.
+        layers: The code of the layers that Keras does not have.
+    """
 
     def __init__(self) -> None:
         self.streams = ["image"]
+        self.layers: list[str] = []
 
-    def row(self, shape: LayerShape) -> Iterator[str]:
-        """The lines of one row."""
-        row = shape.row
-        match row:
-            case Convolution():
-                yield from self._convolution(row, shape)
-            case Dense():
-                yield from self._dense(row, shape)
-            case Pooling():
-                yield from self._pooling(row, shape)
-            case Flatten():
-                if row.reads == "all":
-                    yield from self.joined(f"{row.name}_joined")
-                yield from self._each(row.name, "layers.Flatten({name})")
-            case GlobalAveragePooling():
-                yield from self._each(row.name, "layers.GlobalAveragePooling2D({name})")
-            case Dropout():
-                yield from self._each(row.name, f"layers.Dropout({row.rate!r}, {{name}})")
-            case LocalResponseNormalization():
-                yield from self._normalization(row)
-            case BatchNormalization():
-                yield from self._each(row.name, "layers.BatchNormalization(momentum=0.9, {name})")
-                if row.activation is not None:
-                    call = f'layers.Activation("{row.activation}", {{name}})'
-                    yield from self._each(f"{row.name}_{row.activation}", call)
+    def needs(self, layer: str) -> None:
+        """Have the code of such a layer written before the network, once."""
+        if layer not in self.layers:
+            self.layers.append(layer)
 
     def joined(self, name: str) -> Iterator[str]:
         """One stream of all towers."""
@@ -121,7 +106,7 @@ class _Writer:
             yield f'{name} = layers.Concatenate(name="{name}")([{", ".join(self.streams)}])'
             self.streams = [name]
 
-    def _each(self, name: str, call: str) -> Iterator[str]:
+    def each(self, name: str, call: str) -> Iterator[str]:
         """The same layer on every stream; ``{name}`` in the call is the layer's name."""
         made = []
         for tower, stream in enumerate(self.streams, start=1):
@@ -130,56 +115,107 @@ class _Writer:
             made.append(own)
         self.streams = made
 
-    def _towers(self, row: Convolution | Dense) -> Iterator[str]:
+    def towers(self, row: Weighted) -> Iterator[str]:
         """Give every tower of a row the stream that it reads."""
         if row.reads == "own" and len(self.streams) == row.towers:
             return
         yield from self.joined(f"{row.name}_joined")
         self.streams *= row.towers
 
-    def _convolution(self, row: Convolution, shape: LayerShape) -> Iterator[str]:
-        along = shape.windows
-        assert along is not None and shape.kernel_shape is not None
-        yield from self._towers(row)
-        begin, end = along.begin, along.end + along.overhang
-        if begin or end:
-            call = f"layers.ZeroPadding2D((({begin}, {end}), ({begin}, {end})), {{name}})"
-            yield from self._each(f"{row.name}_pad", call)
-        settings = [str(shape.kernel_shape[-1]), str(row.kernel)]
-        if row.stride != 1:
-            settings.append(f"strides={row.stride}")
-        yield from self._each(row.name, f"layers.Conv2D({', '.join([*settings, *_weights(row)])}, {{name}})")
 
-    def _normalization(self, row: LocalResponseNormalization) -> Iterator[str]:
-        constants = f"n={row.n}, k={row.k!r}, alpha={row.alpha!r}, beta={row.beta!r}"
-        towers = len(self.streams) if row.reads == "all" else 1
-        if towers > 1:
-            yield from self.joined(f"{row.name}_joined")
-        yield from self._each(row.name, f"LocalResponseNormalization({constants}, {{name}})")
-        if towers > 1:
-            halves = [_tower(row.name, tower, towers) for tower in range(1, towers + 1)]
-            yield f"{', '.join(halves)} = keras.ops.split({row.name}, {towers}, axis=-1)"
-            self.streams = halves
+@singledispatch
+def code(row: Row, shape: LayerShape, writer: Writer) -> Iterator[str]:
+    """The lines of one row, for which the writer's streams become the row's own.
 
-    def _dense(self, row: Dense, shape: LayerShape) -> Iterator[str]:
-        assert shape.kernel_shape is not None
-        yield from self._towers(row)
-        settings = ", ".join([str(shape.kernel_shape[-1]), *_weights(row)])
-        yield from self._each(row.name, f"layers.Dense({settings}, {{name}})")
+    Args:
+        row: Of any kind that has been registered here.
+        shape: The same row with its numbers.
+        writer: As the rows before it left it.
 
-    def _pooling(self, row: Pooling, shape: LayerShape) -> Iterator[str]:
-        along = shape.windows
-        assert along is not None
-        if over := along.overhang:
-            # What hangs over the edge must never be the maximum.
-            edge = f"[(0, 0), (0, {over}), (0, {over}), (0, 0)]"
-            made = []
-            for tower, stream in enumerate(self.streams, start=1):
-                own = _tower(f"{row.name}_pad", tower, len(self.streams))
-                yield f'{own} = keras.ops.pad({stream}, {edge}, constant_values=float("-inf"))'
-                made.append(own)
-            self.streams = made
-        yield from self._each(row.name, f"layers.MaxPooling2D({row.size}, {row.stride}, {{name}})")
+    Raises:
+        NotImplementedError: The row is of another kind.
+    """
+    raise unknown(row)
+
+
+@code.register
+def _convolution(row: Convolution, shape: LayerShape, writer: Writer) -> Iterator[str]:
+    along = shape.windows
+    assert along is not None and shape.kernel_shape is not None
+    yield from writer.towers(row)
+    begin, end = along.begin, along.end + along.overhang
+    if begin or end:
+        call = f"layers.ZeroPadding2D((({begin}, {end}), ({begin}, {end})), {{name}})"
+        yield from writer.each(f"{row.name}_pad", call)
+    settings = [str(shape.kernel_shape[-1]), str(row.kernel)]
+    if row.stride != 1:
+        settings.append(f"strides={row.stride}")
+    yield from writer.each(row.name, f"layers.Conv2D({', '.join([*settings, *_weights(row)])}, {{name}})")
+
+
+@code.register
+def _dense(row: Dense, shape: LayerShape, writer: Writer) -> Iterator[str]:
+    assert shape.kernel_shape is not None
+    yield from writer.towers(row)
+    settings = ", ".join([str(shape.kernel_shape[-1]), *_weights(row)])
+    yield from writer.each(row.name, f"layers.Dense({settings}, {{name}})")
+
+
+@code.register
+def _pooling(row: Pooling, shape: LayerShape, writer: Writer) -> Iterator[str]:
+    along = shape.windows
+    assert along is not None
+    if over := along.overhang:
+        # What hangs over the edge must never be the maximum.
+        edge = f"[(0, 0), (0, {over}), (0, {over}), (0, 0)]"
+        made = []
+        for tower, stream in enumerate(writer.streams, start=1):
+            own = _tower(f"{row.name}_pad", tower, len(writer.streams))
+            yield f'{own} = keras.ops.pad({stream}, {edge}, constant_values=float("-inf"))'
+            made.append(own)
+        writer.streams = made
+    yield from writer.each(row.name, f"layers.MaxPooling2D({row.size}, {row.stride}, {{name}})")
+
+
+@code.register
+def _global_average(row: GlobalAveragePooling, shape: LayerShape, writer: Writer) -> Iterator[str]:
+    yield from writer.each(row.name, "layers.GlobalAveragePooling2D({name})")
+
+
+@code.register
+def _local_response_normalization(
+    row: LocalResponseNormalization, shape: LayerShape, writer: Writer
+) -> Iterator[str]:
+    writer.needs(_LRN)
+    constants = f"n={row.n}, k={row.k!r}, alpha={row.alpha!r}, beta={row.beta!r}"
+    towers = len(writer.streams) if row.reads == "all" else 1
+    if towers > 1:
+        yield from writer.joined(f"{row.name}_joined")
+    yield from writer.each(row.name, f"LocalResponseNormalization({constants}, {{name}})")
+    if towers > 1:
+        halves = [_tower(row.name, tower, towers) for tower in range(1, towers + 1)]
+        yield f"{', '.join(halves)} = keras.ops.split({row.name}, {towers}, axis=-1)"
+        writer.streams = halves
+
+
+@code.register
+def _batch_normalization(row: BatchNormalization, shape: LayerShape, writer: Writer) -> Iterator[str]:
+    yield from writer.each(row.name, "layers.BatchNormalization(momentum=0.9, {name})")
+    if row.activation is not None:
+        call = f'layers.Activation("{row.activation}", {{name}})'
+        yield from writer.each(f"{row.name}_{row.activation}", call)
+
+
+@code.register
+def _flatten(row: Flatten, shape: LayerShape, writer: Writer) -> Iterator[str]:
+    if row.reads == "all":
+        yield from writer.joined(f"{row.name}_joined")
+    yield from writer.each(row.name, "layers.Flatten({name})")
+
+
+@code.register
+def _dropout(row: Dropout, shape: LayerShape, writer: Writer) -> Iterator[str]:
+    yield from writer.each(row.name, f"layers.Dropout({row.rate!r}, {{name}})")
 
 
 def _call(variable: str, layer: str, stream: str) -> str:
@@ -191,7 +227,7 @@ def _call(variable: str, layer: str, stream: str) -> str:
     return f"{variable} = {maker}(\n    {settings.removesuffix(')')}\n)({stream})"
 
 
-def _weights(row: Convolution | Dense) -> list[str]:
+def _weights(row: Weighted) -> list[str]:
     start = f"RandomNormal(stddev={row.std!r})" if row.std is not None else f'"{row.initializer}"'
     if row.std is None and (value := initializer(row.initializer).value):
         start = f"Constant({value!r})"  # Keras's name alone would mean 0

@@ -6,12 +6,14 @@ Towers are a list of arrays that a row with ``reads="all"`` joins, as in ``alexn
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import singledispatch
 
 import numpy as np
 from numpy.typing import NDArray
 
 from alexnet import architecture as rows
-from alexnet.architecture import Network, Row
+from alexnet.architecture import Network, Rounding, Row
+from alexnet.architecture.kinds import unknown
 from alexnet.errors import DataError
 from alexnet.numerics import operations
 from alexnet.numerics.operations import ACTIVATIONS, Array, Floats
@@ -38,63 +40,104 @@ def forward(network: Network, weights: Weights, image: Array) -> dict[str, Float
     streams: list[Floats] = [image.astype(np.float64)]
     outputs: dict[str, Floats] = {}
     for row in network.rows:
-        streams = _step(row, streams, weights, network)
+        streams = answer(row, streams, weights, network.rounding)
         outputs[row.name] = _joined(streams)
     return outputs
 
 
-def _step(row: Row, streams: list[Floats], weights: Weights, network: Network) -> list[Floats]:
-    match row:
-        case rows.Convolution():
-            return [
-                _activated(
-                    row.activation,
-                    operations.convolution(
-                        stream,
-                        _array(weights, f"{name}/kernel"),
-                        _array(weights, f"{name}/bias"),
-                        stride=row.stride,
-                        padding=row.padding,
-                        rounding=network.rounding.convolution,
-                    ),
-                )
-                for name, stream in _towers(row, streams)
-            ]
-        case rows.Dense():
-            return [
-                _activated(
-                    row.activation,
-                    operations.dense(
-                        stream, _array(weights, f"{name}/kernel"), _array(weights, f"{name}/bias")
-                    ),
-                )
-                for name, stream in _towers(row, streams)
-            ]
-        case rows.Pooling():
-            way = network.rounding.pooling
-            return _each(
-                streams, lambda maps: operations.max_pooling(maps, row.size, row.stride, rounding=way)
-            )
-        case rows.GlobalAveragePooling():
-            return _each(streams, lambda maps: maps.mean(axis=(0, 1)))
-        case rows.LocalResponseNormalization():
-            if row.reads == "all":
-                joined = _normalized(row, _joined(streams))
-                return np.split(joined, len(streams), axis=-1)
-            return _each(streams, lambda maps: _normalized(row, maps))
-        case rows.BatchNormalization():
-            return [
-                _activated(row.activation, _rescaled(weights, name, stream))
-                for name, stream in _named(row.name, streams)
-            ]
-        case rows.Flatten():
-            joined_first = [_joined(streams)] if row.reads == "all" else streams
-            return _each(joined_first, lambda maps: maps.reshape(-1))
-        case rows.Dropout():
-            return streams
+@singledispatch
+def answer(row: Row, streams: list[Floats], weights: Weights, rounding: Rounding) -> list[Floats]:
+    """What one row makes of what the row before it gave.
+
+    Args:
+        row: Of any kind that has been registered here.
+        streams: Each tower's maps, (height, width, maps), or numbers, (units,); or those of both as one.
+        weights: All weights of the network.
+        rounding: The network's rules.
+
+    Raises:
+        DataError: weights_do_not_match, an array is missing.
+        ShapeError: An array of another shape.
+        NotImplementedError: The row is of another kind.
+    """
+    raise unknown(row)
 
 
-def _towers(row: rows.Convolution | rows.Dense, streams: list[Floats]) -> list[tuple[str, Floats]]:
+@answer.register
+def _convolution(
+    row: rows.Convolution, streams: list[Floats], weights: Weights, rounding: Rounding
+) -> list[Floats]:
+    return [
+        _activated(
+            row.activation,
+            operations.convolution(
+                stream,
+                _array(weights, f"{name}/kernel"),
+                _array(weights, f"{name}/bias"),
+                stride=row.stride,
+                padding=row.padding,
+                rounding=rounding.convolution,
+            ),
+        )
+        for name, stream in _towers(row, streams)
+    ]
+
+
+@answer.register
+def _dense(row: rows.Dense, streams: list[Floats], weights: Weights, rounding: Rounding) -> list[Floats]:
+    return [
+        _activated(
+            row.activation,
+            operations.dense(stream, _array(weights, f"{name}/kernel"), _array(weights, f"{name}/bias")),
+        )
+        for name, stream in _towers(row, streams)
+    ]
+
+
+@answer.register
+def _pooling(row: rows.Pooling, streams: list[Floats], weights: Weights, rounding: Rounding) -> list[Floats]:
+    way = rounding.pooling
+    return _each(streams, lambda maps: operations.max_pooling(maps, row.size, row.stride, rounding=way))
+
+
+@answer.register
+def _global_average(
+    row: rows.GlobalAveragePooling, streams: list[Floats], weights: Weights, rounding: Rounding
+) -> list[Floats]:
+    return _each(streams, lambda maps: maps.mean(axis=(0, 1)))
+
+
+@answer.register
+def _local_response_normalization(
+    row: rows.LocalResponseNormalization, streams: list[Floats], weights: Weights, rounding: Rounding
+) -> list[Floats]:
+    if row.reads == "all":
+        return np.split(_normalized(row, _joined(streams)), len(streams), axis=-1)
+    return _each(streams, lambda maps: _normalized(row, maps))
+
+
+@answer.register
+def _batch_normalization(
+    row: rows.BatchNormalization, streams: list[Floats], weights: Weights, rounding: Rounding
+) -> list[Floats]:
+    return [
+        _activated(row.activation, _rescaled(weights, name, stream))
+        for name, stream in _named(row.name, streams)
+    ]
+
+
+@answer.register
+def _flatten(row: rows.Flatten, streams: list[Floats], weights: Weights, rounding: Rounding) -> list[Floats]:
+    joined_first = [_joined(streams)] if row.reads == "all" else streams
+    return _each(joined_first, lambda maps: maps.reshape(-1))
+
+
+@answer.register
+def _dropout(row: rows.Dropout, streams: list[Floats], weights: Weights, rounding: Rounding) -> list[Floats]:
+    return streams
+
+
+def _towers(row: rows.Weighted, streams: list[Floats]) -> list[tuple[str, Floats]]:
     """Each tower of a row: its name, and what it reads."""
     own = row.reads == "own" and len(streams) == row.towers
     return _named(row.name, streams if own else [_joined(streams)] * row.towers)

@@ -18,7 +18,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from alexnet.architecture import BatchNormalization, Convolution, Dense, Network
+from alexnet.architecture import BatchNormalization, Dense, Network, Weighted
 
 Maps = tuple[NDArray[np.float32], ...]
 """Each tower's answers, or the only one's: (n, height, width, maps), or (n, units) of a dense layer."""
@@ -45,7 +45,7 @@ def stages(network: Network) -> tuple[Stage, ...]:
     """The convolutional and the dense layers of a network, in order."""
     found = []
     for row, after in zip_longest(network.rows, network.rows[1:]):
-        if not isinstance(row, Convolution | Dense):
+        if not isinstance(row, Weighted):
             continue
         last = row.name
         if isinstance(after, BatchNormalization):

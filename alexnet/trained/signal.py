@@ -13,7 +13,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from alexnet.architecture import Convolution, Dense, Network
+from alexnet.architecture import Network, Weighted
 from alexnet.architecture.shapes import trace
 from alexnet.network.build import build
 from alexnet.network.initializing import keras_initializer
@@ -31,7 +31,7 @@ that whoever measures something else is not kept waiting."""
 def _open_end(network: Network) -> Network:
     """Without the softmax, which is part of the loss here: its input is what the last layer sums up."""
     *rows, last = network.rows
-    if isinstance(last, Convolution | Dense) and last.activation == "softmax":
+    if isinstance(last, Weighted) and last.activation == "softmax":
         last = replace(last, activation=None)
     return replace(network, rows=(*rows, last))
 
@@ -57,7 +57,7 @@ def measure(
 
     def draw(place: int, tower: int) -> Any:
         row, shape = rows[place].row, rows[place].kernel_shape
-        assert isinstance(row, Convolution | Dense)
+        assert isinstance(row, Weighted)
         return keras_initializer(_rule(row, rule), 1000 * seed + 10 * place + tower)(shape)
 
     if rule is None or rule.family != "orthogonal":
@@ -67,7 +67,7 @@ def measure(
         drawn = {
             (place, tower): draw(place, tower)
             for place, layer in enumerate(rows)
-            for tower in range(getattr(layer.row, "towers", 1))
+            for tower in range(layer.streams)
         }
         with _ONE:
             return _built(network, rows, lambda place, tower: drawn[place, tower], images, labels, rule)
@@ -133,11 +133,11 @@ def _measured(
     return tuple(result)
 
 
-def _names(row: Convolution | Dense) -> tuple[str, ...]:
+def _names(row: Weighted) -> tuple[str, ...]:
     return (row.name, *(f"{row.name}_tower{tower}" for tower in range(1, row.towers + 1)))
 
 
-def _rule(row: Convolution | Dense, rule: Initializer | None) -> Initializer:
+def _rule(row: Weighted, rule: Initializer | None) -> Initializer:
     if rule is not None:
         return rule
     if row.std is not None:

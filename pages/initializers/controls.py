@@ -8,7 +8,7 @@ from math import prod
 
 import streamlit as st
 
-from alexnet.architecture import NETWORKS, Convolution, Dense
+from alexnet.architecture import NETWORKS, Convolution, Weighted
 from alexnet.architecture.shapes import trace
 from alexnet.facts import CODE_STD, PAPER_STD
 from alexnet.figures.theme import LAYER_COLOURS
@@ -80,7 +80,7 @@ def ask_layer() -> Layer:
             "initializers_layer", list(layers), label=t("common.layer"), default=next(iter(layers)), name=str
         )
     row, shape = layers[name].row, layers[name].kernel_shape
-    assert isinstance(row, Convolution | Dense) and shape is not None
+    assert isinstance(row, Weighted) and shape is not None
     kind = "convolution" if isinstance(row, Convolution) else "dense"
     split = row.towers if kind == "convolution" and row.reads == "own" and name != next(iter(layers)) else 1
     return Layer(name, shape, LAYER_COLOURS[kind], networks.name(chosen), row.std, split)

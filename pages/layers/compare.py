@@ -8,6 +8,7 @@ from typing import cast
 import streamlit as st
 
 from alexnet.architecture import CAFFE, CLASSROOM, ONE_WEIRD_TRICK, PAPER_2012, STUDY_NOTE, Network, memory
+from alexnet.architecture.kinds import Group
 from alexnet.architecture.shapes import trace, trace_until_failure
 from alexnet.facts import BATCH
 from alexnet.figures import bars, compare_table
@@ -20,9 +21,10 @@ from alexnet.ui.language import t
 from pages.layers.controls import Asked
 
 COMPARED: tuple[Network, ...] = (PAPER_2012, CAFFE, ONE_WEIRD_TRICK, STUDY_NOTE, CLASSROOM)
-_PHONE = 360.0  # pixels of a picture that is drawn for a phone
-_KINDS = ("convolution", "dense", "normalization")  # those that can have parameters or do products
+GROUPS: tuple[Group, ...] = ("convolution", "dense", "normalization")
+"""The groups of layers that can have parameters or do products."""
 
+_PHONE = 360.0  # pixels of a picture that is drawn for a phone
 
 TRIES: Mapping[str, Mapping[str, state.Value]] = {
     "layers.try_field": {"layers_show": "field"},
@@ -125,7 +127,7 @@ def _differences(columns: Sequence[Column], show: Show) -> str:
 
 
 def _totals(columns: Sequence[Column]) -> None:
-    """Parameters and multiply-accumulates of all, by kind of layer."""
+    """Parameters and multiply-accumulates of all, by group of layers."""
     st.subheader(t("layers.shares"), anchor=False)
     first = columns[0]
     said = t(
@@ -134,7 +136,7 @@ def _totals(columns: Sequence[Column]) -> None:
         dense=share(first.layers, "parameters", "dense"),
         convolution=share(first.layers, "multiply_accumulates", "convolution"),
     )
-    kinds = [bars.Part(t(f"layers.kind_{kind}"), 0, LAYER_COLOURS[kind]) for kind in _KINDS]
+    groups = [bars.Part(t(f"layers.kind_{group}"), 0, LAYER_COLOURS[group]) for group in GROUPS]
     for number, column_id in (("parameters", "parameters"), ("multiply_accumulates", "products")):
         name = t(f"layers.column_{column_id}")
         st.markdown(f"**{name}**")
@@ -143,17 +145,17 @@ def _totals(columns: Sequence[Column]) -> None:
                 column.name,
                 [
                     bars.Part(
-                        t(f"layers.kind_{kind}"),
-                        share(column.layers, number, kind) * _sum(column, number),
-                        LAYER_COLOURS[kind],
+                        t(f"layers.kind_{group}"),
+                        share(column.layers, number, group) * _sum(column, number),
+                        LAYER_COLOURS[group],
                     )
-                    for kind in _KINDS
+                    for group in GROUPS
                 ],
             )
             for column in columns
         ]
         _both(drawn, name, said, lambda value: f"{value:,.0f}")
-    st.html(bars.legend(kinds))
+    st.html(bars.legend(groups))
     sentence(said)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from alexnet.architecture import Convolution, Dense, Flatten, Network, Pooling, Round, one_tower
+from alexnet.architecture.kinds import kind_of
 from alexnet.architecture.shapes import LayerShape, trace, trace_until_failure
 from alexnet.errors import ShapeError
 from alexnet.figures import layer_formula as formula
@@ -190,9 +191,7 @@ def windows_markup(layer: LayerShape, width: float = 900.0) -> str | None:
         t("layers.overhang", pixels=along.overhang),
         t("layers.unused", pixels=along.unused),
     )
-    return windows.windows_picture(
-        along, words, LAYER_COLOURS[layer_table.KINDS[type(layer.row)]], width=width
-    )
+    return windows.windows_picture(along, words, LAYER_COLOURS[kind_of(layer.row).group], width=width)
 
 
 def windows_in_words(layer: LayerShape) -> str:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alexnet.architecture import CLASSROOM, NETWORKS, PAPER_2012, Convolution, Pooling, editing
-from alexnet.architecture.document import KINDS, MOST_ROWS, from_link, from_text, to_link, to_text
+from alexnet.architecture.document import MOST_ROWS, from_link, from_text, to_link, to_text
 from alexnet.architecture.editing import History
+from alexnet.architecture.kinds import KINDS
 from alexnet.architecture.shapes import parameters, trace_until_failure
 from alexnet.errors import InputError
 
@@ -73,8 +74,8 @@ def test_whatever_is_done_can_be_kept_and_taken_back_step_by_step(start, operati
 def test_a_new_row_of_every_kind_stands_below_the_chosen_one(kind):
     made, name = editing.insert(PAPER_2012, "conv2", kind)
     names = [row.name for row in made.rows]
-    assert names[names.index("conv2") + 1] == name and name.startswith(editing.STEMS[kind])
-    assert type(made.row(name)) is KINDS[kind]
+    assert names[names.index("conv2") + 1] == name and name.startswith(KINDS[kind].stem)
+    assert type(made.row(name)) is KINDS[kind].row
     assert editing.remove(made, name) == PAPER_2012
 
 

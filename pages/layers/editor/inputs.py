@@ -7,14 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from alexnet.architecture.document import LIMITS
+from alexnet.architecture.document import LIMITS, WHOLE
 from alexnet.errors import InputError
 from alexnet.ui import state
 from alexnet.ui.components import problem
 
 _PROBLEM = "_editor_problem"
 _STEPS = {"rate": 0.05, "k": 0.5, "alpha": 1e-5, "beta": 0.05, "n": 2, "std": 0.01, "bias": 0.1}
-_FRACTIONS = {"rate", "k", "alpha", "beta", "std", "bias"}
 
 
 def act(change: Callable[[], object], **choices: state.Value) -> None:
@@ -60,13 +59,13 @@ def number(
     """A field for a number between the limits of that name in ``alexnet.architecture.document``."""
     low, high = LIMITS[limit]
     key = f"editor_{field}"
-    as_: type[int] | type[float] = float if field in _FRACTIONS else int
+    as_: type[int] | type[float] = int if limit in WHOLE else float
     st.session_state[key] = as_(value)
     st.number_input(
         label,
         min_value=as_(low),
         max_value=as_(high),
-        step=as_(_STEPS.get(field, 1)),
+        step=as_(_STEPS.get(field, 1 if as_ is int else 0.1)),
         format="%g" if as_ is float else None,
         key=key,
         on_change=changed,

@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from alexnet.architecture import NETWORKS, Convolution, Dense, Network, Pooling, Row, editing, network
-from alexnet.architecture.document import kind_of
+from alexnet.architecture import NETWORKS, Network, Row, Weighted, editing, network
 from alexnet.architecture.editing import History
+from alexnet.architecture.kinds import KINDS, kind_of
 from alexnet.ui import state
 from alexnet.ui.choices import networks
 from alexnet.ui.language import t
@@ -97,7 +97,7 @@ def row(edited: Network) -> str:
     names = [entry.name for entry in edited.rows]
     with st.container(border=True, key="editor_row"):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            kinds = {entry.name: t(f"editor.kind_{kind_of(entry)}") for entry in edited.rows}
+            kinds = {entry.name: t(f"editor.kind_{kind_of(entry).id}") for entry in edited.rows}
             with st.container(width=270):
                 chosen = state.choice(
                     ROW,
@@ -131,8 +131,8 @@ def _new(above: str) -> None:
         with st.container(width=270):
             kind = st.selectbox(
                 t("editor.new"),
-                list(editing.PRESETS),
-                format_func={id: t(f"editor.kind_{id}") for id in editing.PRESETS}.__getitem__,
+                list(KINDS),
+                format_func={id: t(f"editor.kind_{id}") for id in KINDS}.__getitem__,
                 key="editor_kind",
                 persist_state="session",
             )
@@ -205,8 +205,7 @@ def _settings(one: Row) -> None:
                 if field in _CHOICES:
                     choice(field, value, _CHOICES[field], label, _namer(field), set_(field))
                 else:
-                    limit = "pooling_size" if isinstance(one, Pooling) and field == "size" else field
-                    number(limit, 0 if same else value, label, set_(field), field, disabled=same)
+                    number(field, 0 if same else value, label, set_(field), field, disabled=same)
             if field == "padding":
                 with st.container(width=_WIDTH["same"]):
                     st.session_state["editor_same"] = same
@@ -216,7 +215,7 @@ def _settings(one: Row) -> None:
                         on_change=set_("same"),
                         help=t("editor.same_help"),
                     )
-    if isinstance(one, Convolution | Dense):
+    if isinstance(one, Weighted):
         weights.draw(one)
 
 

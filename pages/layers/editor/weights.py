@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from alexnet.architecture import Convolution, Dense, editing
+from alexnet.architecture import Weighted, editing
 from alexnet.architecture.rows import INITIALIZER_IDS
 from alexnet.facts import PAPER_STD
 from alexnet.ui.choices import networks
@@ -19,7 +19,7 @@ NORMAL = "normal"
 """The choice of a normal distribution with a standard deviation of the reader's own."""
 
 
-def draw(row: Convolution | Dense) -> None:
+def draw(row: Weighted) -> None:
     """The inputs, which wrap."""
 
     def change(**settings: object) -> None:
