@@ -118,7 +118,7 @@ async def measure(address: str, one: Run, options: argparse.Namespace) -> tuple[
         viewers, visitors = [], [first]
         for _ in range(options.viewers):
             viewers.append(tab := await stack.enter_async_context(session(address)))
-            await tab.open("training", f"show=runs&run={one.id}")
+            await tab.open("training", f"view=runs&run={one.id}")
         for _ in range(options.visitors - 1):
             visitors.append(tab := await stack.enter_async_context(session(address)))
             await tab.open("")

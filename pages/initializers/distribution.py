@@ -20,7 +20,7 @@ OTHERS = (NEUTRAL, "#0072B2", "#D55E00", "#CC79A7", "#56B4E9")
 FIRST = 4  # weights written out, to be compared with the reader's own Keras
 
 
-def draw_view() -> None:
+def draw() -> None:
     """The whole view, controls and all."""
     layer = ask_layer()
     rules = ask_rules()

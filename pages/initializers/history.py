@@ -15,7 +15,7 @@ RULES = ("lecun_normal", "glorot_normal", "he_normal")
 COLOURS = (*TOWER_COLOURS, NEUTRAL, "#CC79A7", "#009E73")
 
 
-def draw_view() -> None:
+def draw() -> None:
     """The whole view; it has no controls."""
     layers = [layer for layer in trace(PAPER_2012) if layer.kernel_shape is not None]
     names = [layer.row.name for layer in layers]

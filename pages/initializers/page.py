@@ -1,19 +1,13 @@
 """Initializers: how wide the first weights of a layer are, and what that does to a signal."""
 
-from alexnet.ui.components import header, source, try_this
-from pages.initializers import distribution, history, race, signal, views
+from alexnet.ui.components import header_of_views, source, try_this
+from pages.initializers import distribution, history, race, signal
+from pages.initializers.tries import TRIES
 
-header("initializers")
-view = views.ask()
-match view:
-    case "signal":
-        signal.draw_view()
-    case "history":
-        history.draw_view()
-    case "race":
-        race.draw_view()
-    case _:
-        distribution.draw_view()
-if tries := views.TRY[view]:
+VIEWS = {"distribution": distribution, "signal": signal, "history": history, "race": race}
+
+view = header_of_views("initializers", list(VIEWS))
+VIEWS[view].draw()
+if tries := TRIES[view]:
     try_this("initializers", tries)
 source("initializers", "source")

@@ -38,7 +38,7 @@ DEFAULTS = ("he_normal", "glorot_uniform", "paper_2012", "zeros")
 _GUESS = "_race_guess"  # what this tab expects of the recorded race
 
 
-def draw_view() -> None:
+def draw() -> None:
     """The whole view, controls and all."""
     show = state.choice(
         "initializers_race",
@@ -205,7 +205,7 @@ def _watch(entry: feed.Entry, was_active: bool) -> None:
         st.page_link(
             pages.page("training"),
             label=t("race.to_training"),
-            query_params={"show": "runs", "run": one.id, "lang": current_language()},
+            query_params={"view": "runs", "run": one.id, "lang": current_language()},
         )
     steps = max(1, status.steps_per_epoch * status.epochs)
     st.progress(min(1.0, status.step / steps))

@@ -25,7 +25,7 @@ SHOWN = ("spread", "rms", "mean", "idle", "gradient")
 COLOURS = ("#009E73", *OTHERS)
 
 
-def draw_view() -> None:
+def draw() -> None:
     """The whole view, controls and all."""
     left, middle, right = st.columns(3)
     with left:

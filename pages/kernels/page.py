@@ -3,24 +3,14 @@
 import streamlit as st
 
 from alexnet.errors import AlexNetError
-from alexnet.ui import state
 from alexnet.ui.choices import first_kernels, model_choice, models
-from alexnet.ui.components import header, problem, source
+from alexnet.ui.components import header_of_views, problem, source
 from alexnet.ui.language import t
 from pages.kernels import growth, sheets, statistics
 
 VIEWS = {"sheets": sheets.draw, "colour": statistics.draw, "growth": growth.draw}
 
-header("kernels")
-view = state.choice(
-    "kernels_view",
-    list(VIEWS),
-    label=t("kernels.view"),
-    default="sheets",
-    name=lambda id: t(f"kernels.view_{id}"),
-    kind="pills",
-)
-st.markdown(t(f"kernels.lead_{view}"))
+view = header_of_views("kernels", list(VIEWS))
 try:
     layer = first_kernels.of(model_choice.chosen())
     layer.towers(layer.last)

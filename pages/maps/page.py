@@ -3,9 +3,8 @@
 import streamlit as st
 
 from alexnet.errors import AlexNetError
-from alexnet.ui import state
 from alexnet.ui.choices import model_choice, models
-from alexnet.ui.components import header, problem, source
+from alexnet.ui.components import header_of_views, problem, source
 from alexnet.ui.language import t
 from pages.maps import colour, layers, picture
 
@@ -15,16 +14,8 @@ VIEWS = {
     "deeper": layers.any_layer,
 }
 
-header("maps")
+view = header_of_views("maps", list(VIEWS))
 model = model_choice.chosen()
-view = state.choice(
-    "maps_view",
-    list(VIEWS),
-    label=t("maps.view"),
-    default="picture",
-    name=lambda id: t(f"maps.view_{id}"),
-    kind="pills",
-)
 row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
 shot = picture.ask(row)
 try:

@@ -51,7 +51,7 @@ def button(config: Config) -> None:
         _start(new_run.choices_of(config))
     elif id in _RUNGS:
         rung = _RUNGS[id].id
-        choices: dict[str, state.Value] = {"training_show": "ladder", "training_rung": rung}
+        choices: dict[str, state.Value] = {"training_view": "ladder", "training_rung": rung}
         variant: dict[str, state.Value] = {} if id == rung else {f"training_variant_{rung}": id}
         _start(choices | variant | {"training_seed": config.seed})
     elif (point := _tower_point(config)) is not None:

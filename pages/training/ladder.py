@@ -35,7 +35,6 @@ def measured() -> tuple[Result, ...]:
 
 def draw() -> None:
     """The rungs climbed so far, the question for the next one, and what the current one is about."""
-    st.markdown(t("ladder.lead"))
     found = measured()
     now = _IDS.index(_ask())
     _question(now, found)

@@ -156,7 +156,7 @@ def choices_of(config: Config) -> dict[str, state.Value]:
     if config.document is not None:
         chosen = {"training_network": networks.MINE, "training_net": to_link(config.known)}
     return chosen | {
-        "training_show": "new",
+        "training_view": "new",
         "training_recipe": own.id,
         "training_epochs": own.epochs,
         "training_batch": own.batch,
@@ -171,19 +171,19 @@ def choices_of(config: Config) -> dict[str, state.Value]:
 # A sound first run, one that is too hot, one to hold against augmentation, and one to watch.
 TRIES: Mapping[str, Mapping[str, state.Value]] = {
     "training.try_half_minute": {
-        "training_show": "new",
+        "training_view": "new",
         "training_network": "classroom",
         "training_recipe": "half_minute",
         "training_epochs": recipe("half_minute").epochs,
         "training_rate": recipe("half_minute").rate,
         "training_augment": True,
     },
-    "training.try_hot": {"training_show": "new", "training_rate": 50 * recipe("half_minute").rate},
+    "training.try_hot": {"training_view": "new", "training_rate": 50 * recipe("half_minute").rate},
     "training.try_plain": {
-        "training_show": "new",
+        "training_view": "new",
         "training_recipe": "two_minutes",
         "training_epochs": recipe("two_minutes").epochs,
         "training_augment": False,
     },
-    "training.try_recorded": {"training_show": "recorded", "training_recorded": "diverging"},
+    "training.try_recorded": {"training_view": "recorded", "training_recorded": "diverging"},
 }

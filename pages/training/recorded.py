@@ -52,7 +52,6 @@ def _tape(id: str) -> Tape:
 
 def draw() -> None:
     """Everything: which run, how fast, the pictures, the question and the answer."""
-    st.markdown(t("recorded.lead"))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         id = state.choice(
             "training_recorded",

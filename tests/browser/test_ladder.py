@@ -21,7 +21,7 @@ def test_a_class_guesses_climbs_and_sees_what_the_change_brought(server: str, pa
     both = pair(RUNGS[0], RUNGS[1], results("ladder"))
     assert both is not None
     below, here = both
-    page.goto(f"{server}/training?lang=en&show=ladder")
+    page.goto(f"{server}/training?lang=en&view=ladder")
     climb = page.get_by_role("button", name="Climb", exact=True)
     expect(climb).to_be_disabled()
     page.get_by_text(text(f"ladder.guess_{judged(below.mean, here.mean)}", "en"), exact=True).click()
@@ -44,7 +44,7 @@ def test_a_class_guesses_climbs_and_sees_what_the_change_brought(server: str, pa
 
 def test_on_a_phone_the_ladder_does_not_scroll_sideways(server: str, page: Page):
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{server}/training?show=ladder&rung={RUNGS[-1].id}")
+    page.goto(f"{server}/training?view=ladder&rung={RUNGS[-1].id}")
     expect(page.get_by_text(text("ladder.again", "ko"))).to_be_visible()
     wait_until_idle(page)
     main = "document.querySelector('[data-testid=stMain]').scrollWidth"

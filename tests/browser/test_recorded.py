@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_recording_plays_to_its_end_by_itself_and_leads_to_a_training_of_ones_own(server, page):
-    page.goto(f"{server}/training?lang=en&show=recorded&recorded=stuck_at_chance&speed=60")
+    page.goto(f"{server}/training?lang=en&view=recorded&recorded=stuck_at_chance&speed=60")
     page.get_by_role("button", name="Play", exact=True).click()
     expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible(timeout=30_000)
@@ -52,7 +52,7 @@ def test_a_pause_that_comes_after_the_end_does_not_begin_again(server, page):
 
     connected: list[WebSocketRoute] = []
     page.route_web_socket("**/_stcore/stream", connect)
-    page.goto(f"{server}/training?lang=en&show=recorded&recorded=diverging&speed=1")
+    page.goto(f"{server}/training?lang=en&view=recorded&recorded=diverging&speed=1")
     slider = page.locator("[class*=st-key-training_moment] input")
     slider.focus()
     page.keyboard.press("End")

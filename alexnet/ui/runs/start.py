@@ -25,7 +25,7 @@ LONG = 1800.0
 
 def show(one: Run) -> None:
     """Lead to a run on the Training page, from whatever page; never returns."""
-    st.switch_page(pages.page("training"), query_params={"show": "runs", "run": one.id})
+    st.switch_page(pages.page("training"), query_params={"view": "runs", "run": one.id})
 
 
 def offer(

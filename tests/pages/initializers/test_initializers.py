@@ -231,7 +231,7 @@ def test_a_race_of_ones_own_names_what_failed_and_leads_to_its_run_on_training(o
     assert "He normal leads: 66.0% of the validation images are right, 6.0 percentage points" in said
     assert "**Zeros**: no change in 80 batches" in said
     assert "**Orthogonal** blew up: its loss is no number any more at batch 7." in said
-    at = open_page("training", show="runs", run=one.id)
+    at = open_page("training", view="runs", run=one.id)
     assert not at.exception
     assert "**Orthogonal** blew up" in words(at)
     assert len(at.main.get("plotly_chart")) == 2

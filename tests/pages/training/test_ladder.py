@@ -34,7 +34,7 @@ def words(at) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_begins_with_the_note_and_asks_what_the_next_change_brings(open_page, language):
-    at = open_page("training", lang=language, show="ladder")
+    at = open_page("training", lang=language, view="ladder")
     assert text("ladder.first", language, accuracy=0.5, seeds=3) in words(at)
     assert text("ladder.change_rate", language) in words(at)
     assert at.button(key="training_ladder_climb").disabled
@@ -42,7 +42,7 @@ def test_it_begins_with_the_note_and_asks_what_the_next_change_brings(open_page,
 
 
 def test_a_guess_is_judged_by_what_was_measured(open_page):
-    at = open_page("training", show="ladder")
+    at = open_page("training", view="ladder")
     at.button_group(key="ladder_guess_rate").set_value("much").run()
     at.button(key="training_ladder_climb").click().run()
     assert at.query_params["rung"] == "rate"
@@ -58,7 +58,7 @@ def test_a_guess_is_judged_by_what_was_measured(open_page):
 
 
 def test_a_rung_without_a_result_says_so_and_can_be_trained(open_page):
-    at = open_page("training", show="ladder", rung="momentum")
+    at = open_page("training", view="ladder", rung="momentum")
     assert text("ladder.missing", "en") in words(at)
     at.number_input(key="training_seed").set_value(7).run()
     at.button(key="training_start").click().run()
@@ -70,7 +70,7 @@ def test_a_rung_without_a_result_says_so_and_can_be_trained(open_page):
 
 
 def test_what_to_try_next_stays_on_the_ladder(open_page):
-    at = open_page("training", show="ladder")
+    at = open_page("training", view="ladder")
     at.button(key="training_button_try_fitted").click().run()
     assert (at.query_params["show"], at.query_params["rung"]) == ("ladder", "fitted")
     assert text("ladder.no_curves", "en") in words(at)  # neither this rung nor the one below has a result
@@ -79,14 +79,14 @@ def test_what_to_try_next_stays_on_the_ladder(open_page):
 def test_seeds_that_only_one_of_two_rungs_has_are_left_out_of_their_comparison(open_page, tmp_path):
     experiments.ladder(tmp_path, {"note": [0.5, 0.9, 0.9], "rate": [0.6]})
     ladder.measured.clear()
-    said = words(open_page("training", show="ladder", rung="rate"))
+    said = words(open_page("training", view="ladder", rung="rate"))
     assert "brings +10.0 points, from 50.0% to 60.0% (means; seeds: 1)" in said
 
 
 def test_gains_in_the_table_are_those_of_the_sentence(open_page, tmp_path):
     experiments.ladder(tmp_path, {"note": [0.5, 0.9, 0.9], "rate": [0.6]})
     ladder.measured.clear()
-    at = open_page("training", show="ladder", rung="rate")
+    at = open_page("training", view="ladder", rung="rate")
     assert list(at.main.dataframe[0].value["Gain, points"]) == ["", "+10.0"]
 
 
@@ -101,7 +101,7 @@ def test_trainings_that_diverged_are_told_and_not_called_missing(open_page, tmp_
     ]
     (tmp_path / "ladder.jsonl").write_text("\n".join(lost) + "\n", encoding="utf-8")
     ladder.measured.clear()
-    said = words(open_page("training", show="ladder", rung="mean"))
+    said = words(open_page("training", view="ladder", rung="mean"))
     assert text("ladder.diverged", "en", seeds="0, 1") in said
     assert "from 64.0% to 64.5% (means; seeds: 1)" in said and text("ladder.missing", "en") not in said
 
@@ -109,14 +109,14 @@ def test_trainings_that_diverged_are_told_and_not_called_missing(open_page, tmp_
 def test_rungs_above_the_tuned_ones_stand_alone_where_nothing_below_is_measured(open_page, tmp_path):
     experiments.ladder(tmp_path, {"fitted": [0.8]})
     ladder.measured.clear()
-    at = open_page("training", show="ladder", rung="fitted")
+    at = open_page("training", view="ladder", rung="fitted")
     assert not at.exception and "Tuning alone" not in words(at)
 
 
 def test_a_guess_that_nothing_measured_can_judge_is_not_counted(open_page, tmp_path):
     experiments.ladder(tmp_path, {"note": [0.5], "rate": [0.6], "initializer": [0.6], "augmentation": [0.6]})
     ladder.measured.clear()
-    at = open_page("training", show="ladder")
+    at = open_page("training", view="ladder")
     for rung, guess in (
         ("rate", "much"),
         ("mean", "much"),
@@ -131,20 +131,20 @@ def test_a_guess_that_nothing_measured_can_judge_is_not_counted(open_page, tmp_p
 def test_what_was_tried_tells_nothing_of_rungs_that_are_still_to_be_guessed_at(open_page, tmp_path):
     experiments.ladder(tmp_path, FOUND | {"tenth_rate": [0.7]})
     ladder.measured.clear()
-    assert "against 60.0%" not in words(open_page("training", show="ladder", rung="note"))
+    assert "against 60.0%" not in words(open_page("training", view="ladder", rung="note"))
 
 
 def test_a_difference_that_chance_can_make_is_called_so(open_page, tmp_path):
     assert ladder_details.chance(0.75, 1000) == pytest.approx(2 * (2 * 0.75 * 0.25 / 1000) ** 0.5)
     experiments.ladder(tmp_path, FOUND | {"tenth_rate": [0.7]})
     ladder.measured.clear()
-    said = words(open_page("training", show="ladder", rung="rate"))
+    said = words(open_page("training", view="ladder", rung="rate"))
     assert "0.0001 in the note's recipe: validation accuracy 70.0%, against 60.0% of what was taken" in said
     assert "a difference of up to about 4 points can be chance" in said
 
 
 def test_what_was_tried_instead_of_a_rung_can_be_trained_too(open_page):
-    at = open_page("training", show="ladder", rung="rate")
+    at = open_page("training", view="ladder", rung="rate")
     at.selectbox(key="training_variant_rate").set_value("tenth_rate").run()
     assert "--point tenth_rate" in at.main.code[0].value
     at.button(key="training_start").click().run()

@@ -25,7 +25,7 @@ LENGTHS = {id: length(id) for id in RECORDED}
 @pytest.fixture
 def page(open_page):
     def open_(id="learning_well", lang="en", **link):
-        return open_page("training", lang=lang, show="recorded", recorded=id, **link)
+        return open_page("training", lang=lang, view="recorded", recorded=id, **link)
 
     return open_
 

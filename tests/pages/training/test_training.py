@@ -112,7 +112,7 @@ def test_a_changed_number_of_epochs_makes_one_cosine_of_that_length(open_page):
 
 def test_one_run_at_a_time_for_each_viewer(open_page):
     watched(ME, "running")
-    at = page(open_page, show="new")
+    at = page(open_page, view="new")
     assert at.button(key="training_start").disabled
     assert text("training.one_each", "en") in words(at)
     at.button(key="training_show_active").click().run()
@@ -131,7 +131,7 @@ def test_who_waits_sees_place_and_time(open_page):
     watched("another", "running", epochs=1)
     watched("third", "queued", epochs=0)
     mine = watched(ME, "queued", epochs=0)
-    at = page(open_page, show="runs")
+    at = page(open_page, view="runs")
     assert queue.position(mine) == 2
     assert "Place 3 in the queue, counting the one at work" in words(at)
 
@@ -139,7 +139,7 @@ def test_who_waits_sees_place_and_time(open_page):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_run_at_work_shows_progress_curves_kernels_and_its_buttons(open_page, language):
     watched(ME, "running", epochs=1)
-    at = page(open_page, lang=language, show="runs")
+    at = page(open_page, lang=language, view="runs")
     assert charts(at) == 2
     sheets = [address for image in at.main.get("image") for address in image.value]
     assert [sheet.startswith("data:image/png;base64,") for sheet in sheets] == [
@@ -152,7 +152,7 @@ def test_a_run_at_work_shows_progress_curves_kernels_and_its_buttons(open_page, 
 
 def test_pause_stop_and_a_rate_by_hand_reach_the_trainer(open_page):
     one = watched(ME, "running", epochs=1)
-    at = page(open_page, show="runs")
+    at = page(open_page, view="runs")
     at.number_input(key=f"training_hand_{one.id}").set_value(0.5)
     at.button(key="training_button_rate_use").click().run()
     assert (one.control().action, one.control().rate) == ("run", 0.5)
@@ -167,14 +167,14 @@ def test_pause_stop_and_a_rate_by_hand_reach_the_trainer(open_page):
 
 def test_the_field_for_a_rate_by_hand_starts_at_the_recipes_and_says_where_that_is_now(open_page):
     one = watched(ME, "running", epochs=1)
-    at = page(open_page, show="runs")
+    at = page(open_page, view="runs")
     assert at.number_input(key=f"training_hand_{one.id}").value == one.config().recipe.rate
     assert text("training.rate_now", "en", rate=0.02) in words(at)
 
 
 def test_a_waiting_run_is_stopped_at_once_resumed_and_deleted(open_page):
     one = watched(ME, "queued", epochs=0)
-    at = page(open_page, show="runs")
+    at = page(open_page, view="runs")
     at.button(key="training_button_stop").click().run()
     assert one.state().state == "stopped"
     assert "Somebody stopped it" in words(at)
@@ -191,7 +191,7 @@ def test_a_finished_run_shows_its_test_its_confusion_and_the_ways_on(open_page):
     one = watched(ME)
     one.weights("last").parent.mkdir(exist_ok=True)
     one.weights("last").write_bytes(b"weights")
-    at = page(open_page, show="runs")
+    at = page(open_page, view="runs")
     assert charts(at) == 3
     assert text("training.tested", "en") in words(at)
     links = {link.proto.page: link.proto.query_string for link in at.main.get("page_link")}
@@ -202,7 +202,7 @@ def test_a_finished_run_shows_its_test_its_confusion_and_the_ways_on(open_page):
 def test_a_finished_runs_settings_can_be_started_from(open_page):
     own = with_choices(recipe("two_minutes"), epochs=3, batch=16)
     watched(ME, initializer="he_uniform", seed=11, recipe=own)
-    at = page(open_page, show="runs")
+    at = page(open_page, view="runs")
     at.button(key="training_again").click().run()
     assert at.number_input(key="training_seed").value == 11
     assert at.selectbox(key="training_initializer").value == "he_uniform"
@@ -215,7 +215,7 @@ def test_a_finished_runs_settings_can_be_started_from(open_page):
 def test_a_rung_is_started_again_on_the_ladder(open_page, id, rung):
     known = {point.id: point for point in (*ladder.RUNGS, *(trial for trial, _ in ladder.TRIALS))}[id]
     watched(ME, recipe=known.recipe, network=known.network, size=known.size, seed=11)
-    at = page(open_page, show="runs")
+    at = page(open_page, view="runs")
     at.button(key="training_again").click().run()
     assert at.query_params["rung"] == rung
     at.button(key="training_start").click().run()
@@ -228,7 +228,7 @@ def test_a_training_of_towers_leads_back_to_their_page(open_page):
     config = point.config(9)
     own = {name: getattr(config, name) for name in ("recipe", "network", "document", "data", "seed")}
     watched(ME, limit=None, **own)
-    at = page(open_page, show="runs")
+    at = page(open_page, view="runs")
     assert "training_again" not in keys(at)
     links = {link.proto.page: link.proto.query_string for link in at.main.get("page_link")}
     assert "again=few_kernels" in links["towers"] and "again_seed=9" in links["towers"]
@@ -236,21 +236,21 @@ def test_a_training_of_towers_leads_back_to_their_page(open_page):
 
 def test_settings_that_the_form_cannot_express_are_not_turned_into_others(open_page):
     watched(ME, recipe=replace(recipe("two_minutes"), batch=64, momentum=0.5))
-    at = page(open_page, show="runs")
+    at = page(open_page, view="runs")
     assert "training_again" not in keys(at)
     assert text("training.again_not", "en") in words(at)
 
 
 def test_what_a_run_answers_with_stands_in_its_settings(open_page):
     watched(ME, recipe=replace(recipe("two_minutes"), batch=64, erase=10, mirrored=True))
-    said = words(page(open_page, show="runs"))
+    said = words(page(open_page, view="runs"))
     assert text("training.augment_erase", "en") + text("training.mirrored", "en") in said
 
 
 def test_somebody_elses_run_may_be_looked_at_by_link_and_not_be_changed(open_page):
     one = watched("another", "running", epochs=1)
     assert "training_button_stop" not in keys(page(open_page))
-    at = page(open_page, show="runs", run=one.id)
+    at = page(open_page, view="runs", run=one.id)
     assert charts(at) == 2
     assert text("training.only_look", "en") in words(at)
     assert not [key for key in keys(at) if key.startswith("training_button_") and "try" not in key]
@@ -258,7 +258,7 @@ def test_somebody_elses_run_may_be_looked_at_by_link_and_not_be_changed(open_pag
 
 def test_a_button_of_an_old_page_is_refused_when_the_run_is_not_ones_own(open_page):
     one = watched(ME, "running", epochs=1)
-    at = page(open_page, show="runs")
+    at = page(open_page, view="runs")
     run.write_json(one.path / "config.json", replace(one.config(), viewer="another").to_json())
     at.button(key="training_button_stop").click().run()
     assert one.control() is None
@@ -268,7 +268,7 @@ def test_a_button_of_an_old_page_is_refused_when_the_run_is_not_ones_own(open_pa
 def test_the_teacher_sees_and_stops_everybodys(open_page):
     one = watched("another", "running", epochs=1)
     LOCK.try_pin(LOCK.pin, ME, "test", 0.0)
-    at = page(open_page, show="runs")
+    at = page(open_page, view="runs")
     at.button(key="training_button_stop").click().run()
     assert one.control().action == "stop"
 
@@ -276,7 +276,7 @@ def test_the_teacher_sees_and_stops_everybodys(open_page):
 def test_a_trainer_that_is_gone_gives_a_run_with_its_reason_and_a_way_on(open_page):
     one = watched(ME, "running", epochs=1)
     run.write_status(one.path, replace(one.status(), pid=2**22 + 1))
-    at = page(open_page, show="runs")
+    at = page(open_page, view="runs")
     assert text("training.reason_process_gone", "en") in words(at)
     at.button(key="training_button_resume").click().run()
     assert one.state().state == "queued"
@@ -286,10 +286,10 @@ def test_a_run_whose_settings_are_damaged_keeps_the_page_up_and_the_teacher_dele
     one = watched(ME)
     (one.path / "config.json").write_text("{", encoding="utf-8")
     assert text("training.no_runs", "en") in words(
-        page(open_page, show="runs")
+        page(open_page, view="runs")
     )  # nobody's, as nobody can say whose it was
     LOCK.try_pin(LOCK.pin, ME, "test", 0.0)
-    at = page(open_page, show="runs")
+    at = page(open_page, view="runs")
     assert text("training.reason_config_damaged", "en") in words(at)
     at.button(key="training_button_delete_yes").click().run()
     assert run.runs() == []
@@ -299,7 +299,7 @@ def test_damaged_lines_of_the_record_are_counted_and_left_out(open_page):
     one = watched(ME)
     with one.metrics_file.open("ab") as file:
         file.write(b'{"kind": "epoch"}\nnonsense\n')
-    at = page(open_page, show="runs")
+    at = page(open_page, view="runs")
     assert text("training.damaged_lines", "en", count=2) in words(at)
     assert charts(at) == 3
 
@@ -307,13 +307,13 @@ def test_damaged_lines_of_the_record_are_counted_and_left_out(open_page):
 def test_kernels_that_cannot_be_read_are_said_and_the_rest_stands(open_page):
     one = watched(ME)
     (one.path / "kernels" / "001.npy").write_bytes(b"torn")
-    at = page(open_page, show="runs")
+    at = page(open_page, view="runs")
     assert text("training.kernels_unreadable", "en", epoch=1) in words(at)
     assert charts(at) == 3
 
 
 def test_a_link_to_no_run_is_explained(open_page):
-    at = page(open_page, show="runs", run="../../etc/passwd")
+    at = page(open_page, view="runs", run="../../etc/passwd")
     assert len(at.main.error) == 1
     assert text("training.no_runs", "en") in words(at)
 
@@ -321,7 +321,7 @@ def test_a_link_to_no_run_is_explained(open_page):
 def test_two_runs_and_more_are_compared_in_a_table(open_page):
     watched(ME)
     watched(ME, "stopped", epochs=1)
-    at = page(open_page, show="runs")
+    at = page(open_page, view="runs")
     (table,) = at.main.dataframe
     assert table.value[text("training.column_validation", "en")].tolist() in ([52.0, 62.0], [62.0, 52.0])
     assert table.value[text("training.column_test", "en")].max() == 75.0
@@ -334,11 +334,11 @@ def test_an_overfitting_run_is_called_so(open_page):
             line = {"kind": "epoch", "epoch": epoch, "loss": 0.1, "accuracy": right, "seconds": 1, "time": 1}
             line |= {"validation_loss": loss, "validation_accuracy": seen}
             file.write(run.json.dumps(line).encode() + b"\n")
-    assert "The network overfits" in words(page(open_page, show="runs"))
+    assert "The network overfits" in words(page(open_page, view="runs"))
 
 
 def test_try_this_sets_a_rate_that_is_fifty_times_higher(open_page):
-    at = page(open_page, show="runs")
+    at = page(open_page, view="runs")
     at.button(key="training_button_try_hot").click().run()
     assert at.number_input(key="training_rate").value == pytest.approx(1.0)
     assert at.query_params["rate"] == "1.0"
@@ -349,7 +349,7 @@ def test_a_full_disk_is_explained_at_the_start_and_at_every_button(open_page, mo
         raise OSError(28, "No space left on device")
 
     watched(ME, "stopped", epochs=1)
-    fresh, old = page(open_page), page(open_page, show="runs")
+    fresh, old = page(open_page), page(open_page, view="runs")
     monkeypatch.setattr(queue.folders, "write_json", full)
     monkeypatch.setattr(queue.folders, "create", full)
     fresh.button(key="training_start").click().run()

@@ -297,7 +297,7 @@ def test_a_run_carries_the_edited_network_and_gives_it_back(open_page):
     assert not at.main.error and any("mine_too" in caption.value for caption in at.main.caption)
     run.write_status(one.path, replace(one.status(), state="stopped"))
     feed.forget()
-    fresh = open_page("training", show="runs", run=one.id)
+    fresh = open_page("training", view="runs", run=one.id)
     fresh.button(key="training_again").click().run()
     assert fresh.selectbox(key="training_network").value == "mine"
     assert edited(fresh) == MINE

@@ -1,26 +1,10 @@
-"""The views of the Initializers page, and the settings that its buttons offer."""
+"""The settings that the buttons of the Initializers page offer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from alexnet.ui import state
-from alexnet.ui.language import t
-
-VIEWS = ("distribution", "signal", "history", "race")
-
-
-def ask() -> str:
-    """Which view; its id stands in the link."""
-    return state.choice(
-        "initializers_view",
-        VIEWS,
-        label=t("initializers.view"),
-        default=VIEWS[0],
-        name=lambda id: t(f"initializers.view_{id}"),
-        kind="segmented",
-    )
-
 
 _PAPER: Mapping[str, state.Value] = {
     "initializers_network": "paper_2012",
@@ -28,7 +12,7 @@ _PAPER: Mapping[str, state.Value] = {
     "initializers_shown": "spread",
 }
 
-TRY: Mapping[str, Mapping[str, Mapping[str, state.Value]]] = {
+TRIES: Mapping[str, Mapping[str, Mapping[str, state.Value]]] = {
     "distribution": {
         "initializers.try_note": {
             "initializers_network": "free",
