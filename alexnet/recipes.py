@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import cos, pi
-from typing import Literal, get_args
+from typing import Any, ClassVar, Literal, get_args
 
 from alexnet.errors import ChoiceError
 
@@ -14,6 +14,9 @@ Schedule = Literal["cosine", "constant"]
 Resize = Literal["bilinear", "nearest"]
 Scaling = Literal["standardized", "centred", "unit"]
 Precision = Literal["float32", "mixed_bfloat16"]
+STRICT: Mapping[str, Any] = {"strict": True, "extra": "forbid", "allow_inf_nan": False}
+"""For pydantic, which reads a recipe from a file: each field of its type, and none besides."""
+
 OPTIMIZERS: tuple[Optimizer, ...] = get_args(Optimizer)
 SCHEDULES: tuple[Schedule, ...] = get_args(Schedule)
 RESIZES: tuple[Resize, ...] = get_args(Resize)
@@ -44,6 +47,8 @@ class Recipe:
             weights keep their 32. Faster on processors that have it in hardware, slower on others.
             ``fastest`` is the one of them that suits the machine, chosen when a run is made.
     """
+
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
     id: str
     cycles: tuple[int, ...]

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from alexnet.architecture import Network, network, with_classes, with_size
 from alexnet.architecture.document import read, write
@@ -18,7 +18,8 @@ from alexnet.data.dataset import DataSet
 from alexnet.data.preparation import Preparation
 from alexnet.errors import AlexNetError, ChoiceError, DataError, InputError
 from alexnet.numerics.initializers import initializer
-from alexnet.recipes import OPTIMIZERS, PRECISIONS, RESIZES, SCALINGS, SCHEDULES, Recipe
+from alexnet.recipes import OPTIMIZERS, PRECISIONS, RESIZES, SCALINGS, SCHEDULES, STRICT, Recipe
+from alexnet.runs import files
 from alexnet.runs import lane as lanes_
 from alexnet.runs.lane import Lane
 from alexnet.runs.precision import fastest
@@ -65,6 +66,8 @@ class Config:
             a choice made by test images would make them validation images.
         lanes: Of a race, in which each begins as it says and ``initializer`` counts for none; else empty.
     """
+
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
     id: str
     viewer: str
@@ -151,28 +154,11 @@ class Config:
             DataError: config_damaged; a field is missing, unknown, of another type or out of range.
         """
         try:
-            assert isinstance(content, dict)
-            recipe = dict(content["recipe"])
-            recipe["cycles"] = tuple(recipe["cycles"])
-            lanes = tuple(Lane(**lane) for lane in content.get("lanes", ()))
-            config = cls(**(content | {"recipe": Recipe(**recipe), "lanes": lanes}))
-            _typed(config, "id", "viewer", "created", "network", "name", "data", kind=str)
-            _typed(config, "seed", "validation", kind=int)
-            assert isinstance(config.test, bool)
-            assert isinstance(config.recipe.mirrored, bool)
-            _typed(config.recipe, "erase", kind=int)
-            _typed(config.recipe, "rate", "warmup", "momentum", "weight_decay", kind=(int, float))
+            config = files.read(cls, content)
             check(config)
-        except (AssertionError, KeyError, TypeError, ValueError, OverflowError, AlexNetError) as error:
+        except (ValueError, AlexNetError) as error:
             raise DataError("config_damaged", reason=str(error)[:200]) from error
         return config
-
-
-def _typed(owner: Config | Recipe, *names: str, kind: type | tuple[type, ...]) -> None:
-    for name in names:
-        value = getattr(owner, name)
-        if not isinstance(value, kind) or isinstance(value, bool):
-            raise TypeError(f"{name} is {value!r}")
 
 
 def new(

@@ -6,12 +6,14 @@ them apart. No TensorFlow.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import get_args
+from typing import Any, ClassVar, get_args
 
 from alexnet.architecture import Activation, Network, with_activation, with_start
 from alexnet.errors import ChoiceError, InputError
 from alexnet.numerics.initializers import initializer
+from alexnet.recipes import STRICT
 
 FEWEST, MOST = 2, 4
 """Lanes of one race."""
@@ -30,6 +32,8 @@ class Lane:
         rate: Highest learning rate; None: the recipe's.
     """
 
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
+
     initializer: str
     std: float | None = None
     activation: Activation = "relu"
@@ -46,15 +50,10 @@ def check(lane: Lane) -> None:
     Raises:
         ChoiceError: That of ``initializer``, or setting_unknown.
         InputError: That of ``Initializer.with_std``, or number_out_of_range.
-        TypeError: A field is of another type.
     """
     rule = initializer(lane.initializer)
     if lane.activation not in ACTIVATIONS:
         known = ", ".join(ACTIVATIONS)
         raise ChoiceError("setting_unknown", name="activation", id=str(lane.activation)[:40], known=known)
-    numbers: tuple[object, ...] = (lane.std, lane.rate)  # as a file holds them, which may be anything
-    for number in numbers:
-        if number is not None and (isinstance(number, bool) or not isinstance(number, int | float)):
-            raise TypeError(f"{number!r} is no number")
     if lane.std is not None and not (rule.id == "random_normal" and 0 < lane.std <= 1):
         raise InputError("number_out_of_range", name="std", value=lane.std, low=0, high=1)

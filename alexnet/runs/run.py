@@ -23,7 +23,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,9 +31,10 @@ from safetensors import SafetensorError, safe_open
 
 from alexnet.errors import ChoiceError, DataError, InputError
 from alexnet.home import folder, write_text
+from alexnet.runs import files
 from alexnet.runs.config import LIMITS, RUN_ID, Config, check
 from alexnet.runs.metrics_log import Metrics, read
-from alexnet.runs.status import Action, Control, Status, status_of
+from alexnet.runs.status import Action, Control, Status
 
 
 class Run:
@@ -68,8 +69,8 @@ class Run:
             missing = not (self.path / "status.json").exists()
             return Status("lost", "status_missing" if missing else "status_damaged")
         try:
-            return status_of(content)
-        except (TypeError, ValueError, OverflowError):
+            return files.read(Status, content)
+        except ValueError:
             return Status("lost", "status_damaged")
 
     def state(self) -> Status:
@@ -82,13 +83,12 @@ class Run:
 
     def control(self) -> Control | None:
         """What somebody wants of it; None when the file is not there or not to be understood."""
-        content = read_json(self.path / "control.json")
-        if not isinstance(content, dict) or content.get("action") not in get_args(Action):
+        try:
+            asked = files.read(Control, read_json(self.path / "control.json"))
+        except ValueError:
             return None
-        rate, (low, high) = content.get("rate"), LIMITS["rate"]
-        if not isinstance(rate, int | float) or isinstance(rate, bool) or not low <= rate <= high:
-            rate = None
-        return Control(content["action"], rate)
+        low, high = LIMITS["rate"]
+        return asked if asked.rate is None or low <= asked.rate <= high else replace(asked, rate=None)
 
     def metrics(self, after: int = 0) -> Metrics:
         """What it said from byte ``after`` of its metrics on; ``Curves(run.metrics_file)`` keeps up."""

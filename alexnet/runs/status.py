@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, cast, get_args
+from typing import Annotated, Any, ClassVar, Literal, cast
 
+from pydantic import Field
+
+from alexnet.recipes import STRICT
 from alexnet.runs import process
 
 State = Literal["queued", "running", "paused", "stopped", "finished", "failed", "lost"]
 Action = Literal["run", "pause", "stop"]
+Count = Annotated[int, Field(ge=0)]
 STALE = 30.0
 """Seconds without a heartbeat after which a trainer counts as lost though its process is there."""
 
@@ -30,13 +33,15 @@ class Status:
         heartbeat: Time of the last word, seconds since 1970; of a queued run, since when it waits.
     """
 
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
+
     state: State
     reason: str | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
-    epoch: int = 0
-    step: int = 0
-    steps_per_epoch: int = 0
-    epochs: int = 0
+    epoch: Count = 0
+    step: Count = 0
+    steps_per_epoch: Count = 0
+    epochs: Count = 0
     pid: int | None = None
     process_started: float | None = None
     heartbeat: float = 0.0
@@ -66,26 +71,7 @@ class Status:
 class Control:
     """What somebody wants of a trainer: an action, and a learning rate by hand (None: the recipe's)."""
 
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
+
     action: Action = "run"
     rate: float | None = None
-
-
-def status_of(content: object) -> Status:
-    """A status as it was read from JSON.
-
-    Raises:
-        TypeError, ValueError, OverflowError: It is none.
-    """
-    if not isinstance(content, dict) or content.keys() != Status.__dataclass_fields__.keys():
-        raise TypeError
-    status = Status(**content)
-    counts = (status.epoch, status.step, status.steps_per_epoch, status.epochs)
-    if not all(type(count) is int and count >= 0 for count in counts):
-        raise TypeError
-    if status.state not in get_args(State) or not isinstance(status.values, dict):
-        raise ValueError
-    if not isinstance(content["reason"], str | None) or not isinstance(content["pid"], int | None):
-        raise TypeError
-    if not all(math.isfinite(moment) for moment in (status.heartbeat, status.process_started or 0)):
-        raise ValueError
-    return status

@@ -41,7 +41,7 @@ class Provenance:
         data: Id of the data set that it learned from.
         licence: Under which its weights may be used; empty where nobody has said.
         tested: None where it was not tested, as it did not reach its end.
-        facts: How it was trained, sentence by sentence, in each language; nothing in them was typed by anyone.
+        facts: How it was trained, sentence by sentence, in each language; nobody typed them.
     """
 
     trained_by: str | None

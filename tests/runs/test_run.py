@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from alexnet.errors import ChoiceError, DataError, InputError
 from alexnet.language import LANGUAGES, keys
 from alexnet.recipes import recipe
-from alexnet.runs import process, run
+from alexnet.runs import files, process, run
 from alexnet.runs.config import new
 from alexnet.runs.run import Run
-from alexnet.runs.status import Control, Status, status_of
+from alexnet.runs.status import Control, Status
 
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=10),
@@ -159,7 +159,7 @@ def test_a_folder_under_another_runs_name_is_damaged():
 def test_a_status_survives_its_file():
     one = made()
     status = running(one, reason="loss_not_finite", values={"epoch": 1})
-    assert status_of(json.loads((one.path / "status.json").read_text(encoding="utf-8"))) == status
+    assert files.read(Status, json.loads((one.path / "status.json").read_text(encoding="utf-8"))) == status
 
 
 def test_control_keeps_what_is_not_said():
