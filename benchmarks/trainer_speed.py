@@ -28,8 +28,8 @@ from alexnet.recipes import recipe
 from alexnet.runs import run
 from alexnet.runs.config import new
 from alexnet.runs.status import Control
-from alexnet.training.loop import Course
-from alexnet.training.recorder import Recorder, Wishes
+from alexnet.training.loop import Loop
+from alexnet.training.recorder import ControlFile, Recorder
 from alexnet.training.splits import to_learn
 
 
@@ -52,10 +52,10 @@ def main() -> None:
         model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"], jit_compile=False)
         seconds: dict[str, list[float]] = {"fit": [], "trainer": []}
         with Recorder(one.path, one.status()) as recorder:
-            wishes = Wishes(one.path / "control.json", one.control)
-            course = Course(one, recorder, lambda: wishes.look() or Control())
-            for entrant in course.entrants:
-                entrant.begin(anew=True)
+            control = ControlFile(one.path / "control.json", one.control)
+            loop = Loop(one, recorder, lambda: control.read() or Control())
+            for trainer in loop.trainers:
+                trainer.begin(anew=True)
             for epoch in range(arguments.rounds + 1):
                 batches = training_batches(
                     training.images,
@@ -69,12 +69,12 @@ def main() -> None:
                 model.fit(batches, verbose=0, shuffle=False)
                 seconds["fit"].append(time.perf_counter() - begun)
                 begun = time.perf_counter()
-                course.learn(training)
+                loop.learn(training)
                 seconds["trainer"].append(time.perf_counter() - begun)
-                course.place.epoch, course.place.batch = epoch + 1, 0
+                loop.place.epoch, loop.place.batch = epoch + 1, 0
             recorder.end("stopped")
-            for entrant in course.entrants:
-                entrant.close()
+            for trainer in loop.trainers:
+                trainer.close()
     images = config.steps_per_epoch * chosen.batch
     speed = {name: images / statistics.median(times[1:]) for name, times in seconds.items()}
     report = {f"{name}_images_per_second": round(value, 1) for name, value in speed.items()}

@@ -13,7 +13,7 @@ from alexnet.errors import DataError
 from alexnet.runs.config import Config
 from alexnet.runs.run import Run
 from alexnet.training.events import Events
-from alexnet.training.learner import Learner, Look
+from alexnet.training.learner import Evaluation, Learner
 from alexnet.training.metrics_writer import Step
 from alexnet.training.recorder import Recorder
 from alexnet.training.splits import Part
@@ -36,7 +36,7 @@ class Score:
     failed: int = 0
 
 
-class Entrant:
+class LaneTrainer:
     """A network that learns, and its files in the run's folder.
 
     The only network of a run keeps its weights, its first-layer kernels and its events in the run's folders
@@ -90,35 +90,38 @@ class Entrant:
         """A line of the metrics, which says whose it is in a race."""
         self.recorder.line(kind, **({} if self.lane is None else {"lane": self.lane}), **values)
 
-    def end_of_epoch(self, epoch: int, steps: int, look: Look, seconds: float) -> None:
+    def end_of_epoch(self, epoch: int, steps: int, evaluation: Evaluation, seconds: float) -> None:
         """Say what came of an epoch, counted from 1, and keep pictures of it.
 
         Args:
             epoch: Which.
             steps: Batches in it.
-            look: At the validation images.
+            evaluation: On the validation images.
             seconds: Spent training in it.
         """
         line = {
             "loss": self.score.loss / steps,
             "accuracy": self.score.right / (steps * self.config.recipe.batch),
-            "validation_loss": look.loss,
-            "validation_accuracy": look.accuracy,
+            "validation_loss": evaluation.loss,
+            "validation_accuracy": evaluation.accuracy,
         }
         self.line("epoch", epoch=epoch, **line, seconds=round(seconds, 3))
         if self._events is not None:
             self._events.epoch(epoch - 1, self.learner, line, self.last_rate)
         if self.lane is None:
             self.recorder.kernels(epoch, self.learner.first_kernels())
-            if look.accuracy > self.score.best:
+            if evaluation.accuracy > self.score.best:
                 self.learner.write_weights(self.run.weights("best"))
-        self.score = Score(best=max(look.accuracy, self.score.best))
+        self.score = Score(best=max(evaluation.accuracy, self.score.best))
 
     def test(self, part: Part) -> None:
-        """Look at the test images, and say what it answers."""
-        look = self.learner.look(part)
+        """Evaluate it on the test images, and write down how it did."""
+        evaluation = self.learner.evaluate(part)
         self.line(
-            "test", test_accuracy=look.accuracy, confusion=look.confusion.tolist(), images=len(part.labels)
+            "test",
+            test_accuracy=evaluation.accuracy,
+            confusion=evaluation.confusion.tolist(),
+            images=len(part.labels),
         )
 
     def keep(self) -> dict[str, NDArray[Any]]:

@@ -24,7 +24,7 @@ _AT_ONCE = 250  # images in one look
 
 
 @dataclass(frozen=True)
-class Look:
+class Evaluation:
     """What a network says of pictures that it does not learn from.
 
     Attributes:
@@ -69,29 +69,29 @@ class Learner:
         self.optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
         self.optimizer.build(self.model.trainable_variables)
         self.train_step = tf.function(self._train_step, autograph=False)
-        self._answers = tf.function(
-            self._answer,
+        self._predict = tf.function(
+            self._probabilities,
             input_signature=[tf.TensorSpec((None, None, None, network.channels), tf.uint8)],
             autograph=False,
         )
 
     def _train_step(self, images: Any, labels: Any) -> tuple[Any, Any]:
         with tf.GradientTape() as tape:
-            answers = self.model(images, training=True)
-            losses = keras.losses.sparse_categorical_crossentropy(labels, answers)
+            probabilities = self.model(images, training=True)
+            losses = keras.losses.sparse_categorical_crossentropy(labels, probabilities)
             loss = tf.reduce_mean(losses)
         variables = self.model.trainable_variables
         gradients = tape.gradient(loss, [variable.value for variable in variables])
         self.optimizer.apply(gradients, variables)
-        right = tf.math.count_nonzero(tf.argmax(answers, axis=1) == labels)
+        right = tf.math.count_nonzero(tf.argmax(probabilities, axis=1) == labels)
         return loss, right
 
-    def _answer(self, pictures: Any) -> Any:
+    def _probabilities(self, pictures: Any) -> Any:
         inputs = network_input(pictures, self.size, self.preparation)
-        answers = self.model(inputs, training=False)
+        probabilities = self.model(inputs, training=False)
         if not self.preparation.mirrored:
-            return answers
-        return (answers + self.model(tf.reverse(inputs, [2]), training=False)) / 2
+            return probabilities
+        return (probabilities + self.model(tf.reverse(inputs, [2]), training=False)) / 2
 
     def step(self, images: Any, labels: Any, rate: float) -> tuple[float, int]:
         """Learn from one batch.
@@ -108,16 +108,16 @@ class Learner:
         loss, right = self.train_step(images, labels)
         return float(loss), int(right)
 
-    def look(self, part: Part) -> Look:
-        """Answer pictures without learning from them."""
+    def evaluate(self, part: Part) -> Evaluation:
+        """Loss and confusion on pictures, without learning from them."""
         confusion = np.zeros((self.classes, self.classes), np.int64)
         losses = []
         for start in range(0, len(part.labels), _AT_ONCE):
             labels = part.labels[start : start + _AT_ONCE]
-            answers = self._answers(tf.constant(part.images[start : start + _AT_ONCE]))
-            losses.append(np.asarray(keras.losses.sparse_categorical_crossentropy(labels, answers)))
-            np.add.at(confusion, (labels, np.asarray(answers).argmax(axis=1)), 1)
-        return Look(float(np.concatenate(losses).mean()), confusion)
+            probabilities = self._predict(tf.constant(part.images[start : start + _AT_ONCE]))
+            losses.append(np.asarray(keras.losses.sparse_categorical_crossentropy(labels, probabilities)))
+            np.add.at(confusion, (labels, np.asarray(probabilities).argmax(axis=1)), 1)
+        return Evaluation(float(np.concatenate(losses).mean()), confusion)
 
     def first_kernels(self) -> NDArray[np.float32]:
         """``(height, width, channels, kernels)``, both towers' one after the other."""

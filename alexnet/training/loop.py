@@ -22,13 +22,13 @@ from alexnet.data.pipeline import training_batches
 from alexnet.runs.config import Config
 from alexnet.runs.run import Run
 from alexnet.runs.status import Control
-from alexnet.training.lane_trainer import Entrant, taken
-from alexnet.training.metrics_writer import StepCurve
+from alexnet.training.lane_trainer import LaneTrainer, taken
+from alexnet.training.metrics_writer import MetricsWriter
 from alexnet.training.recorder import Recorder
 from alexnet.training.splits import Part, to_learn, to_test
 from alexnet.weights import store
 
-_GLANCE = 0.1  # seconds between two looks at the wishes while paused
+_GLANCE = 0.1  # seconds between two looks at the control while paused
 _GLANCES_BETWEEN_LOOKS_AROUND = 10
 _SOON_KEPT = 2.0  # seconds of writing that every epoch may take
 _SHARE_OF_KEEPING = 0.1  # of the time, where writing takes longer: a wide network's state is half a gigabyte
@@ -69,13 +69,13 @@ class Place:
     seconds: float = 0.0
 
 
-class Course:
+class Loop:
     """One run on its way.
 
     Args:
         run: The run's folder.
         recorder: Writes what happens.
-        wishes: The latest control, asked before every batch.
+        control: The latest control, asked before every batch.
         others_wait: Does a run wait that could train while this one pauses?
     """
 
@@ -83,19 +83,19 @@ class Course:
         self,
         run: Run,
         recorder: Recorder,
-        wishes: Callable[[], Control],
+        control: Callable[[], Control],
         others_wait: Callable[[], bool] = lambda: False,
     ) -> None:
-        self.run, self.recorder, self.wishes, self.others_wait = run, recorder, wishes, others_wait
+        self.run, self.recorder, self.control, self.others_wait = run, recorder, control, others_wait
         self.config: Config = run.config()
         self.steps = self.config.steps_per_epoch
-        self.entrants = [
-            Entrant(run, recorder, config, lane if self.config.lanes else None)
+        self.trainers = [
+            LaneTrainer(run, recorder, config, lane if self.config.lanes else None)
             for lane, config in enumerate(self.config.each, start=1)
         ]
         self.place = Place()
-        by_lane = {entrant.lane: entrant for entrant in self.entrants}
-        self._curve = StepCurve(
+        by_lane = {trainer.lane: trainer for trainer in self.trainers}
+        self._curve = MetricsWriter(
             lambda lane, values: by_lane[lane].line("step", **values), self.config.recipe.batch
         )
         self._state = run.path / "state" / "last.safetensors"
@@ -107,11 +107,11 @@ class Course:
         self._progress()
 
     @property
-    def going(self) -> list[Entrant]:
+    def going(self) -> list[LaneTrainer]:
         """The networks whose loss is a number."""
-        return [entrant for entrant in self.entrants if not entrant.score.failed]
+        return [trainer for trainer in self.trainers if not trainer.score.failed]
 
-    def travel(self) -> None:
+    def train(self) -> None:
         """Train what is left of the recipe, then test, if the settings say so.
 
         Raises:
@@ -121,18 +121,18 @@ class Course:
         training, validation = to_learn(self.config)
         anew = self.place.epoch == self.place.batch == 0
         try:
-            for entrant in self.entrants:
-                entrant.begin(anew=anew)
+            for trainer in self.trainers:
+                trainer.begin(anew=anew)
             while self.place.epoch < self.config.recipe.epochs:
                 self.learn(training)
                 self._end_of_epoch(validation)
         finally:
-            for entrant in self.entrants:
-                entrant.close()
+            for trainer in self.trainers:
+                trainer.close()
         if self.config.test:
             part = to_test(self.config)
-            for entrant in self.going:
-                entrant.test(part)
+            for trainer in self.going:
+                trainer.test(part)
 
     def learn(self, training: Part) -> None:
         """Train what is left of this epoch.
@@ -163,37 +163,37 @@ class Course:
         place, now = self.place, self.place.epoch + self.place.batch / self.steps
         steps = {one: one.step(images, labels, one.rate(now, by_hand)) for one in self.going}
         place.batch += 1
-        for entrant in [one for one, step in steps.items() if not math.isfinite(step.loss)]:
-            del steps[entrant]
-            self._fail(entrant)
-        for entrant, step in steps.items():
-            entrant.count(step, images, labels)
+        for trainer in [one for one, step in steps.items() if not math.isfinite(step.loss)]:
+            del steps[trainer]
+            self._fail(trainer)
+        for trainer, step in steps.items():
+            trainer.count(step, images, labels)
         self._progress()
         epoch = place.epoch + place.batch / self.steps
         self._curve.add(self._steps, epoch, {one.lane: step for one, step in steps.items()})
 
-    def _fail(self, entrant: Entrant) -> None:
+    def _fail(self, trainer: LaneTrainer) -> None:
         """A loss is no number any more: in a race the others go on, and who fails last ends it.
 
         Raises:
             NotFiniteError: None is left.
         """
         self._curve.flush()  # the losses on the way there are what somebody wants to see
-        entrant.score.failed = self._steps
-        where = {"step": self._steps, "epoch": self.place.epoch + 1, "rate": entrant.last_rate}
-        if entrant.lane is not None:
-            entrant.line("failed", **where)
+        trainer.score.failed = self._steps
+        where = {"step": self._steps, "epoch": self.place.epoch + 1, "rate": trainer.last_rate}
+        if trainer.lane is not None:
+            trainer.line("failed", **where)
         if not self.going:
             raise NotFiniteError(**where)
 
     def _end_of_epoch(self, validation: Part) -> None:
         self._curve.flush()
-        for entrant in self.going:
-            look = entrant.learner.look(validation)
-            if not math.isfinite(look.loss):
-                self._fail(entrant)
+        for trainer in self.going:
+            evaluation = trainer.learner.evaluate(validation)
+            if not math.isfinite(evaluation.loss):
+                self._fail(trainer)
                 continue
-            entrant.end_of_epoch(self.place.epoch + 1, self.steps, look, self.place.seconds)
+            trainer.end_of_epoch(self.place.epoch + 1, self.steps, evaluation, self.place.seconds)
         self.place = Place(self.place.epoch + 1)
         if self._worth_keeping():
             self.keep()
@@ -214,7 +214,7 @@ class Course:
 
     def _obey(self) -> float | None:
         """Stop or pause where that is wanted; else the rate by hand, if there is one."""
-        control = self.wishes()
+        control = self.control()
         if control.action == "pause":
             control = self._pause()
         if control.action == "stop":
@@ -228,7 +228,7 @@ class Course:
         self.keep()
         self.recorder.state("paused")
         glances = 0
-        while (control := self.wishes()).action == "pause":
+        while (control := self.control()).action == "pause":
             if glances % _GLANCES_BETWEEN_LOOKS_AROUND == 0 and self.others_wait():
                 raise GiveWayError
             glances += 1
@@ -241,8 +241,8 @@ class Course:
         """Write weights and state as they stand."""
         begun = time.monotonic()
         arrays = {f"place/{name}": np.array(value) for name, value in asdict(self.place).items()}
-        for entrant in self.entrants:
-            arrays |= entrant.keep()
+        for trainer in self.trainers:
+            arrays |= trainer.keep()
         store.write(self._state, arrays)
         self._written = time.monotonic()
         self._writing = self._written - begun
@@ -250,6 +250,6 @@ class Course:
     def _restore(self) -> None:
         arrays = store.read(self._state)
         self.place = taken(Place, arrays)
-        for entrant in self.entrants:
-            entrant.restore(arrays)
+        for trainer in self.trainers:
+            trainer.restore(arrays)
         self.recorder.line("resume", step=self._steps, epoch=self.place.epoch)

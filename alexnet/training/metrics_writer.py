@@ -26,7 +26,7 @@ class _Sums:
     rate: float = 0.0
 
 
-class StepCurve:
+class MetricsWriter:
     """Gathers steps into lines, each with the means since the line before.
 
     Args:

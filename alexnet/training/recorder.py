@@ -134,7 +134,7 @@ def mend(path: Path) -> None:
         return
 
 
-class Wishes:
+class ControlFile:
     """What somebody wants, asked before every batch: the control file is read only when it has changed."""
 
     def __init__(self, path: Path, read: Callable[[], Any]) -> None:
@@ -142,7 +142,7 @@ class Wishes:
         self._stamp: tuple[int, ...] | None = None
         self.latest: Any = None
 
-    def look(self) -> Any:
+    def read(self) -> Any:
         """The latest that could be understood; None if there was none."""
         try:
             stat = self._path.stat()

@@ -26,7 +26,7 @@ from alexnet.runs.queue import waiting
 from alexnet.runs.run import Run, write_status
 from alexnet.runs.slot import SLOT_TAKEN, slot
 from alexnet.runs.status import Control
-from alexnet.training.recorder import Recorder, Wishes
+from alexnet.training.recorder import ControlFile, Recorder
 
 _LOG = logging.getLogger("alexnet.training")
 _PATIENCE = 2.0  # seconds; a reader holds the slot for a moment when it asks whether it is free
@@ -37,16 +37,16 @@ class Trainer:
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        self._wishes = Wishes(run.path / "control.json", run.control)
+        self._control_file = ControlFile(run.path / "control.json", run.control)
         self._terminated = False
 
     def terminate(self, *_: object) -> None:
         """Stop before the next batch, keeping the state: what SIGTERM asks for."""
         self._terminated = True
 
-    def wishes(self) -> Control:
+    def control(self) -> Control:
         """The latest control, or the end that a signal asks for."""
-        control: Control = self._wishes.look() or Control()
+        control: Control = self._control_file.read() or Control()
         return replace(control, action="stop") if self._terminated else control
 
     def train(self) -> int:
@@ -81,22 +81,20 @@ class Trainer:
 
     def _travel(self, recorder: Recorder) -> None:
         self.run.config()  # settings that nobody can read fail before TensorFlow takes its seconds to load
-        from alexnet.training.loop import Course, GiveWayError, HaltError
+        from alexnet.training.loop import GiveWayError, HaltError, Loop
 
         def others() -> bool:
             return any(other.id != self.run.id for other in waiting())
 
         try:
-            course = Course(self.run, recorder, self.wishes, others)
-            _LOG.info(
-                "Training %s from epoch %d, batch %d", self.run.id, course.place.epoch, course.place.batch
-            )
-            course.travel()
+            loop = Loop(self.run, recorder, self.control, others)
+            _LOG.info("Training %s from epoch %d, batch %d", self.run.id, loop.place.epoch, loop.place.batch)
+            loop.train()
         except HaltError:
             self._stopped(recorder)
         except GiveWayError:
             recorder.end("paused")
-            action = self.wishes().action
+            action = self.control().action
             if action == "run":  # somebody resumed it while it was leaving
                 write_status(self.run.path, replace(recorder.status, state="queued"))
             elif action == "stop":  # or stopped it

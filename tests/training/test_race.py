@@ -95,15 +95,15 @@ def test_zeros_stay_where_they_are_and_tell_nothing(finished):
 def test_a_race_stopped_within_an_epoch_and_resumed_is_bitwise_the_undisturbed_one(finished):
     one = created(race(*LANES[:3]))
     trainer = Trainer(one)
-    wishes, asked = trainer.wishes, []
+    control, asked = trainer.control, []
 
     def until_the_seventh() -> object:
         asked.append(None)
         if len(asked) == 7:
             trainer.terminate()
-        return wishes()
+        return control()
 
-    trainer.wishes = until_the_seventh  # type: ignore[method-assign]
+    trainer.control = until_the_seventh  # type: ignore[method-assign]
     assert trainer.train() == 0
     assert (one.state().state, one.state().step) == ("stopped", 6)
     waiting_again(one)

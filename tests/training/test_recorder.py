@@ -1,4 +1,4 @@
-"""The writing side: heartbeats, torn tails, wishes, reasons."""
+"""The writing side: heartbeats, torn tails, control, reasons."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from alexnet.runs import run
 from alexnet.runs.reasons import reason_text
 from alexnet.runs.status import Control, Status
 from alexnet.training import recorder as module
-from alexnet.training.recorder import Recorder, Wishes, mend
+from alexnet.training.recorder import ControlFile, Recorder, mend
 from tests.training.small import small
 
 
@@ -48,7 +48,7 @@ def test_a_torn_last_line_is_cut_off_before_the_next_is_written(tmp_path):
     assert file.read_bytes() == b""
 
 
-def test_wishes_are_read_when_they_change_and_a_damaged_one_keeps_the_last():
+def test_the_control_is_read_when_it_changes_and_a_damaged_one_keeps_the_last():
     one = run.create(small())
     reads = []
 
@@ -56,15 +56,15 @@ def test_wishes_are_read_when_they_change_and_a_damaged_one_keeps_the_last():
         reads.append(1)
         return one.control()
 
-    wishes = Wishes(one.path / "control.json", read)
-    assert wishes.look() is None and reads == []
+    control = ControlFile(one.path / "control.json", read)
+    assert control.read() is None and reads == []
     run.control(one, "pause")
-    assert wishes.look() == wishes.look() == Control("pause")
+    assert control.read() == control.read() == Control("pause")
     assert len(reads) == 1
     (one.path / "control.json").write_bytes(b"{")
-    assert wishes.look() == Control("pause")
+    assert control.read() == Control("pause")
     run.control(one, "stop")
-    assert wishes.look() == Control("stop")
+    assert control.read() == Control("stop")
 
 
 SAMPLES = {

@@ -167,15 +167,15 @@ def test_a_run_broken_off_before_its_first_state_begins_again_and_says_nothing_t
 def stop_before_step(one: Run, step: int) -> None:
     """As a SIGTERM that comes during the step before."""
     trainer = Trainer(one)
-    wishes, asked = trainer.wishes, []
+    control, asked = trainer.control, []
 
-    def wishes_until() -> object:
+    def control_until() -> object:
         asked.append(None)
         if len(asked) == step:
             trainer.terminate()
-        return wishes()
+        return control()
 
-    trainer.wishes = wishes_until  # type: ignore[method-assign]
+    trainer.control = control_until  # type: ignore[method-assign]
     assert trainer.train() == 0
 
 
@@ -304,7 +304,7 @@ def test_a_damaged_config_is_lost_and_not_trained():
     [(1.9, 0.1, 2, True), (30, 200, 2, False), (30, 300, 2, True), (30, 1, EPOCHS, True)],
 )
 def test_writing_takes_a_tenth_of_the_time_at_most(monkeypatch, writing, since, epoch, kept):
-    one = object.__new__(loop.Course)
+    one = object.__new__(loop.Loop)
     one.config = small(cycles=(EPOCHS,))
     one.place = loop.Place(epoch)
     one._writing, one._written = writing, 1000.0
@@ -314,20 +314,20 @@ def test_writing_takes_a_tenth_of_the_time_at_most(monkeypatch, writing, since, 
 
 def test_where_writing_is_slow_a_break_costs_some_epochs_and_ends_the_same(monkeypatch, finished):
     kept = []
-    keep, end_of_epoch = loop.Course.keep, loop.Course._end_of_epoch
+    keep, end_of_epoch = loop.Loop.keep, loop.Loop._end_of_epoch
 
-    def slow(self: loop.Course) -> None:
+    def slow(self: loop.Loop) -> None:
         kept.append(self.place.epoch)
         keep(self)
         self._writing = 1000 * loop._SOON_KEPT
 
-    def broken(self: loop.Course, validation: object) -> None:
+    def broken(self: loop.Loop, validation: object) -> None:
         end_of_epoch(self, validation)
         if self.place.epoch == EPOCHS - 2 and len(kept) == 1:
             raise MemoryError
 
-    monkeypatch.setattr(loop.Course, "keep", slow)
-    monkeypatch.setattr(loop.Course, "_end_of_epoch", broken)
+    monkeypatch.setattr(loop.Loop, "keep", slow)
+    monkeypatch.setattr(loop.Loop, "_end_of_epoch", broken)
     one = created(cycles=(EPOCHS,))
     assert train(one) != 0 and kept == [1]
     waiting_again(one)
