@@ -12,11 +12,11 @@ from alexnet.ui import state
 from alexnet.ui.browser.kernel_sheet import Sheet, show
 from alexnet.ui.choices import first_kernels
 from alexnet.ui.choices.first_kernels import Channel, Contrast, FirstLayer, Look, Order, Who
+from alexnet.ui.choices.unit import Unit
 from alexnet.ui.components import sentence, try_this
 from alexnet.ui.language import t
 from pages.kernels import choice, downloads
 from pages.kernels import chosen as kernel_chosen
-from pages.kernels.choice import Chosen
 
 _SOURCES = ("trained", "untrained")
 
@@ -53,12 +53,12 @@ def draw(layer: FirstLayer) -> None:
     downloads.offer("sheets", {**downloads.sheets(layer, epoch, look), **table, **files})
 
 
-def sheets(layer: FirstLayer, epoch: int, look: Look, chosen: Chosen) -> None:
+def sheets(layer: FirstLayer, epoch: int, look: Look, chosen: Unit) -> None:
     """Each tower's sheet, with the chosen kernel marked."""
     for column, who in zip(st.columns(len(layer.who)), layer.who, strict=True):
         with column:
             st.markdown(f"**{first_kernels.name(who)}**")
-            marked = chosen.number if who == chosen.who else None
+            marked = chosen.number - 1 if who == layer.tower_of(chosen) else None
             choose = partial(choice.choose, layer, who)
             show(f"kernels_sheet_{who}", of_tower(layer, who, epoch, look), marked, choose)
             st.caption(layer.caption(who, epoch))
@@ -95,11 +95,10 @@ def of_tower(layer: FirstLayer, who: Who, epoch: int, look: Look) -> Sheet:
         layer.pixels(who, epoch, look),
         numbers,
         ["-" if np.isnan(index[number]) else f"{index[number]:.2f}" for number in numbers],
-        [_label(Chosen(who, number), float(index[number])) for number in numbers],
+        [_label(layer, layer.unit(who, number), float(index[number])) for number in numbers],
     )
 
 
-def _label(kernel: Chosen, index: float) -> str:
-    if np.isnan(index):
-        return t("kernels.tile_dead", name=kernel.name)
-    return t("kernels.tile", name=kernel.name, index=index)
+def _label(layer: FirstLayer, kernel: Unit, index: float) -> str:
+    name = choice.name(layer, kernel)
+    return t("kernels.tile_dead", name=name) if np.isnan(index) else t("kernels.tile", name=name, index=index)

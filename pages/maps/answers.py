@@ -20,6 +20,7 @@ from alexnet.figures import maps as figures
 from alexnet.figures.theme import LAYER_COLOURS, TOWER_COLOURS
 from alexnet.ui.choices import models
 from alexnet.ui.choices.models import Model
+from alexnet.ui.choices.unit import Unit
 from alexnet.ui.language import t
 
 if TYPE_CHECKING:
@@ -32,27 +33,6 @@ PICTURES = 40
 
 COLUMNS = 12
 """Tiles side by side in the picture that travels; the browser lays them out by its width."""
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A map of a layer, or a dense layer's unit: the ``number``-th of its tower, both counted from 1."""
-
-    tower: int
-    number: int
-
-    @property
-    def id(self) -> str:
-        """In links: ``2-17``."""
-        return f"{self.tower}-{self.number}"
-
-
-def parsed(text: str) -> Unit | None:
-    """The unit of an id; None for any other text."""
-    tower, _, number = text.partition("-")
-    if not (tower.isdecimal() and number.isdecimal() and len(number) < 6 and int(tower) in (1, 2)):
-        return None
-    return Unit(int(tower), int(number)) if int(number) > 0 else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +86,7 @@ class Answers:
 
     def has(self, unit: Unit) -> bool:
         """Is it one of this layer's?"""
-        return unit.tower <= len(self.towers) and unit.number <= len(self.peaks[unit.tower - 1])
+        return unit.within([len(tower) for tower in self.peaks])
 
     def order(self, tower: int) -> list[int]:
         """A tower's units from 0, the one with the strongest answer first."""

@@ -23,9 +23,10 @@ from alexnet.figures.spreadsheet import Cell
 from alexnet.ui.browser.map_sheet import Sheet, show
 from alexnet.ui.choices import models
 from alexnet.ui.choices.models import Model
+from alexnet.ui.choices.unit import Unit
 from alexnet.ui.components import sentence
 from alexnet.ui.language import current_language, t
-from pages.maps.answers import Answers, Unit
+from pages.maps.answers import Answers
 from pages.maps.downloads import csv_button, png_button
 
 if TYPE_CHECKING:

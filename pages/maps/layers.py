@@ -16,11 +16,12 @@ from alexnet.ui import state
 from alexnet.ui.browser.map_sheet import Sheet, show
 from alexnet.ui.choices import album, models
 from alexnet.ui.choices.models import Model
+from alexnet.ui.choices.unit import Unit, parsed
 from alexnet.ui.components import sentence, try_this
 from alexnet.ui.language import t
 from pages.maps import answers as answered
 from pages.maps import best
-from pages.maps.answers import Answers, Contrast, Unit, tower_name
+from pages.maps.answers import Answers, Contrast, tower_name
 from pages.maps.downloads import csv_button, png_button
 from pages.maps.unit import detail, known_class, unit_name
 
@@ -143,7 +144,7 @@ def _chosen(shown: Answers) -> Unit:
         st.session_state[f"_{UNIT}"] = shown.layer.name, handed
     # The same number in another layer is another unit, which nobody has chosen.
     layer, id = st.session_state.get(f"_{UNIT}", ("", ""))
-    wished = answered.parsed(id) if layer == shown.layer.name else None
+    wished = parsed(id) if layer == shown.layer.name else None
     if wished is None or not shown.has(wished):
         state.carry(UNIT, "")
         return shown.strongest

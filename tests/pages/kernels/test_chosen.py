@@ -16,8 +16,8 @@ from alexnet.figures.kernel_answers import signed
 from alexnet.trained import shipped
 from alexnet.ui.browser.kernel_sheet import Sheet, _read
 from alexnet.ui.choices import first_kernels, models
+from alexnet.ui.choices.unit import Unit
 from pages.kernels import answers, downloads
-from pages.kernels.choice import Chosen
 from tests.pages.shown_sheets import sheets, words
 from tests.runs.planted import plant
 
@@ -96,7 +96,7 @@ def test_its_map_is_kerass_before_bias_and_activation():
     found = answers.answers(model, kernel, read[0])
     np.testing.assert_allclose(found, expected, atol=1e-4)
     layer = first_kernels.of(model)
-    shown = answers._answers("", 0, layer.last, Chosen("tower1", 8), "kingfisher", layer)
+    shown = answers._answers("", 0, layer.last, Unit(1, 9), "kingfisher", layer)
     np.testing.assert_allclose(shown.map, expected, atol=1e-4)
     best = shown.places[0]
     assert best.value == pytest.approx(expected.max(), abs=1e-4)
