@@ -7,7 +7,7 @@ import streamlit as st
 
 from alexnet.ui import state
 from alexnet.ui.choices import first_kernels
-from alexnet.ui.choices.first_kernels import FirstLayer, Who
+from alexnet.ui.choices.first_kernels import FirstLayer
 from alexnet.ui.choices.unit import Unit, parsed
 from alexnet.ui.language import t
 
@@ -28,9 +28,9 @@ def chosen(layer: FirstLayer) -> Unit:
     return unit
 
 
-def choose(layer: FirstLayer, who: Who, place: int) -> None:
-    """Look at another kernel, by its place in a tower, from a callback; the link follows."""
-    state.set_choices(**{KEY: layer.unit(who, place).id})
+def choose(id: str) -> None:
+    """Look at another kernel, by its unit's id, from a callback; the link follows."""
+    state.set_choices(**{KEY: id})
 
 
 def name(layer: FirstLayer, unit: Unit) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from math import isnan
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from alexnet.figures.kernel_weights import weights
 from alexnet.figures.kernels import as_pixels, own_limits, tiles
 from alexnet.kernels.similarity import REACH, cosines
-from alexnet.ui.browser.kernel_sheet import Sheet, show
+from alexnet.ui.browser.tile_sheet import Sheet, show, sprite
 from alexnet.ui.choices import first_kernels, models
 from alexnet.ui.choices.first_kernels import FirstLayer, Who
 from alexnet.ui.choices.unit import Unit
@@ -96,7 +95,7 @@ def _alike(layer: FirstLayer, epoch: int, chosen: Unit) -> None:
         with column:
             st.caption(first_kernels.name(who))
             sheet = _sheet(layer, who, epoch, every[who])
-            show(f"kernels_alike_{who}", sheet, None, partial(choice.choose, layer, who))
+            show(sheet, f"kernels_alike_{who}", picked=choice.choose)
     own = every.pop(layer.tower_of(chosen))
     others = list(every.values())
     if not own.kernels:
@@ -138,12 +137,13 @@ def _sheet(layer: FirstLayer, who: Who, epoch: int, found: _Found) -> Sheet:
     return Sheet(
         t("kernels.alike_name", name=first_kernels.name(who)),
         first_kernels.COLOURS[who],
-        tiles(as_pixels(mine, own_limits(mine)), places),
-        places,
+        sprite(tiles(as_pixels(mine, own_limits(mine)), places)),
+        [unit.id for unit in found.kernels],
         [f"{value:.2f}" for value in found.values],
         [
             t("kernels.alike_tile", name=choice.name(layer, unit), cosine=value)
             for unit, value in zip(found.kernels, found.values, strict=True)
         ],
         across=ALIKE,
+        dark=True,
     )

@@ -18,6 +18,7 @@ from alexnet.architecture.shapes import LayerShape, seen_by, trace
 from alexnet.data import preprocess
 from alexnet.figures import maps as figures
 from alexnet.figures.theme import LAYER_COLOURS, TOWER_COLOURS
+from alexnet.ui.browser.tile_sheet import sprite
 from alexnet.ui.choices import models
 from alexnet.ui.choices.models import Model
 from alexnet.ui.choices.unit import Unit
@@ -30,9 +31,6 @@ Contrast = Literal["own", "shared"]
 Floats = NDArray[np.float32]
 PICTURES = 40
 """Whose answers are kept in memory, for all viewers together."""
-
-COLUMNS = 12
-"""Tiles side by side in the picture that travels; the browser lays them out by its width."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -238,7 +236,7 @@ def _kept() -> Kept:
 
 
 def picture(shown: Answers, tower: int, numbers: list[int], contrast: Contrast) -> bytes:
-    """A tower's tiles as the one picture that travels to the browser, a PNG."""
+    """A tower's tiles as the picture of their sheet, a PNG."""
     return _picture(shown.key, tower, tuple(numbers), contrast, shown)
 
 
@@ -246,4 +244,4 @@ def picture(shown: Answers, tower: int, numbers: list[int], contrast: Contrast) 
 def _picture(
     key: tuple[str, ...], tower: int, numbers: tuple[int, ...], contrast: Contrast, _shown: Answers
 ) -> bytes:
-    return figures.png(figures.sprite(_shown.tiles(tower, list(numbers), contrast), COLUMNS))
+    return sprite(_shown.tiles(tower, list(numbers), contrast))

@@ -20,7 +20,7 @@ from alexnet.data.classes import class_name
 from alexnet.data.starter import starter
 from alexnet.figures import maps as figures
 from alexnet.figures.spreadsheet import Cell
-from alexnet.ui.browser.map_sheet import Sheet, show
+from alexnet.ui.browser.tile_sheet import Sheet, show, sprite
 from alexnet.ui.choices import models
 from alexnet.ui.choices.models import Model
 from alexnet.ui.choices.unit import Unit
@@ -184,16 +184,14 @@ def _result(shown: Answers, unit: Unit, best: Best) -> None:
     sheet = Sheet(
         t("maps.best_sheet"),
         tint,
-        figures.png(figures.sprite(tiles, len(tiles))),
-        len(tiles),
-        tiles.shape[2] / tiles.shape[1],
+        sprite(tiles),
         [str(number) for number in numbers],
         [f"{name} {value:.3g}" for name, value in zip(names, values, strict=True)],
         [
             t("maps.best_tile", rank=rank, name=name, answer=float(value))
             for rank, (name, value) in enumerate(zip(names, values, strict=True), start=1)
         ],
-        88,
+        least=88,
     )
     show(sheet, "maps_best")
     case = "dense" if shown.layer.dense else "patches" if patches else "whole"

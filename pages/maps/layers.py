@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from alexnet.figures import maps as figures
 from alexnet.figures.spreadsheet import Cell
 from alexnet.ui import state
-from alexnet.ui.browser.map_sheet import Sheet, show
+from alexnet.ui.browser.tile_sheet import Sheet, show
 from alexnet.ui.choices import album, models
 from alexnet.ui.choices.models import Model
 from alexnet.ui.choices.unit import Unit, parsed
@@ -29,7 +29,7 @@ SHOWN = 96
 """Tiles of a layer at most; the towers share them."""
 
 UNIT = "maps_unit"
-TILE = 72  # pixels along each side of a tile to take away
+ACROSS, TILE = 12, 72  # of what is taken away: tiles side by side, and pixels along each side of one
 
 
 def first_layer(model: Model, shot: album.Shot, row: st.delta_generator.DeltaGenerator) -> None:
@@ -165,15 +165,13 @@ def _sheet(shown: Answers, tower: int, contrast: Contrast, unit: Unit) -> None:
         t("maps.sheet", layer=shown.layer.name, tower=name),
         shown.colour(tower),
         answered.picture(shown, tower, numbers, contrast),
-        answered.COLUMNS,
-        1.0,
         [one.id for one in units],
         [known_class(shown, one) or str(one.number) for one in units],
         [
             t("maps.tile", unit=unit_name(shown, one), answer=float(peaks[one.number - 1]), rank=rank)
             for rank, one in enumerate(units, start=1)
         ],
-        56 if len(shown.towers) == 2 else 64,
+        least=56 if len(shown.towers) == 2 else 62,
     )
     key = f"maps_sheet_{tower}"
     show(sheet, key, chosen=unit.id, picked=lambda id: state.set_choices(**{UNIT: id}))
@@ -203,7 +201,7 @@ def _poster(shown: Answers, towers: Sequence[int], contrast: Contrast) -> bytes:
     rows: list[list[NDArray[np.uint8]]] = []
     for tower in towers:
         framed = figures.bordered(shown.tiles(tower, _listed(shown, tower), contrast), shown.colour(tower))
-        rows += [framed[at : at + answered.COLUMNS] for at in range(0, len(framed), answered.COLUMNS)]
+        rows += [framed[at : at + ACROSS] for at in range(0, len(framed), ACROSS)]
     return figures.png(figures.grid(rows, TILE))
 
 
