@@ -28,7 +28,7 @@ from alexnet.data.samples import SAMPLES
 from alexnet.trained import catalogue
 from alexnet.trained.record import Trained
 from alexnet.ui import components, frame
-from alexnet.ui.browser import map_sheet
+from alexnet.ui.browser import tile_sheet
 from alexnet.ui.choices import models
 from benchmarks.layer_table import APP, summary
 from pages.maps import answers, best, colour, unit
@@ -159,13 +159,13 @@ def _time(spent: list[float]) -> None:
 
 def _count(sent: list[int]) -> None:
     """Add up the bytes of the pictures of a run in ``sent``."""
-    pixels, show = components.pixels, map_sheet.show
+    pixels, show = components.pixels, tile_sheet.show
 
     def counted_pixels(png: bytes, caption: str, *, brief: bool = False) -> None:
         sent[0] += len(png) * 4 // 3 if brief else len(png)
         pixels(png, caption, brief=brief)
 
-    def counted_show(sheet: map_sheet.Sheet, *arguments: object, **options: object) -> None:
+    def counted_show(sheet: tile_sheet.Sheet, *arguments: object, **options: object) -> None:
         sent[0] += len(sheet.picture)
         show(sheet, *arguments, **options)
 

@@ -13,7 +13,6 @@ from alexnet.ui.components import sentence, source, try_this
 from alexnet.ui.language import t
 from pages.convolution.component import geometry, show
 from pages.convolution.controls import Asked
-from pages.convolution.layer import TOWERS
 from pages.convolution.slide import TRIES
 
 ALPHAS = ("2e-05", "0.001", "0.01", "0.1")
@@ -71,20 +70,21 @@ def neighbours(asked: Asked) -> None:
         kind="segmented",
         help=t("convolution.alpha_help"),
     )
-    chosen = asked.chosen
-    kernels, biases, first = chosen.kernel[..., None], np.array([asked.bias]), 0
-    if chosen.trained:
+    chosen, reach = asked.chosen, row.n // 2
+    kernels, biases, first, middle = chosen.kernel[..., None], np.array([asked.bias]), 0, 0
+    if chosen.unit is not None:
+        place = chosen.unit.number - 1
         every, all_biases = asked.layer.kernels[chosen.id], asked.layer.biases[chosen.id]
-        first, reach = max(0, chosen.number - row.n // 2), row.n // 2
-        last = min(every.shape[3], chosen.number + reach + 1)
+        first, last = max(0, place - reach), min(every.shape[3], place + reach + 1)
+        middle = place - first
         kernels, biases = every[..., first:last], all_biases[first:last].astype(np.float64)
-        biases[chosen.number - first] = asked.bias
+        biases[middle] = asked.bias
     show(
         "neighbours",
         {
             **asked.header(),
             "biases": biases.tolist(),
-            "middle": chosen.number - first,
+            "middle": middle,
             "first": first + 1,
             "n": row.n,
             "k": row.k,
@@ -93,10 +93,10 @@ def neighbours(asked: Asked) -> None:
         },
         {"levels": asked.image.levels, "kernels": np.moveaxis(kernels, 3, 0)},
     )
-    if not chosen.trained:
+    if chosen.unit is None:
         sentence(t("convolution.no_neighbours"))
     elif kernels.shape[3] < row.n:
-        sentence(t("convolution.few_neighbours", tower=TOWERS.index(chosen.id) + 1))
+        sentence(t("convolution.few_neighbours", tower=chosen.unit.tower))
     try_this(
         "convolution",
         {

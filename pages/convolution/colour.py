@@ -11,6 +11,7 @@ from alexnet.architecture.shapes import windows
 from alexnet.errors import ShapeError
 from alexnet.kernels import colour as kernels
 from alexnet.ui import state
+from alexnet.ui.choices.unit import Unit
 from alexnet.ui.components import sentence, source, try_this
 from alexnet.ui.language import t
 from pages.convolution import kernels as convolution_kernels
@@ -22,22 +23,20 @@ from pages.convolution.layer import Layer
 OFFERED = 5
 """So many of the greyest, and of the most colourful kernels, are there to choose from."""
 
-Place = tuple[str, int]
 
-
-def ranked(layer: Layer) -> list[tuple[float, Place]]:
+def ranked(layer: Layer) -> list[tuple[float, Unit]]:
     """The kernels of all towers with their colour index, the greyest first; weak ones are left out, as what
     is left of a kernel that has faded shows little.
 
     Raises:
         ShapeError: kernels_all_dead; every weight is 0.
     """
-    found: list[tuple[float, float, Place]] = []
-    for id, every in layer.kernels.items():
+    found: list[tuple[float, float, Unit]] = []
+    for tower, every in enumerate(layer.kernels.values(), start=1):
         index, energy = kernels.colour_index(every), kernels.energy(every)
-        found += [(float(index[n]), float(energy[n]), (id, n)) for n in range(every.shape[3])]
+        found += [(float(index[n]), float(energy[n]), Unit(tower, n + 1)) for n in range(every.shape[3])]
     enough = float(np.median([energy for _, energy, _ in found]))
-    order = sorted((index, place) for index, energy, place in found if energy >= enough and energy > 0)
+    order = sorted((index, unit) for index, energy, unit in found if energy >= enough and energy > 0)
     if not order:
         raise ShapeError("kernels_all_dead", kernels=len(found))
     return order
@@ -63,8 +62,8 @@ def draw() -> None:
         return
     row = layer.way(as_network_reads=image.detail == "network")
     chosen = {
-        "grey": convolution_kernels.of_tower(layer, *grey),
-        "colour": convolution_kernels.of_tower(layer, *colour),
+        "grey": convolution_kernels.of_unit(layer, grey),
+        "colour": convolution_kernels.of_unit(layer, colour),
     }
     along = windows(image.size, len(chosen["grey"].kernel), row.stride)
     show(
@@ -81,7 +80,7 @@ def draw() -> None:
             "colourKernel": chosen["colour"].kernel,
         },
     )
-    index = {place: value for value, place in order}
+    index = {unit: value for value, unit in order}
     for said in doubts(index[grey], index[colour], len(chosen["grey"].kernel)):
         sentence(said)
     try_this(
@@ -114,19 +113,19 @@ def doubts(grey: float, colour: float, side: int) -> list[str]:
     return found
 
 
-def _ask(layer: Layer, kind: Literal["grey", "colour"], offered: list[tuple[float, Place]]) -> Place:
-    places = {f"{id}-{number + 1}": (index, (id, number)) for index, (id, number) in offered}
+def _ask(layer: Layer, kind: Literal["grey", "colour"], offered: list[tuple[float, Unit]]) -> Unit:
+    units = {f"tower{unit.id}": (index, unit) for index, unit in offered}  # in the link ``tower2-26``
 
     def name(id: str) -> str:
-        index, (tower, number) = places[id]
-        return t("convolution.kernel_with_index", kernel=layer.kernel_name(tower, number), index=index)
+        index, unit = units[id]
+        return t("convolution.kernel_with_index", kernel=layer.kernel_name(unit), index=index)
 
     with st.container(width=300):
         chosen = state.choice(
             f"convolution_{kind}",
-            list(places),
+            list(units),
             label=t(f"convolution.ask_{kind}"),
-            default=next(iter(places)),
+            default=next(iter(units)),
             name=name,
         )
-    return places[chosen][1]
+    return units[chosen][1]

@@ -15,31 +15,25 @@ from numpy.typing import NDArray
 
 from alexnet.architecture.shapes import Windows
 from alexnet.figures.theme import DIVERGING
-from alexnet.home import ASSETS
 from alexnet.language import keys, template
+from alexnet.ui.browser import parts
 from alexnet.ui.browser.packing import pack
 from alexnet.ui.language import current_language
 
-_FOLDER = ASSETS / "components" / "convolution"
-_PARTS = (
+_OWN = (
     *("core", "paint", "stage", "editor"),
     *("slide", "pooling", "neighbours", "colour", "dense", "order"),
     "main",
 )
-"""The files that make up the module, in the order in which they need one another."""
 
 _DOMAIN, _BROWSER = "convolution", "js_"  # its texts whose names begin so are for the browser
-
-
-def _code() -> str:
-    return "\n".join((_FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in _PARTS)
 
 
 _lesson = st.components.v2.component(
     "alexnet.convolution",
     html='<div class="lesson"></div>',
-    css=(_FOLDER / "style.css").read_text(encoding="utf-8"),
-    js=_code(),
+    css=parts.style("convolution/style"),
+    js=parts.script("shared/elements", "shared/arrays", *(f"convolution/{name}" for name in _OWN)),
 )
 
 

@@ -89,7 +89,7 @@ def ask() -> Asked | None:
         chosen = kernels.ask_kernel(layer)
         stride, padding, rounding, bias, rectified = _ask_way(layer, chosen)
     pictures.uploader()
-    if chosen.trained and layer.normalized:
+    if chosen.unit is not None and layer.normalized:
         st.caption(t("convolution.then_normalized"))
     if image is None:
         st.caption(t("convolution.no_image"))
@@ -147,7 +147,7 @@ def _ask_way(layer: Layer, chosen: Chosen) -> tuple[int, int | Literal["same"], 
 
 def _defaults(layer: Layer, chosen: Chosen) -> Mapping[str, state.Value]:
     """Where nothing was chosen: the trained layer's way, and every pixel for a kernel that nobody trained."""
-    if not chosen.trained:
+    if chosen.unit is None:
         return {"stride": 1, "padding": "0"}
     row = layer.way(as_network_reads=state.wish("convolution_detail") == "network")
     return {"stride": row.stride, "padding": str(row.padding)}

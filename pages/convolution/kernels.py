@@ -14,6 +14,7 @@ from alexnet.errors import ChoiceError
 from alexnet.kernels import colour
 from alexnet.kernels.classical import CLASSICAL, SIDES, Kernel, from_link, to_link
 from alexnet.ui import state
+from alexnet.ui.choices.unit import Unit
 from alexnet.ui.components import problem
 from alexnet.ui.language import t
 from pages.convolution.layer import TOWERS, Layer
@@ -32,7 +33,7 @@ class Chosen:
         kernel: (side, side, 3).
         preparation: How its picture is scaled: as it learned from, or 0 to 1.
         bias: What it was trained with; 0 for any other.
-        number: Its place in its tower, from 0.
+        unit: Which of the trained network's it is; None for any other.
     """
 
     id: str
@@ -40,23 +41,19 @@ class Chosen:
     kernel: Kernel
     preparation: Preparation
     bias: float = 0.0
-    number: int = 0
-
-    @property
-    def trained(self) -> bool:
-        """Whether it belongs to the trained network."""
-        return self.id in TOWERS
+    unit: Unit | None = None
 
 
-def of_tower(layer: Layer, id: str, number: int) -> Chosen:
-    """One of a tower's kernels, from 0."""
+def of_unit(layer: Layer, unit: Unit) -> Chosen:
+    """One of the trained network's kernels."""
+    id, place = TOWERS[unit.tower - 1], unit.number - 1
     return Chosen(
         id,
-        layer.kernel_name(id, number),
-        np.ascontiguousarray(layer.kernels[id][..., number]),
+        layer.kernel_name(unit),
+        np.ascontiguousarray(layer.kernels[id][..., place]),
         layer.preparation,
-        float(layer.biases[id][number]),
-        number,
+        float(layer.biases[id][place]),
+        unit,
     )
 
 
@@ -81,7 +78,7 @@ def ask_kernel(layer: Layer) -> Chosen:
                 low=1,
                 high=every.shape[3],
             )
-        return of_tower(layer, id, int(number) - 1)
+        return of_unit(layer, Unit(TOWERS.index(id) + 1, int(number)))
     name = t(f"convolution.kernel_{id}")
     plain = replace(layer.preparation, scaling="unit")
     if id == OWN:

@@ -12,6 +12,7 @@ from alexnet.architecture import PAPER_2012, BatchNormalization, Convolution, Ne
 from alexnet.data.preparation import Preparation
 from alexnet.trained.record import Trained
 from alexnet.ui.choices import model_choice, models
+from alexnet.ui.choices.unit import Unit
 from alexnet.ui.language import t
 
 TOWERS = ("tower1", "tower2")
@@ -62,11 +63,11 @@ class Layer:
         """A tower in the list of kernels, in the reader's language."""
         return t(f"convolution.kernel_{id}") if len(self.kernels) > 1 else t("convolution.kernel_trained")
 
-    def kernel_name(self, id: str, number: int) -> str:
-        """One of a tower's kernels, from 0, in the reader's language."""
+    def kernel_name(self, unit: Unit) -> str:
+        """One of its kernels, in the reader's language."""
         if len(self.kernels) == 1:
-            return t("convolution.js_pick", number=number + 1)
-        return t("convolution.kernel_of_tower", tower=TOWERS.index(id) + 1, number=number + 1)
+            return t("convolution.js_pick", number=unit.number)
+        return t("convolution.kernel_of_tower", tower=unit.tower, number=unit.number)
 
 
 def of(model: Trained) -> Layer:

@@ -57,14 +57,16 @@ TRIES: dict[str, dict[str, state.Value]] = {
 def draw(asked: Asked) -> None:
     """The view."""
     chosen = asked.chosen
+    header = {**asked.header(), "editable": chosen.id == OWN}
     arrays = {"levels": asked.image.levels, "kernel": chosen.kernel}
-    if chosen.trained:
+    if chosen.unit is not None:
+        header["number"] = chosen.unit.number - 1
         arrays["bank"] = np.moveaxis(asked.layer.kernels[chosen.id], 3, 0)
     show(
         "slide",
-        {**asked.header(), "editable": chosen.id == OWN, "number": chosen.number},
+        header,
         arrays,
-        picked=kernels.pick if chosen.trained else kernels.keep,
+        picked=kernels.keep if chosen.unit is None else kernels.pick,
     )
     if chosen.id != OWN and len(chosen.kernel) in SIDES:
         st.button(

@@ -19,10 +19,10 @@ from alexnet.trained.record import Trained
 from alexnet.ui import pages, state
 from alexnet.ui.choices import photograph
 from alexnet.ui.choices.first_kernels import FirstLayer
+from alexnet.ui.choices.unit import Unit
 from alexnet.ui.components import pixels, sentence
 from alexnet.ui.language import current_language, t
-from pages.kernels import downloads
-from pages.kernels.choice import Chosen
+from pages.kernels import choice, downloads
 
 BEST = 5
 """Places that are marked."""
@@ -47,7 +47,7 @@ class Answers(NamedTuple):
     seen: bytes
 
 
-def draw(layer: FirstLayer, epoch: int, chosen: Chosen) -> downloads.Files:
+def draw(layer: FirstLayer, epoch: int, chosen: Unit) -> downloads.Files:
     """The choice of a picture, and the answers to it; returns what can be taken away."""
     st.markdown(f"#### {t('kernels.answers')}")
     names = {entry.id: sample_name(entry.id, current_language()) for entry in SAMPLES}
@@ -83,7 +83,7 @@ def draw(layer: FirstLayer, epoch: int, chosen: Chosen) -> downloads.Files:
         sentence(t("kernels.answers_none"))
     if pages.listed("maps"):
         st.page_link(pages.page("maps"), label=t("kernels.to_maps"), icon=":material/arrow_forward:")
-    stem = f"{chosen.file}_{id}"
+    stem = f"{choice.file(layer, chosen)}_{id}"
     return {
         f"{stem}.png": lambda: found.picture,
         f"{stem}_map.png": lambda: found.drawn,
@@ -118,9 +118,9 @@ def answers(model: Trained, kernel: NDArray[np.floating], read: NDArray[np.float
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
-def _answers(path: str, version: int, epoch: int, chosen: Chosen, id: str, _layer: FirstLayer) -> Answers:
+def _answers(path: str, version: int, epoch: int, chosen: Unit, id: str, _layer: FirstLayer) -> Answers:
     model = _layer.model
-    kernel = _layer.weights(chosen.who, epoch)[..., chosen.number]
+    kernel = _layer.kernel(chosen, epoch)
     (read,) = model.reads([photograph.sample_shot(id).square])
     picture, where = preprocess.seen(read, model.preparation), along(model)
     found = answers(model, kernel, read)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import cast
 
 import numpy as np
 import streamlit as st
 
 from alexnet.ui import state
-from alexnet.ui.browser.kernel_sheet import Sheet, show
+from alexnet.ui.browser.tile_sheet import Sheet, show, sprite
 from alexnet.ui.choices import first_kernels
 from alexnet.ui.choices.first_kernels import Channel, Contrast, FirstLayer, Look, Order, Who
+from alexnet.ui.choices.unit import Unit
 from alexnet.ui.components import sentence, try_this
 from alexnet.ui.language import t
 from pages.kernels import choice, downloads
 from pages.kernels import chosen as kernel_chosen
-from pages.kernels.choice import Chosen
 
 _SOURCES = ("trained", "untrained")
 
@@ -53,14 +52,13 @@ def draw(layer: FirstLayer) -> None:
     downloads.offer("sheets", {**downloads.sheets(layer, epoch, look), **table, **files})
 
 
-def sheets(layer: FirstLayer, epoch: int, look: Look, chosen: Chosen) -> None:
+def sheets(layer: FirstLayer, epoch: int, look: Look, chosen: Unit) -> None:
     """Each tower's sheet, with the chosen kernel marked."""
     for column, who in zip(st.columns(len(layer.who)), layer.who, strict=True):
         with column:
             st.markdown(f"**{first_kernels.name(who)}**")
-            marked = chosen.number if who == chosen.who else None
-            choose = partial(choice.choose, layer, who)
-            show(f"kernels_sheet_{who}", of_tower(layer, who, epoch, look), marked, choose)
+            sheet = of_tower(layer, who, epoch, look)
+            show(sheet, f"kernels_sheet_{who}", chosen=chosen.id, picked=choice.choose)
             st.caption(layer.caption(who, epoch))
 
 
@@ -88,18 +86,20 @@ def _ask(id: str, options: tuple[str, ...], kind: state.Kind) -> str:
 def of_tower(layer: FirstLayer, who: Who, epoch: int, look: Look) -> Sheet:
     """The sheet of a tower."""
     index = layer.measured(who, epoch).colour_index
-    numbers = layer.order(who, epoch, look.order)
+    places = layer.order(who, epoch, look.order)
+    units = [layer.unit(who, place) for place in places]
     return Sheet(
         t("kernels.sheet_name", name=first_kernels.name(who)),
         first_kernels.COLOURS[who],
-        layer.pixels(who, epoch, look),
-        numbers,
-        ["-" if np.isnan(index[number]) else f"{index[number]:.2f}" for number in numbers],
-        [_label(Chosen(who, number), float(index[number])) for number in numbers],
+        sprite(layer.pixels(who, epoch, look)),
+        [unit.id for unit in units],
+        ["-" if np.isnan(index[place]) else f"{index[place]:.2f}" for place in places],
+        [_label(layer, unit, float(index[place])) for unit, place in zip(units, places, strict=True)],
+        least=44,
+        dark=True,
     )
 
 
-def _label(kernel: Chosen, index: float) -> str:
-    if np.isnan(index):
-        return t("kernels.tile_dead", name=kernel.name)
-    return t("kernels.tile", name=kernel.name, index=index)
+def _label(layer: FirstLayer, kernel: Unit, index: float) -> str:
+    name = choice.name(layer, kernel)
+    return t("kernels.tile_dead", name=name) if np.isnan(index) else t("kernels.tile", name=name, index=index)

@@ -18,7 +18,9 @@ from alexnet.architecture.shapes import LayerShape, seen_by, trace
 from alexnet.figures import maps as figures
 from alexnet.figures.theme import LAYER_COLOURS, TOWER_COLOURS
 from alexnet.trained.record import Trained
+from alexnet.ui.browser.tile_sheet import sprite
 from alexnet.ui.choices import models
+from alexnet.ui.choices.unit import Unit
 from alexnet.ui.language import t
 
 if TYPE_CHECKING:
@@ -28,30 +30,6 @@ Contrast = Literal["own", "shared"]
 Floats = NDArray[np.float32]
 PICTURES = 40
 """Whose answers are kept in memory, for all viewers together."""
-
-COLUMNS = 12
-"""Tiles side by side in the picture that travels; the browser lays them out by its width."""
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A map of a layer, or a dense layer's unit: the ``number``-th of its tower, both counted from 1."""
-
-    tower: int
-    number: int
-
-    @property
-    def id(self) -> str:
-        """In links: ``2-17``."""
-        return f"{self.tower}-{self.number}"
-
-
-def parsed(text: str) -> Unit | None:
-    """The unit of an id; None for any other text."""
-    tower, _, number = text.partition("-")
-    if not (tower.isdecimal() and number.isdecimal() and len(number) < 6 and int(tower) in (1, 2)):
-        return None
-    return Unit(int(tower), int(number)) if int(number) > 0 else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +83,7 @@ class Answers:
 
     def has(self, unit: Unit) -> bool:
         """Is it one of this layer's?"""
-        return unit.tower <= len(self.towers) and unit.number <= len(self.peaks[unit.tower - 1])
+        return unit.within([len(tower) for tower in self.peaks])
 
     def order(self, tower: int) -> list[int]:
         """A tower's units from 0, the one with the strongest answer first."""
@@ -243,7 +221,7 @@ def _kept() -> Kept:
 
 
 def picture(shown: Answers, tower: int, numbers: list[int], contrast: Contrast) -> bytes:
-    """A tower's tiles as the one picture that travels to the browser, a PNG."""
+    """A tower's tiles as the picture of their sheet, a PNG."""
     return _picture(shown.key, tower, tuple(numbers), contrast, shown)
 
 
@@ -251,4 +229,4 @@ def picture(shown: Answers, tower: int, numbers: list[int], contrast: Contrast) 
 def _picture(
     key: tuple[str, ...], tower: int, numbers: tuple[int, ...], contrast: Contrast, _shown: Answers
 ) -> bytes:
-    return figures.png(figures.sprite(_shown.tiles(tower, list(numbers), contrast), COLUMNS))
+    return sprite(_shown.tiles(tower, list(numbers), contrast))

@@ -21,11 +21,12 @@ from alexnet.data.classes import Class
 from alexnet.figures import maps as figures
 from alexnet.figures.spreadsheet import Cell
 from alexnet.trained.record import Trained
-from alexnet.ui.browser.map_sheet import Sheet, show
+from alexnet.ui.browser.tile_sheet import Sheet, show, sprite
 from alexnet.ui.choices import models
+from alexnet.ui.choices.unit import Unit
 from alexnet.ui.components import sentence
 from alexnet.ui.language import current_language, t
-from pages.maps.answers import Answers, Unit
+from pages.maps.answers import Answers
 from pages.maps.downloads import csv_button, png_button
 
 if TYPE_CHECKING:
@@ -190,16 +191,14 @@ def _result(shown: Answers, unit: Unit, best: Best) -> None:
     sheet = Sheet(
         t("maps.best_sheet"),
         tint,
-        figures.png(figures.sprite(tiles, len(tiles))),
-        len(tiles),
-        tiles.shape[2] / tiles.shape[1],
+        sprite(tiles),
         [str(number) for number in numbers],
         [f"{name} {value:.3g}" for name, value in zip(names, values, strict=True)],
         [
             t("maps.best_tile", rank=rank, name=name, answer=float(value))
             for rank, (name, value) in enumerate(zip(names, values, strict=True), start=1)
         ],
-        88,
+        least=88,
     )
     show(sheet, "maps_best")
     case = "dense" if shown.layer.dense else "patches" if patches else "whole"

@@ -14,13 +14,14 @@ from alexnet.figures import maps as figures
 from alexnet.figures.spreadsheet import Cell
 from alexnet.trained.record import Trained
 from alexnet.ui import state
-from alexnet.ui.browser.map_sheet import Sheet, show
+from alexnet.ui.browser.tile_sheet import Sheet, show
 from alexnet.ui.choices import album, models
+from alexnet.ui.choices.unit import Unit, parsed
 from alexnet.ui.components import sentence, try_this
 from alexnet.ui.language import t
 from pages.maps import answers as answered
 from pages.maps import best
-from pages.maps.answers import Answers, Contrast, Unit, tower_name
+from pages.maps.answers import Answers, Contrast, tower_name
 from pages.maps.downloads import csv_button, png_button
 from pages.maps.unit import detail, known_class, unit_name
 
@@ -28,7 +29,7 @@ SHOWN = 96
 """Tiles of a layer at most; the towers share them."""
 
 UNIT = "maps_unit"
-TILE = 72  # pixels along each side of a tile to take away
+ACROSS, TILE = 12, 72  # of what is taken away: tiles side by side, and pixels along each side of one
 
 
 def first_layer(model: Trained, shot: album.Shot, row: st.delta_generator.DeltaGenerator) -> None:
@@ -143,7 +144,7 @@ def _chosen(shown: Answers) -> Unit:
         st.session_state[f"_{UNIT}"] = shown.layer.name, handed
     # The same number in another layer is another unit, which nobody has chosen.
     layer, id = st.session_state.get(f"_{UNIT}", ("", ""))
-    wished = answered.parsed(id) if layer == shown.layer.name else None
+    wished = parsed(id) if layer == shown.layer.name else None
     if wished is None or not shown.has(wished):
         state.carry(UNIT, "")
         return shown.strongest
@@ -164,15 +165,13 @@ def _sheet(shown: Answers, tower: int, contrast: Contrast, unit: Unit) -> None:
         t("maps.sheet", layer=shown.layer.name, tower=name),
         shown.colour(tower),
         answered.picture(shown, tower, numbers, contrast),
-        answered.COLUMNS,
-        1.0,
         [one.id for one in units],
         [known_class(shown, one) or str(one.number) for one in units],
         [
             t("maps.tile", unit=unit_name(shown, one), answer=float(peaks[one.number - 1]), rank=rank)
             for rank, one in enumerate(units, start=1)
         ],
-        56 if len(shown.towers) == 2 else 64,
+        least=56 if len(shown.towers) == 2 else 62,
     )
     key = f"maps_sheet_{tower}"
     show(sheet, key, chosen=unit.id, picked=lambda id: state.set_choices(**{UNIT: id}))
@@ -202,7 +201,7 @@ def _poster(shown: Answers, towers: Sequence[int], contrast: Contrast) -> bytes:
     rows: list[list[NDArray[np.uint8]]] = []
     for tower in towers:
         framed = figures.bordered(shown.tiles(tower, _listed(shown, tower), contrast), shown.colour(tower))
-        rows += [framed[at : at + answered.COLUMNS] for at in range(0, len(framed), answered.COLUMNS)]
+        rows += [framed[at : at + ACROSS] for at in range(0, len(framed), ACROSS)]
     return figures.png(figures.grid(rows, TILE))
 
 

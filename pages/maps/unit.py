@@ -12,9 +12,10 @@ from alexnet.figures.kernels import as_pixels, own_limits
 from alexnet.kernels import colour
 from alexnet.trained.record import Trained
 from alexnet.ui.choices import models
+from alexnet.ui.choices.unit import Unit
 from alexnet.ui.components import pixels, sentence
 from alexnet.ui.language import current_language, t
-from pages.maps.answers import Answers, Unit
+from pages.maps.answers import Answers
 from pages.maps.downloads import png_button
 
 STRIP = 240

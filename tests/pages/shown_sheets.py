@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
+from PIL import Image
 
 from tests.ui.browser.test_packing import unpacked
 
 
 def sheets(at):
-    """For each sheet of the page its header and its tiles, (tiles, height, width, 3)."""
+    """For each sheet of the page its header and its tiles, (tiles, height, width, 3).
+
+    The header has the tiles' places in their tower, from 0, as ``numbers``.
+    """
     found = []
     for element in at.main.get("bidi_component"):
         header, arrays = unpacked(element.proto.bytes)
-        shape = (len(header["numbers"]), header["height"], header["width"], 3)
-        found.append((header, arrays["pixels"].reshape(shape)))
+        header["numbers"] = [int(id.partition("-")[2]) - 1 for id in header["ids"]]
+        picture = np.array(Image.open(io.BytesIO(arrays["picture"].tobytes())).convert("RGB"))
+        found.append((header, _cut(picture, len(header["ids"]), header["columns"])))
     return found
+
+
+def _cut(picture, count, columns):
+    height, width = picture.shape[0] // -(-count // columns), picture.shape[1] // columns
+    corners = [(height * (place // columns), width * (place % columns)) for place in range(count)]
+    return np.stack([picture[top : top + height, left : left + width] for top, left in corners])
 
 
 def words(at) -> str:

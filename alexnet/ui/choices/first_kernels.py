@@ -19,6 +19,7 @@ from alexnet.trained import first_layer
 from alexnet.trained.first_layer import Towers
 from alexnet.trained.record import History, Trained
 from alexnet.ui.choices import models
+from alexnet.ui.choices.unit import Unit
 from alexnet.ui.language import t
 
 Order = Literal["colour", "orientation", "frequency", "norm", "stored"]
@@ -84,6 +85,14 @@ class FirstLayer:
         """Whose kernels there are: each tower's, or the only one's."""
         return ("tower1", "tower2") if self.model.network.first_convolution.towers == 2 else ("single",)
 
+    def unit(self, who: Who, place: int) -> Unit:
+        """One of a tower's kernels by its place there, from 0."""
+        return Unit(self.who.index(who) + 1, place + 1)
+
+    def tower_of(self, unit: Unit) -> Who:
+        """Whose kernel it is."""
+        return self.who[unit.tower - 1]
+
     @property
     def untrained(self) -> int:
         """The epoch at which the kernels had learned nothing: 0, or ``DRAWN``."""
@@ -109,6 +118,10 @@ class FirstLayer:
     def weights(self, who: Who, epoch: int) -> NDArray[np.float32]:
         """One tower's kernels: (height, width, 3, kernels). Not to be changed."""
         return self.towers(epoch)[self.who.index(who)]
+
+    def kernel(self, unit: Unit, epoch: int) -> NDArray[np.float32]:
+        """One kernel: (height, width, 3). Not to be changed."""
+        return self.towers(epoch)[unit.tower - 1][..., unit.number - 1]
 
     def report(self, epoch: int) -> colour.Report:
         """What is measured about their colours.

@@ -14,10 +14,9 @@ from alexnet.data.preprocess import square
 from alexnet.data.samples import sample
 from alexnet.figures.kernel_answers import signed
 from alexnet.trained import shipped
-from alexnet.ui.browser.kernel_sheet import Sheet, _read
 from alexnet.ui.choices import first_kernels, models
+from alexnet.ui.choices.unit import Unit
 from pages.kernels import answers, downloads
-from pages.kernels.choice import Chosen
 from tests.pages.shown_sheets import sheets, words
 from tests.runs.planted import plant
 
@@ -36,7 +35,8 @@ def test_the_link_names_a_kernel_and_it_is_marked_on_its_towers_sheet_alone(open
     at = open_page("kernels", kernel="2-17")
     assert subheads(at) == ["Tower 2 (GPU 2), kernel 17"]
     (first, _), (second, _), *_ = sheets(at)
-    assert (first["chosen"], second["chosen"]) == (None, 16)
+    assert first["chosen"] == second["chosen"] == "2-17"
+    assert "2-17" in second["ids"] and "2-17" not in first["ids"]
     assert at.query_params["kernel"] == "2-17"
     at.selectbox(key="kernels_order").set_value("norm").run()
     assert at.query_params["kernel"] == "2-17"
@@ -54,7 +54,7 @@ def test_what_is_no_kernel_gives_the_strongest_one(open_page, kernel):
 def test_a_kernel_stays_chosen_from_view_to_view(open_page):
     at = open_page("kernels", kernel="2-17")
     at.pills(key="kernels_view").set_value("growth").run()
-    assert [header["chosen"] for header, _ in sheets(at)] == [None, 16]
+    assert [header["chosen"] in header["ids"] for header, _ in sheets(at)] == [False, True]
     assert at.query_params["kernel"] == "2-17"
 
 
@@ -96,7 +96,7 @@ def test_its_map_is_kerass_before_bias_and_activation():
     found = answers.answers(model, kernel, read[0])
     np.testing.assert_allclose(found, expected, atol=1e-4)
     layer = first_kernels.of(model)
-    shown = answers._answers("", 0, layer.last, Chosen("tower1", 8), "kingfisher", layer)
+    shown = answers._answers("", 0, layer.last, Unit(1, 9), "kingfisher", layer)
     np.testing.assert_allclose(shown.map, expected, atol=1e-4)
     best = shown.places[0]
     assert best.value == pytest.approx(expected.max(), abs=1e-4)
@@ -129,15 +129,3 @@ def test_a_kernel_that_never_answers_says_so(open_page):
     at = open_page("kernels", model=plant(kernels=planted).id, kernel="1-4")
     assert "It answers nowhere in this picture" in words(at)
     assert not at.error
-
-
-@pytest.mark.parametrize(
-    "value", [None, 7, {}, {"number": "3"}, {"number": True}, {"number": 99}, {"number": -1}, {"number": 1.5}]
-)
-def test_what_a_browser_may_not_choose_changes_nothing(monkeypatch, value):
-    class Said:
-        picked = value
-
-    monkeypatch.setattr(st, "session_state", {"key": Said})
-    sheet = Sheet("", "", np.zeros((2, 1, 1, 3), np.uint8), [3, 4], ["", ""], ["", ""])
-    _read("key", sheet, lambda number: pytest.fail(f"chose {number}"))

@@ -18,7 +18,6 @@ from alexnet.language import text
 from alexnet.network import build
 from alexnet.trained import catalogue, predictor
 from alexnet.trained.activations import stages
-from alexnet.ui.browser import map_sheet
 from alexnet.ui.choices import models
 from alexnet.weights import store
 from pages.maps import answers as maps_answers
@@ -266,16 +265,6 @@ def test_a_view_travels_in_less_than_300_kilobytes(open_page, sheets):
     for contrast in ("own", "shared"):
         open_page("maps", "en", contrast=contrast)
         assert sum(len(sheet.picture) for sheet, _, _ in sheets.values()) < 300_000
-
-
-def test_the_sheet_takes_no_id_that_it_does_not_show(monkeypatch):
-    taken, given = [], {}
-    monkeypatch.setattr(map_sheet, "_sheet", lambda **values: given.update(values))
-    monkeypatch.setattr(map_sheet.st, "session_state", {"key": type("Event", (), {"picked": "2-9"})})
-    sheet = map_sheet.Sheet("name", "#000000", b"png", 1, 1.0, ["1-1"], ["1"], ["Map 1"])
-    map_sheet.show(sheet, "key", picked=taken.append)
-    given["on_picked_change"]()
-    assert taken == []
 
 
 def test_pictures_that_are_kept_are_not_asked_for_again_and_the_oldest_are_forgotten(monkeypatch):
