@@ -22,7 +22,6 @@ from streamlit.testing.v1 import AppTest
 from alexnet.data.samples import SAMPLES
 from alexnet.ui.choices.first_kernels import CHANNELS, CONTRASTS, ORDERS
 from benchmarks.layer_table import APP, summary
-from pages.kernels import answers
 
 WARM = 4
 """Runs before the measured ones."""
@@ -66,8 +65,8 @@ class Counter:
 
     def __init__(self) -> None:
         self.pictures = 0
-        self._send = answers.pixels
-        answers.pixels = self._picture
+        self._send = responses.pixels
+        responses.pixels = self._picture
 
     def _picture(self, png: bytes, caption: str) -> None:
         self.pictures += len(png)

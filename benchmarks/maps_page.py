@@ -31,7 +31,7 @@ from alexnet.ui import components, frame
 from alexnet.ui.browser import tile_sheet
 from alexnet.ui.choices import models
 from benchmarks.layer_table import APP, summary
-from pages.maps import answers, best, colour, unit
+from pages.maps import best, colour, responses, unit
 from pages.maps import layers as maps_layers
 
 WARM = 3
@@ -126,8 +126,8 @@ def main(words: Sequence[str] | None = None) -> None:
         wall, processor, kilobytes = [], [], []
         for run, choice in zip(range(given.runs + WARM), choices(), strict=False):
             if forget:
-                answers._kept().clear()
-                answers._picture.clear()
+                responses._kept().clear()
+                responses._picture.clear()
                 colour._curves.clear()
             page.query_params.clear()
             page.query_params.update({"lang": "en", **choice})

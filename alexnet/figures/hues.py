@@ -1,4 +1,4 @@
-"""How far each tower's answers move when the hues of a picture turn, and when it loses its colours."""
+"""How far each tower's responses move when the hues of a picture turn, and when it loses its colours."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HEIGHT = 300
 
 @dataclass(frozen=True)
 class Tower:
-    """A tower's line: ``changes`` by angle, and ``grey``, all as shares of its answers."""
+    """A tower's line: ``changes`` by angle, and ``grey``, all as shares of its responses."""
 
     name: str
     colour: str

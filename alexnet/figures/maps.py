@@ -1,7 +1,7 @@
 """Feature maps as pictures: one tile a map, many tiles in one picture, and pictures side by side.
 
-An answer of zero is black and the strongest white. Where a layer also answers below zero (hyperbolic tangent,
-or no activation function), zero is the middle of the app's diverging scale instead.
+A response of zero is black and the strongest white. Where a layer also responds below zero (hyperbolic
+tangent, or no activation function), zero is the middle of the app's diverging scale instead.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ Pixels = NDArray[np.uint8]
 Floats = NDArray[np.floating]
 
 BAR = 16
-"""Pixels along each side of the tile of a unit without a map: it is filled as high as the unit answers."""
+"""Pixels along each side of the tile of a unit without a map: it is filled as high as the unit responds."""
 
 GAP = 6
 """Pixels between pictures that stand side by side."""
 
 
 def tiles(maps: Floats, limits: Floats) -> Pixels:
-    """Maps as tiles, one colour value for each answer.
+    """Maps as tiles, one colour value for each response.
 
     Args:
         maps: (height, width, maps).
-        limits: (maps,), the answer that is drawn white; larger ones are cut. Black where it is not above 0.
+        limits: (maps,), the response that is drawn white; larger ones are cut. Black where it is not above 0.
 
     Returns:
         (maps, height, width, 3).
@@ -41,11 +41,11 @@ def tiles(maps: Floats, limits: Floats) -> Pixels:
 
 
 def bars(values: Floats, limit: float) -> Pixels:
-    """Units without a map: tiles filled from below by their answers' share of ``limit``.
+    """Units without a map: tiles filled from below by their responses' share of ``limit``.
 
     Args:
         values: (units,).
-        limit: The answer whose tile is full.
+        limit: The response whose tile is full.
 
     Returns:
         (units, BAR, BAR, 3).

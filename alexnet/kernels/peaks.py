@@ -1,4 +1,4 @@
-"""Where in a picture a kernel answers strongest, and which pixels it saw there. NumPy only."""
+"""Where in a picture a kernel responds most, and which pixels it saw there. NumPy only."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Place(NamedTuple):
     Attributes:
         row, column: Of the map, from 0.
         top, left: Its first pixel in the picture; negative in the padding.
-        value: The answer there.
+        value: The response there.
     """
 
     row: int
@@ -26,17 +26,17 @@ class Place(NamedTuple):
     value: float
 
 
-def strongest(answers: NDArray[np.floating], along: Windows, count: int) -> list[Place]:
-    """The windows with the largest answers, the largest first, none of which overlap.
+def strongest(responses: NDArray[np.floating], along: Windows, count: int) -> list[Place]:
+    """The windows with the largest responses, the largest first, none of which overlap.
 
-    Without that rule all would lie around one spot. What is not above 0 is no answer.
+    Without that rule all would lie around one spot. What is not above 0 is no response.
 
     Args:
-        answers: The map, (output, output).
+        responses: The map, (output, output).
         along: Where its windows stand, the same down and across.
         count: How many at most.
     """
-    left = np.where(np.isfinite(answers), answers, -np.inf).astype(np.float64)
+    left = np.where(np.isfinite(responses), responses, -np.inf).astype(np.float64)
     steps = along.stride * np.arange(along.output)
     found: list[Place] = []
     while len(found) < count and left.max() > 0:
@@ -47,7 +47,7 @@ def strongest(answers: NDArray[np.floating], along: Windows, count: int) -> list
                 column,
                 row * along.stride - along.begin,
                 column * along.stride - along.begin,
-                float(answers[row, column]),
+                float(responses[row, column]),
             )
         )
         near = [np.abs(steps - steps[at]) < along.kernel for at in (row, column)]

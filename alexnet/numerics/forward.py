@@ -1,4 +1,4 @@
-"""A network's answer to one image, row by row, in NumPy: what Keras computes, without TensorFlow.
+"""A network's output for one image, row by row, in NumPy: what Keras computes, without TensorFlow.
 
 Towers are a list of arrays that a row with ``reads="all"`` joins, as in ``alexnet.network.build``.
 """

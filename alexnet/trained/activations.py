@@ -1,4 +1,4 @@
-"""What every layer of a trained network answers to pictures: its maps, tower by tower.
+"""How every layer of a trained network responds to pictures: its maps, tower by tower.
 
 A layer counts with what belongs to it: of a convolution with batch normalization behind it, the maps after
 that and its activation function. Local response normalization and pooling are layers of their own and left
@@ -21,18 +21,18 @@ from numpy.typing import NDArray
 from alexnet.architecture import BatchNormalization, Dense, Network, Weighted
 
 Maps = tuple[NDArray[np.float32], ...]
-"""Each tower's answers, or the only one's: (n, height, width, maps), or (n, units) of a dense layer."""
+"""Each tower's responses, or the only one's: (n, height, width, maps), or (n, units) of a dense layer."""
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A layer whose answers can be seen.
+    """A layer whose responses can be seen.
 
     Attributes:
         name: Of its row: ``conv1``, ``fc6``.
         towers: In how many towers its units lie.
-        dense: Its units answer with one number each, not with a map.
-        layers: The Keras layers that give its answers, one for each tower.
+        dense: Its units give one number each, not with a map.
+        layers: The Keras layers that give its responses, one for each tower.
     """
 
     name: str
@@ -56,7 +56,7 @@ def stages(network: Network) -> tuple[Stage, ...]:
 
 
 class Activations:
-    """The answers of all layers of one model, for any thread.
+    """The responses of all layers of one model, for any thread.
 
     Args:
         model: The Keras model, as ``alexnet.network.build`` makes it; its weights are shared, not copied.
@@ -67,7 +67,7 @@ class Activations:
         self.network, self.stages = network, stages(network)
         first, *_ = self.stages
         self._all = self._function(model, self.stages)
-        # Without what lies above it the first layer answers many times as fast.
+        # Without what lies above it the first layer responds many times as fast.
         self._first = self._function(model, (first,))
         self._lock = threading.Lock()
 
@@ -83,39 +83,39 @@ class Activations:
         )
 
     def of(self, inputs: NDArray[np.float32]) -> Mapping[str, Maps]:
-        """Every layer's answers, by its name.
+        """Every layer's responses, by its name.
 
         Args:
             inputs: (n, size, size, channels), scaled as the network learned.
         """
-        return self._answers(self._all, self.stages, inputs)
+        return self._responses(self._all, self.stages, inputs)
 
     def first(self, inputs: NDArray[np.float32]) -> Maps:
-        """The first layer's answers alone. Arguments as of ``of``."""
-        (answers,) = self._answers(self._first, self.stages[:1], inputs).values()
-        return answers
+        """The first layer's responses alone. Arguments as of ``of``."""
+        (responses,) = self._responses(self._first, self.stages[:1], inputs).values()
+        return responses
 
-    def _answers(
+    def _responses(
         self, function: Any, wanted: tuple[Stage, ...], inputs: NDArray[np.float32]
     ) -> dict[str, Maps]:
         with self._lock:
-            answered = iter(tf.nest.flatten(function(tf.convert_to_tensor(inputs, tf.float32))))
+            computed = iter(tf.nest.flatten(function(tf.convert_to_tensor(inputs, tf.float32))))
         return {
-            stage.name: tuple(np.asarray(next(answered), np.float32) for _ in stage.layers)
+            stage.name: tuple(np.asarray(next(computed), np.float32) for _ in stage.layers)
             for stage in wanted
         }
 
 
 def change(before: NDArray[np.float32], after: NDArray[np.float32]) -> float:
-    """How far a tower's answers to one picture moved when the picture changed.
+    """How far a tower's responses to one picture moved when the picture changed.
 
     Args:
-        before: Its answers, of any shape.
+        before: Its responses, of any shape.
         after: Those to the other picture, of the same shape.
 
     Returns:
-        |after - before| / |before|, the length of the difference in units of the answers' own: 0 where
-        nothing changed, 1 where all answers vanished. NaN where there were no answers at all.
+        |after - before| / |before|, the length of the difference in units of the responses' own: 0 where
+        nothing changed, 1 where all responses vanished. NaN where there were no responses at all.
     """
     own = float(np.linalg.norm(before))
     return float(np.linalg.norm(after - before)) / own if own > 0 else float("nan")

@@ -75,15 +75,15 @@ class Predictor:
             (n, classes); each row adds up to 1.
         """
         if not self.preparation.mirrored:
-            return self._answers(inputs)
-        return (self._answers(inputs) + self._answers(inputs[:, :, ::-1])) / np.float32(2)
+            return self._forward(inputs)
+        return (self._forward(inputs) + self._forward(inputs[:, :, ::-1])) / np.float32(2)
 
-    def _answers(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+    def _forward(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
         with self._lock:
             return np.asarray(self._call(tf.convert_to_tensor(inputs)))
 
     def activations(self) -> Activations:
-        """The answers of all its layers, with the same weights; made when they are first asked for."""
+        """The activations of all its layers, with the same weights; made when they are first asked for."""
         with self._lock:
             if self._activations is None:
                 self._activations = Activations(self._model, self.network)

@@ -1,6 +1,6 @@
 """Which pictures of a data set excite each unit of a network most, and where in them. Kept on disk.
 
-All layers are searched in one pass. A unit of a convolution answers at many places of a picture: the
+All layers are searched in one pass. A unit of a convolution responds at many places of a picture: the
 strongest of them counts. What was found depends on the weights, the way pictures are prepared and the data
 set; the file's name is made of them, so that it is never another network's.
 """
@@ -43,7 +43,7 @@ class Best:
     """The pictures that excite a layer's units most, the best first.
 
     Attributes:
-        values: (units, kept), the units' answers; those of all towers side by side.
+        values: (units, kept), the units' responses; those of all towers side by side.
         pictures: (units, kept), positions in the data set.
         places: (units, kept, 2), row and column in the map; 0 for a dense layer.
     """

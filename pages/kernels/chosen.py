@@ -1,4 +1,4 @@
-"""One kernel of the Kernels page in full: its weights, its numbers, its answers, and those most like it."""
+"""One kernel of the Kernels page in full: its weights, its numbers, its responses, and those most like it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from alexnet.ui.choices.first_kernels import FirstLayer, Who
 from alexnet.ui.choices.unit import Unit
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.language import t
-from pages.kernels import answers, choice, downloads
+from pages.kernels import choice, downloads, responses
 
 ALIKE = 6
 """Kernels of each tower that are shown as alike."""
@@ -42,7 +42,7 @@ def draw(layer: FirstLayer, epoch: int, chosen: Unit) -> downloads.Files:
         )
     with right:
         _words(layer, epoch, chosen)
-    files = answers.draw(layer, epoch, chosen)
+    files = responses.draw(layer, epoch, chosen)
     _alike(layer, epoch, chosen)
     return {f"{choice.file(layer, chosen)}.csv": downloads.weights(kernel), **files}
 

@@ -1,24 +1,18 @@
 """Layers: every layer's size from one formula, and what its numbers add up to."""
 
 from alexnet.ui.components import header_of_views
-from pages.layers import answers, compare, questions, table, two_gpus
+from pages.layers import compare, questions, rounding, table, two_gpus
 from pages.layers.controls import ask_network
 from pages.layers.editor import editor
 
-# The views that are about the chosen network; the answers ask one question that is about none, and the
-# editor has a network of its own.
+# "answers" is about no network, and the editor has one of its own; the others are about the chosen one.
 VIEWS = {
-    "table": table.draw,
-    "compare": compare.draw,
-    "towers": two_gpus.draw,
-    "quiz": questions.draw,
+    "table": lambda: table.draw(ask_network()),
+    "answers": rounding.draw,
+    "compare": lambda: compare.draw(ask_network()),
+    "towers": lambda: two_gpus.draw(ask_network()),
+    "quiz": lambda: questions.draw(ask_network()),
+    "editor": editor.draw,
 }
-ORDER = ("table", "answers", "compare", "towers", "quiz", "editor")
 
-view = header_of_views("layers", ORDER)
-if view == "answers":
-    answers.draw()
-elif view == "editor":
-    editor.draw()
-else:
-    VIEWS[view](ask_network())
+VIEWS[header_of_views("layers", list(VIEWS))]()

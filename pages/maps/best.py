@@ -26,8 +26,8 @@ from alexnet.ui.choices import models
 from alexnet.ui.choices.unit import Unit
 from alexnet.ui.components import sentence
 from alexnet.ui.language import current_language, t
-from pages.maps.answers import Answers
 from pages.maps.downloads import csv_button, png_button
+from pages.maps.responses import Responses
 
 if TYPE_CHECKING:
     from alexnet.trained.top_images import Best, Found
@@ -137,7 +137,7 @@ def _name(path: str, version: int, _model: Trained) -> str:
     return top_images.name(_model, STARTER.id)
 
 
-def draw(shown: Answers, unit: Unit) -> None:
+def draw(shown: Responses, unit: Unit) -> None:
     """The pictures that excite a unit most, or how far the search for them is.
 
     Raises:
@@ -173,7 +173,7 @@ def _progress(job: Job) -> None:
     )
 
 
-def _result(shown: Answers, unit: Unit, best: Best) -> None:
+def _result(shown: Responses, unit: Unit, best: Best) -> None:
     row = unit.number - 1 + (len(shown.peaks[0]) if unit.tower == 2 else 0)
     values, numbers, places = best.values[row], best.pictures[row], best.places[row]
     kinds = [_data()[1][number] for number in numbers]
@@ -250,7 +250,7 @@ def _tiles(
     return np.stack(tiles)
 
 
-def _said(shown: Answers, unit: Unit, best: float, names: Sequence[str]) -> str:
+def _said(shown: Responses, unit: Unit, best: float, names: Sequence[str]) -> str:
     counts = {one: names.count(one) for one in (each.name(current_language()) for each in STARTER.classes)}
     return t(
         "maps.best_said",

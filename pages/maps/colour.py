@@ -1,4 +1,4 @@
-"""A view of the Maps page: the same picture in grey and with its hues turned, and how each tower's answers
+"""A view of the Maps page: the same picture in grey and with its hues turned, and how each tower's responses
 move.
 """
 
@@ -21,9 +21,9 @@ from alexnet.ui import state
 from alexnet.ui.choices import album, models
 from alexnet.ui.components import chart, pixels, sentence, try_this
 from alexnet.ui.language import current_language, t
-from pages.maps import answers as answered
-from pages.maps.answers import Answers, tower_name
+from pages.maps import responses
 from pages.maps.downloads import csv_button, png_button
+from pages.maps.responses import Responses, tower_name
 
 STEP, FIRST = 15, 120  # degrees
 ANGLES = tuple(range(0, 360, 30))
@@ -58,7 +58,7 @@ def draw(model: Trained, shot: album.Shot, row: st.delta_generator.DeltaGenerato
     coarse = preprocess.reduce(shot.square, model.preparation.resolution)
     levels = {"colour": coarse.astype(np.float32), "grey": grey(coarse), "turned": turned(coarse, hue)}
     inputs = _read(model, list(levels.values()))
-    shown = dict(zip(levels, answered.answers_to_all(model, inputs, first), strict=True))
+    shown = dict(zip(levels, responses.of_all(model, inputs, first), strict=True))
     towers = range(1, len(shown["colour"].towers) + 1)
     for column, tower in zip(st.columns(len(towers)), towers, strict=True):
         with column:
@@ -82,7 +82,7 @@ def draw(model: Trained, shot: album.Shot, row: st.delta_generator.DeltaGenerato
     ]
     words = Words(t("maps.hue_axis"), t("maps.change_axis"), t("maps.in_grey"))
     chart(turns(lines, ANGLES, hue, words), "maps_hues")
-    # The whole network answers last: it takes longer than all the pictures above, which are on screen by now.
+    # The whole network comes last: it takes longer than all the pictures above, which are on screen by now.
     with place:
         outputs = _outputs(model, inputs, last)
         sentence(_class_sentence(model, dict(zip(levels, outputs, strict=True))))
@@ -107,12 +107,12 @@ def _same(file: bytes) -> Callable[[], bytes]:
     return lambda: file
 
 
-def _sheet(shown: dict[str, Answers], tower: int) -> bytes:
-    """Three rows, one a version: the picture, then the tower's maps that answer it most in colour."""
+def _sheet(shown: dict[str, Responses], tower: int) -> bytes:
+    """Three rows, one a version: the picture, then the tower's maps that respond most in colour."""
     colour = shown["colour"]
     numbers = colour.order(tower)[:MAPS]
     chosen = {name: one.towers[tower - 1][..., numbers] for name, one in shown.items()}
-    # One scale for a map in all three rows, so that darker means a weaker answer.
+    # One scale for a map in all three rows, so that darker means a weaker response.
     limits = np.max([np.abs(maps).max(axis=(0, 1)) for maps in chosen.values()], axis=0)
     rows: list[list[NDArray[np.uint8]]] = []
     for name, maps in chosen.items():
@@ -122,14 +122,14 @@ def _sheet(shown: dict[str, Answers], tower: int) -> bytes:
     return figures.png(figures.grid(rows, SIDE))
 
 
-def _changes(before: Answers, after: Answers) -> list[float]:
+def _changes(before: Responses, after: Responses) -> list[float]:
     from alexnet.trained.activations import change
 
     return [change(*pair) for pair in zip(before.towers, after.towers, strict=True)]
 
 
 def verdict(version: str, changes: list[float], **values: object) -> str:
-    """Which tower's answers move more; of a single tower, how far its move.
+    """Which tower's responses move more; of a single tower, how far its move.
 
     Args:
         version: ``grey`` or ``turned``.
@@ -161,12 +161,12 @@ def _outputs(model: Trained, inputs: list[NDArray[np.float32]], last: str) -> li
     """The probabilities that the network gives each picture, as Prediction shows them."""
     if model.preparation.mirrored:
         return list(models.predictor(model).probabilities(np.stack(inputs)))
-    whole = answered.answers_to_all(model, inputs, last)
+    whole = responses.of_all(model, inputs, last)
     return [np.concatenate([tower[0, 0] for tower in one.towers]) for one in whole]
 
 
 def _class_sentence(model: Trained, outputs: dict[str, NDArray[np.float32]]) -> str:
-    """What the whole network answers to each version."""
+    """What the whole network says of each version."""
     said = {}
     for name, one in outputs.items():
         best = int(one.argmax())
@@ -176,8 +176,8 @@ def _class_sentence(model: Trained, outputs: dict[str, NDArray[np.float32]]) -> 
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def _curves(key: tuple[str, ...], _colour: Answers, _coarse: NDArray[np.uint8]) -> list[list[float]]:
-    """How far each tower's answers move, angle by angle of ``ANGLES``."""
+def _curves(key: tuple[str, ...], _colour: Responses, _coarse: NDArray[np.uint8]) -> list[list[float]]:
+    """How far each tower's responses move, angle by angle of ``ANGLES``."""
     from alexnet.trained.activations import change
 
     model = _colour.model
@@ -189,8 +189,8 @@ def _curves(key: tuple[str, ...], _colour: Answers, _coarse: NDArray[np.uint8]) 
     ]
 
 
-def _table(shown: dict[str, Answers], curves: list[list[float]], hue: int) -> list[list[Cell]]:
-    """The versions on screen with their mean answers, then every angle of the curves."""
+def _table(shown: dict[str, Responses], curves: list[list[float]], hue: int) -> list[list[Cell]]:
+    """The versions on screen with their mean responses, then every angle of the curves."""
     rows: list[list[Cell]] = []
     for name, one in shown.items():
         for tower, moved in enumerate(_changes(shown["colour"], one), start=1):

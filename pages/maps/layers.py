@@ -19,10 +19,9 @@ from alexnet.ui.choices import album, models
 from alexnet.ui.choices.unit import Unit, parsed
 from alexnet.ui.components import sentence, try_this
 from alexnet.ui.language import t
-from pages.maps import answers as answered
-from pages.maps import best
-from pages.maps.answers import Answers, Contrast, tower_name
+from pages.maps import best, responses
 from pages.maps.downloads import csv_button, png_button
+from pages.maps.responses import Contrast, Responses, tower_name
 from pages.maps.unit import detail, known_class, unit_name
 
 SHOWN = 96
@@ -81,10 +80,10 @@ def _draw(
     shot: album.Shot,
     row: st.delta_generator.DeltaGenerator,
     layer: str,
-    more: Callable[[Answers, Unit], None] | None = None,
+    more: Callable[[Responses, Unit], None] | None = None,
 ) -> None:
     """One layer: the chosen unit, with ``more`` about it, and all there are to choose from."""
-    shown = answered.answers(model, model.reads([shot.square])[0], layer)
+    shown = responses.of(model, model.reads([shot.square])[0], layer)
     towers, contrast = _ask(shown, row)
     unit = _chosen(shown)
     # What was chosen stands above what there is to choose from: it is in sight when a tile is pressed.
@@ -108,7 +107,7 @@ def _draw(
         csv_button("units", file, _columns(shown), partial(_table, shown))
 
 
-def _ask(shown: Answers, row: st.delta_generator.DeltaGenerator) -> tuple[list[int], Contrast]:
+def _ask(shown: Responses, row: st.delta_generator.DeltaGenerator) -> tuple[list[int], Contrast]:
     towers = [1]
     with row:
         if len(shown.towers) == 2:
@@ -137,8 +136,8 @@ def _ask(shown: Answers, row: st.delta_generator.DeltaGenerator) -> tuple[list[i
     return towers, cast(Contrast, contrast)
 
 
-def _chosen(shown: Answers) -> Unit:
-    """The unit of the link or the last click; else the one that answers most strongly."""
+def _chosen(shown: Responses) -> Unit:
+    """The unit of the link or the last click; else the one that responds most strongly."""
     handed = state.handed(UNIT)
     if handed is not None:
         st.session_state[f"_{UNIT}"] = shown.layer.name, handed
@@ -152,11 +151,11 @@ def _chosen(shown: Answers) -> Unit:
     return wished
 
 
-def _listed(shown: Answers, tower: int) -> list[int]:
+def _listed(shown: Responses, tower: int) -> list[int]:
     return shown.order(tower)[: SHOWN // len(shown.towers)]
 
 
-def _sheet(shown: Answers, tower: int, contrast: Contrast, unit: Unit) -> None:
+def _sheet(shown: Responses, tower: int, contrast: Contrast, unit: Unit) -> None:
     numbers = _listed(shown, tower)
     peaks = shown.peaks[tower - 1]
     units = [Unit(tower, number + 1) for number in numbers]
@@ -164,7 +163,7 @@ def _sheet(shown: Answers, tower: int, contrast: Contrast, unit: Unit) -> None:
     sheet = Sheet(
         t("maps.sheet", layer=shown.layer.name, tower=name),
         shown.colour(tower),
-        answered.picture(shown, tower, numbers, contrast),
+        responses.picture(shown, tower, numbers, contrast),
         [one.id for one in units],
         [known_class(shown, one) or str(one.number) for one in units],
         [
@@ -179,8 +178,8 @@ def _sheet(shown: Answers, tower: int, contrast: Contrast, unit: Unit) -> None:
     st.caption(t(f"maps.sheet_caption_{case}", shown=len(numbers), count=len(peaks)))
 
 
-def summary(shown: Answers) -> str:
-    """What the sheets show, in words: which tower answers more strongly, and how many units are silent."""
+def summary(shown: Responses) -> str:
+    """What the sheets show, in words: which tower responds more strongly, and how many units are silent."""
     peaks = np.concatenate(shown.peaks)
     silent = int((peaks <= 0).sum())
     strongest = unit_name(shown, shown.strongest)
@@ -197,7 +196,7 @@ def summary(shown: Answers) -> str:
     return f"{said} {t('maps.summary_more', tower=more + 1, times=means[more] / less)}"
 
 
-def _poster(shown: Answers, towers: Sequence[int], contrast: Contrast) -> bytes:
+def _poster(shown: Responses, towers: Sequence[int], contrast: Contrast) -> bytes:
     rows: list[list[NDArray[np.uint8]]] = []
     for tower in towers:
         framed = figures.bordered(shown.tiles(tower, _listed(shown, tower), contrast), shown.colour(tower))
@@ -205,13 +204,13 @@ def _poster(shown: Answers, towers: Sequence[int], contrast: Contrast) -> bytes:
     return figures.png(figures.grid(rows, TILE))
 
 
-def _columns(shown: Answers) -> list[str]:
+def _columns(shown: Responses) -> list[str]:
     return [
         t(f"maps.column_{name}") for name in ("tower", "unit", "class", "answer", "mean", "row", "column")
     ]
 
 
-def _table(shown: Answers) -> list[list[Cell]]:
+def _table(shown: Responses) -> list[list[Cell]]:
     """All units, the strongest of each tower first."""
     rows: list[list[Cell]] = []
     for tower in range(1, len(shown.towers) + 1):

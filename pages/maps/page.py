@@ -1,4 +1,4 @@
-"""Maps: what every layer of a trained network answers to a picture, tower by tower."""
+"""Maps: how every layer of a trained network responds to a picture, tower by tower."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""One unit of a layer on the Maps page: its name, what it answered to, as pictures and in words."""
+"""One unit of a layer on the Maps page: its name, what it responded to, as pictures and in words."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from alexnet.ui.choices import models
 from alexnet.ui.choices.unit import Unit
 from alexnet.ui.components import pixels, sentence
 from alexnet.ui.language import current_language, t
-from pages.maps.answers import Answers
 from pages.maps.downloads import png_button
+from pages.maps.responses import Responses
 
 STRIP = 240
 """Pixels along each side of a picture in the strip."""
 
 
-def known_class(shown: Answers, unit: Unit) -> str | None:
+def known_class(shown: Responses, unit: Unit) -> str | None:
     """The name of the class that a unit of the last layer stands for; None in any other layer."""
     if shown.layer.name != shown.shapes[-1].row.name:
         return None
     return shown.model.classes[unit.number - 1].name(current_language())
 
 
-def unit_name(shown: Answers, unit: Unit) -> str:
+def unit_name(shown: Responses, unit: Unit) -> str:
     """A unit in words."""
     name = known_class(shown, unit)
     if name is not None:
@@ -40,7 +40,7 @@ def unit_name(shown: Answers, unit: Unit) -> str:
     return t(f"maps.unit_{kind}", number=unit.number, tower=unit.tower)
 
 
-def detail(shown: Answers, unit: Unit) -> None:
+def detail(shown: Responses, unit: Unit) -> None:
     """Draw it.
 
     Raises:
@@ -57,7 +57,7 @@ def detail(shown: Answers, unit: Unit) -> None:
         png_button("unit", file, lambda: strip)
 
 
-def _strip(shown: Answers, unit: Unit) -> tuple[bytes, str, int]:
+def _strip(shown: Responses, unit: Unit) -> tuple[bytes, str, int]:
     """The picture, the patch that excites the unit most, its kernel if it reads the picture, and its map; the
     key of the words that name them, and how many they are. Of a dense unit there is only the picture.
     """
@@ -81,7 +81,7 @@ def _strip(shown: Answers, unit: Unit) -> tuple[bytes, str, int]:
     return figures.png(figures.grid([parts], STRIP)), caption, len(parts)
 
 
-def _reads_picture(shown: Answers) -> bool:
+def _reads_picture(shown: Responses) -> bool:
     return shown.layer.name == shown.model.network.first_convolution.name
 
 
@@ -95,19 +95,24 @@ def _kernel(model: Trained, unit: Unit) -> NDArray[np.uint8]:
     return as_pixels(weights, own_limits(weights))[..., 0]
 
 
-def _said(shown: Answers, unit: Unit) -> str:
-    answer, size = shown.peak(unit), shown.model.network.size
+def _said(shown: Responses, unit: Unit) -> str:
+    value, size = shown.peak(unit), shown.model.network.size
     if shown.layer.dense:
         rank = shown.order(unit.tower).index(unit.number - 1) + 1
         case = "dense" if known_class(shown, unit) is None else "probability"
         count = len(shown.peaks[unit.tower - 1])
-        return t(f"maps.unit_said_{case}", answer=answer, rank=rank, count=count)
-    if answer <= 0:
+        return t(f"maps.unit_said_{case}", answer=value, rank=rank, count=count)
+    if value <= 0:
         return t("maps.unit_silent")
     row, column = shown.place(unit)
     case = "whole" if shown.field >= size else "part"
     said = t(
-        f"maps.unit_said_{case}", answer=answer, row=row + 1, column=column + 1, field=shown.field, size=size
+        f"maps.unit_said_{case}",
+        answer=response,
+        row=row + 1,
+        column=column + 1,
+        field=shown.field,
+        size=size,
     )
     if not _reads_picture(shown):
         return said

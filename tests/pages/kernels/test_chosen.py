@@ -12,11 +12,11 @@ from PIL import Image
 
 from alexnet.data.preprocess import square
 from alexnet.data.samples import sample
-from alexnet.figures.kernel_answers import signed
+from alexnet.figures.kernel_responses import signed
 from alexnet.trained import shipped
 from alexnet.ui.choices import first_kernels, models
 from alexnet.ui.choices.unit import Unit
-from pages.kernels import answers, downloads
+from pages.kernels import downloads, responses
 from tests.pages.shown_sheets import sheets, words
 from tests.runs.planted import plant
 
@@ -93,10 +93,10 @@ def test_its_map_is_kerass_before_bias_and_activation():
     kernel = shipped.trained().first_kernels()[0][..., 8]
     padded = np.pad(read, ((0, 0), (row.padding,) * 2, (row.padding,) * 2, (0, 0)))
     expected = tf.nn.conv2d(padded, kernel[..., None], row.stride, "VALID").numpy()[0, ..., 0]
-    found = answers.answers(model, kernel, read[0])
+    found = responses.respond(model, kernel, read[0])
     np.testing.assert_allclose(found, expected, atol=1e-4)
     layer = first_kernels.of(model)
-    shown = answers._answers("", 0, layer.last, Unit(1, 9), "kingfisher", layer)
+    shown = responses._responses("", 0, layer.last, Unit(1, 9), "kingfisher", layer)
     np.testing.assert_allclose(shown.map, expected, atol=1e-4)
     best = shown.places[0]
     assert best.value == pytest.approx(expected.max(), abs=1e-4)

@@ -20,8 +20,8 @@ from alexnet.trained import catalogue, predictor
 from alexnet.trained.activations import stages
 from alexnet.ui.choices import models
 from alexnet.weights import store
-from pages.maps import answers as maps_answers
 from pages.maps import best as maps_best
+from pages.maps import responses as maps_responses
 from tests.pages.prediction.test_prediction import upload
 
 
@@ -277,8 +277,8 @@ def test_pictures_that_are_kept_are_not_asked_for_again_and_the_oldest_are_forgo
     def ask_all(batch):
         return {**ask(batch), "fc8": (batch[:, 0, 0],)}
 
-    monkeypatch.setattr(maps_answers, "PICTURES", 2)
-    kept = maps_answers.Kept()
+    monkeypatch.setattr(maps_responses, "PICTURES", 2)
+    kept = maps_responses.Kept()
     pictures = {("", 0, str(n)): np.full((4, 4, 3), n, np.float32) for n in range(3)}
     first, second, third = pictures
     both = kept.of({first: pictures[first], second: pictures[second]}, "conv1", ask)

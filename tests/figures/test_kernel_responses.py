@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from alexnet.architecture.shapes import windows
-from alexnet.figures.kernel_answers import SIDE, marked_map, marked_picture, patches, signed
+from alexnet.figures.kernel_responses import SIDE, marked_map, marked_picture, patches, signed
 from alexnet.kernels.peaks import Place
 
 PICTURE = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)

@@ -1,4 +1,4 @@
-"""What a network's layers answer to one picture: computed once for all viewers, measured, drawn as tiles."""
+"""How a network's layers respond to one picture: computed once for all viewers, measured, drawn as tiles."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 Contrast = Literal["own", "shared"]
 Floats = NDArray[np.float32]
 PICTURES = 40
-"""Whose answers are kept in memory, for all viewers together."""
+"""Whose responses are kept in memory, for all viewers together."""
 
 
 @dataclass(frozen=True, eq=False)
-class Answers:
-    """One layer's answers to one picture.
+class Responses:
+    """One layer's responses to one picture.
 
     Attributes:
         model: Whose.
@@ -52,12 +52,12 @@ class Answers:
 
     @cached_property
     def peaks(self) -> Maps:
-        """Each unit's strongest answer, tower by tower: (units,)."""
+        """Each unit's strongest response, tower by tower: (units,)."""
         return tuple(maps.max(axis=(0, 1)) for maps in self.towers)
 
     @cached_property
     def limit(self) -> float:
-        """The strongest answer of all, without its sign."""
+        """The strongest response of all, without its sign."""
         return max(float(np.abs(maps).max()) for maps in self.towers)
 
     @cached_property
@@ -72,12 +72,12 @@ class Answers:
 
     @property
     def field(self) -> int:
-        """Pixels along each side of what an answer can see of the network's input."""
+        """Pixels along each side of what a response can see of the network's input."""
         return next(one.receptive_field for one in self.shapes if one.row.name == self.layer.name)
 
     @property
     def strongest(self) -> Unit:
-        """The unit with the strongest answer of all."""
+        """The unit with the strongest response of all."""
         tower = int(np.argmax([peaks.max() for peaks in self.peaks]))
         return Unit(tower + 1, int(self.peaks[tower].argmax()) + 1)
 
@@ -86,7 +86,7 @@ class Answers:
         return unit.within([len(tower) for tower in self.peaks])
 
     def order(self, tower: int) -> list[int]:
-        """A tower's units from 0, the one with the strongest answer first."""
+        """A tower's units from 0, the one with the strongest response first."""
         numbers: list[int] = np.argsort(-self.peaks[tower - 1], kind="stable").tolist()
         return numbers
 
@@ -95,16 +95,16 @@ class Answers:
         return np.asarray(self.towers[unit.tower - 1][..., unit.number - 1])
 
     def peak(self, unit: Unit) -> float:
-        """A unit's strongest answer."""
+        """A unit's strongest response."""
         return float(self.peaks[unit.tower - 1][unit.number - 1])
 
     def place(self, unit: Unit) -> tuple[int, int]:
-        """Row and column of its strongest answer."""
+        """Row and column of its strongest response."""
         row, column = np.unravel_index(int(self.map(unit).argmax()), (self.side, self.side))
         return int(row), int(column)
 
     def seen(self, place: tuple[int, int]) -> tuple[float, float, float, float]:
-        """The part of the picture that an answer can see, as shares of its side."""
+        """The part of the picture that a response can see, as shares of its side."""
         return seen(self.shapes, self.layer.name, place)
 
     def tiles(self, tower: int, numbers: list[int], contrast: Contrast) -> NDArray[np.uint8]:
@@ -125,7 +125,7 @@ class Answers:
 def seen(
     layers: tuple[LayerShape, ...], name: str, place: tuple[int, int]
 ) -> tuple[float, float, float, float]:
-    """The part of the picture that a layer's answer at a row and column can see.
+    """The part of the picture that a layer's response at a row and column can see.
 
     Returns:
         Top, left, bottom and right as shares of the picture's side; padding lies outside 0 to 1.
@@ -135,15 +135,15 @@ def seen(
     return top / size, left / size, bottom / size, right / size
 
 
-def tower_name(shown: Answers, tower: int) -> str:
+def tower_name(shown: Responses, tower: int) -> str:
     """What stands above a tower's units; of a layer in a single piece, whether there are towers below it."""
     if len(shown.towers) == 2:
         return t(f"common.tower_{tower}")
     return t("maps.reads_both" if shown.model.network.towers == 2 else "maps.single")
 
 
-def answers(model: Trained, input: Floats, name: str) -> Answers:
-    """A layer's answers to a picture.
+def of(model: Trained, input: Floats, name: str) -> Responses:
+    """A layer's responses to a picture.
 
     Args:
         model: The network.
@@ -153,24 +153,24 @@ def answers(model: Trained, input: Floats, name: str) -> Answers:
     Raises:
         DataError: The model's files are missing or damaged.
     """
-    (one,) = answers_to_all(model, [input], name)
+    (one,) = of_all(model, [input], name)
     return one
 
 
-def answers_to_all(model: Trained, inputs: Sequence[Floats], name: str) -> list[Answers]:
+def of_all(model: Trained, inputs: Sequence[Floats], name: str) -> list[Responses]:
     """The same for several pictures at once, which takes less time than one after the other."""
     path, version = model.version
     network = models.predictor(model).activations()
     keys = [(path, version, hashlib.sha256(input.tobytes()).hexdigest()) for input in inputs]
     first = network.stages[0].name
-    # The first layer alone answers in a tenth of the time that all of them take.
+    # The first layer alone responds in a tenth of the time that all of them take.
     ask = network.of if name != first else lambda batch: {first: network.first(batch)}
     every = _kept().of(dict(zip(keys, inputs, strict=True)), name, ask)
     layer = next(layer for layer in network.stages if layer.name == name)
     found = []
     for key, input in zip(keys, inputs, strict=True):
         towers = tuple(one if one.ndim == 3 else one[None, None] for one in every[key][name])
-        found.append(Answers(model, layer, input, towers, (*map(str, key), name)))
+        found.append(Responses(model, layer, input, towers, (*map(str, key), name)))
     return found
 
 
@@ -179,10 +179,10 @@ Every = Mapping[str, "Maps"]
 
 
 class Kept:
-    """The first or all layers' answers to the last pictures; of the paper's network all take 2.6 MB."""
+    """The first or all layers' responses to the last pictures; of the paper's network all take 2.6 MB."""
 
     def __init__(self) -> None:
-        self._answers: OrderedDict[Key, Every] = OrderedDict()
+        self._responses: OrderedDict[Key, Every] = OrderedDict()
         self._lock = threading.Lock()
 
     def of(self, inputs: Mapping[Key, Floats], name: str, ask: Callable[[Floats], Every]) -> dict[Key, Every]:
@@ -191,10 +191,10 @@ class Kept:
         Args:
             inputs: The pictures by what names them.
             name: The layer that is wanted.
-            ask: Takes (n, size, size, 3), gives this layer's answers, or all layers', tower by tower.
+            ask: Takes (n, size, size, 3), gives this layer's responses, or all layers', tower by tower.
         """
         with self._lock:
-            found = {key: self._answers[key] for key in inputs if name in self._answers.get(key, {})}
+            found = {key: self._responses[key] for key in inputs if name in self._responses.get(key, {})}
         missing = [key for key in inputs if key not in found]
         if missing:
             batch = ask(np.stack([inputs[key] for key in missing]))
@@ -202,17 +202,17 @@ class Kept:
                 # Copies, or one picture that is kept would keep its whole batch.
                 found[key] = {name: tuple(tower[at].copy() for tower in one) for name, one in batch.items()}
         with self._lock:
-            for key, answers in found.items():
-                self._answers[key] = answers
-                self._answers.move_to_end(key)
-            while len(self._answers) > PICTURES:
-                self._answers.popitem(last=False)
+            for key, every in found.items():
+                self._responses[key] = every
+                self._responses.move_to_end(key)
+            while len(self._responses) > PICTURES:
+                self._responses.popitem(last=False)
         return found
 
     def clear(self) -> None:
         """Forget them."""
         with self._lock:
-            self._answers.clear()
+            self._responses.clear()
 
 
 @st.cache_resource(show_spinner=False)
@@ -220,13 +220,13 @@ def _kept() -> Kept:
     return Kept()
 
 
-def picture(shown: Answers, tower: int, numbers: list[int], contrast: Contrast) -> bytes:
+def picture(shown: Responses, tower: int, numbers: list[int], contrast: Contrast) -> bytes:
     """A tower's tiles as the picture of their sheet, a PNG."""
     return _picture(shown.key, tower, tuple(numbers), contrast, shown)
 
 
 @st.cache_data(show_spinner=False, max_entries=128)
 def _picture(
-    key: tuple[str, ...], tower: int, numbers: tuple[int, ...], contrast: Contrast, _shown: Answers
+    key: tuple[str, ...], tower: int, numbers: tuple[int, ...], contrast: Contrast, _shown: Responses
 ) -> bytes:
     return sprite(_shown.tiles(tower, list(numbers), contrast))

@@ -1,4 +1,4 @@
-"""What the chosen kernel answers to a picture: its map, and the places that it answers best."""
+"""How the chosen kernel responds to a picture: its map, and the places where it responds most."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from alexnet.architecture.shapes import Windows, windows
 from alexnet.data import preprocess
 from alexnet.data.samples import SAMPLES, sample_name
-from alexnet.figures.kernel_answers import marked_map, marked_picture, patches
+from alexnet.figures.kernel_responses import marked_map, marked_picture, patches
 from alexnet.figures.kernels import as_pixels, own_limits, png
 from alexnet.kernels.peaks import Place, patch, strongest
 from alexnet.numerics import operations
@@ -31,8 +31,8 @@ FIRST = "kingfisher"
 """The sample that stands there at first: it has edges and colours."""
 
 
-class Answers(NamedTuple):
-    """A kernel's answers to a picture.
+class Responses(NamedTuple):
+    """A kernel's responses to a picture.
 
     Attributes:
         map: Before bias and activation, (output, output).
@@ -48,7 +48,7 @@ class Answers(NamedTuple):
 
 
 def draw(layer: FirstLayer, epoch: int, chosen: Unit) -> downloads.Files:
-    """The choice of a picture, and the answers to it; returns what can be taken away."""
+    """The choice of a picture, and the responses to it; returns what can be taken away."""
     st.markdown(f"#### {t('kernels.answers')}")
     names = {entry.id: sample_name(entry.id, current_language()) for entry in SAMPLES}
     with st.container(width=240):
@@ -60,7 +60,7 @@ def draw(layer: FirstLayer, epoch: int, chosen: Unit) -> downloads.Files:
             name=names.__getitem__,
             help=t("kernels.image_help", size=layer.model.network.size),
         )
-    found = _answers(*layer.model.version, epoch, chosen, id, layer)
+    found = _responses(*layer.model.version, epoch, chosen, id, layer)
     left, right = st.columns(2)
     with left:
         pixels(found.picture, t("kernels.picture_caption"))
@@ -98,7 +98,7 @@ def along(model: Trained) -> Windows:
     return windows(model.network.size, row.kernel, row.stride, row.padding, rounding)
 
 
-def answers(model: Trained, kernel: NDArray[np.floating], read: NDArray[np.floating]) -> NDArray[np.float64]:
+def respond(model: Trained, kernel: NDArray[np.floating], read: NDArray[np.floating]) -> NDArray[np.float64]:
     """The map of one kernel, before bias and activation.
 
     Args:
@@ -118,16 +118,16 @@ def answers(model: Trained, kernel: NDArray[np.floating], read: NDArray[np.float
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
-def _answers(path: str, version: int, epoch: int, chosen: Unit, id: str, _layer: FirstLayer) -> Answers:
+def _responses(path: str, version: int, epoch: int, chosen: Unit, id: str, _layer: FirstLayer) -> Responses:
     model = _layer.model
     kernel = _layer.kernel(chosen, epoch)
     (read,) = model.reads([photograph.sample_shot(id).square])
     picture, where = preprocess.seen(read, model.preparation), along(model)
-    found = answers(model, kernel, read)
+    found = respond(model, kernel, read)
     places = strongest(found, where, BEST)
     drawn = as_pixels(kernel[..., None], own_limits(kernel[..., None]))[..., 0]
     seen = patches(drawn, [patch(picture, place, where) for place in places])
-    return Answers(
+    return Responses(
         found,
         places,
         png(marked_picture(picture, places, where)),

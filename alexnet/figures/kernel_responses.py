@@ -1,4 +1,4 @@
-"""One kernel's answers to a picture: the picture with the best windows marked, the map, and the patches."""
+"""One kernel's responses to a picture: the picture with the best windows marked, the map, and the patches."""
 
 from __future__ import annotations
 
@@ -49,15 +49,15 @@ def marked_picture(picture: Pixels, places: Sequence[Place], along: Windows) -> 
     return _framed(_enlarged(picture, factor), places, along.kernel * factor, factor)
 
 
-def marked_map(answers: NDArray[np.floating], places: Sequence[Place]) -> Pixels:
+def marked_map(responses: NDArray[np.floating], places: Sequence[Place]) -> Pixels:
     """The map on the diverging scale, enlarged without smoothing, with the same numbers at the same places.
 
     Args:
-        answers: (output, output).
+        responses: (output, output).
         places: The best first.
     """
-    factor = -(-SIDE // len(answers))
-    drawn = _enlarged(signed(answers, float(np.abs(answers).max())), factor)
+    factor = -(-SIDE // len(responses))
+    drawn = _enlarged(signed(responses, float(np.abs(responses).max())), factor)
     return _framed(
         drawn,
         [place._replace(top=place.row, left=place.column) for place in places],
