@@ -22,6 +22,7 @@ from streamlit.testing.v1 import AppTest
 from alexnet.data.samples import SAMPLES
 from alexnet.ui.choices.first_kernels import CHANNELS, CONTRASTS, ORDERS
 from benchmarks.layer_table import APP, summary
+from pages.kernels import responses
 
 WARM = 4
 """Runs before the measured ones."""

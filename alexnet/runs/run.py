@@ -215,7 +215,7 @@ def control(run: Run, action: Action | None = None, *, rate: float | Literal["ke
     wanted = Control(action or now.action, now.rate if rate == "keep" else rate)
     write_json(run.path / "control.json", asdict(wanted))
     status = run.status()
-    # Nobody is at work on it who could see the wish: it waits, or has left its slot while it pauses.
+    # Nobody is at work on it who could see that: it waits, or has left its slot while it pauses.
     if status.active and not status.has_process and wanted.action == "stop":
         write_status(run.path, replace(status, state="stopped", reason="stopped_by_hand"))
 

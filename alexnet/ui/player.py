@@ -53,7 +53,7 @@ class Player:
         self.position = min(max(position, 0.0), self.length)
         self.playing = False
 
-    def wish(self, position: float, turn: int) -> None:
+    def seek(self, position: float, turn: int) -> None:
         """What a slider asks for, which was drawn when ``turns`` was ``turn``.
 
         A browser that is one picture behind still sends the place of a slider that is gone: nothing moves

@@ -34,7 +34,7 @@ _SHOWN = "_shown"  # parameter -> text, of the non-default choices drawn in this
 _DRAWN = "_drawn"  # keys drawn in the last run
 _WRITTEN = "_written"  # the link as this page last wrote it
 _PAGE = "_page"  # the page of the last run
-_LINK = "_link"  # the parameters that count as the reader's wish in this run; None: none do
+_LINK = "_link"  # the parameters that count as the reader's request in this run; None: none do
 _STRICT = "_strict"  # the link is complete: what it does not name is at its default
 _SHAPES = "_shapes"  # key -> what the widget was drawn with, to redraw it when that changes
 _DEFAULTS = "_defaults"  # key -> the default that it was last drawn with
@@ -93,9 +93,9 @@ def _start(key: str, default: Value, valid: Callable[[object], bool], read: Call
     link = state.get(_LINK)
     if link is not None:
         name = key.partition("_")[2]
-        wish = read(link[name]) if name in link else None
-        if wish is not None and valid(wish):
-            kept[key] = cast(Value, wish)
+        asked = read(link[name]) if name in link else None
+        if asked is not None and valid(asked):
+            kept[key] = cast(Value, asked)
         elif state.get(_STRICT):
             kept[key] = default
         state[key] = kept.get(key, default)
@@ -263,7 +263,7 @@ def set_choices_and_rerun(**values: Value) -> None:
     st.rerun()
 
 
-def wish(key: str) -> Value | str | None:
+def requested(key: str) -> Value | str | None:
     """What the link asks for, else what is remembered; asked before the widget is drawn, whose options may
     depend on it. It comes from outside and need not be among them.
     """

@@ -149,5 +149,5 @@ def _defaults(layer: Layer, chosen: Chosen) -> Mapping[str, state.Value]:
     """Where nothing was chosen: the trained layer's way, and every pixel for a kernel that nobody trained."""
     if chosen.unit is None:
         return {"stride": 1, "padding": "0"}
-    row = layer.way(as_network_reads=state.wish("convolution_detail") == "network")
+    row = layer.way(as_network_reads=state.requested("convolution_detail") == "network")
     return {"stride": row.stride, "padding": str(row.padding)}

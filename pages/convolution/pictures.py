@@ -144,7 +144,7 @@ def _enlarged(source: Source, model: Trained) -> NDArray[np.float32]:
 
 def uploader() -> None:
     """Where the reader gives a picture of their own, if they chose to; notes on the one that they gave."""
-    if state.wish("convolution_image") != OWN:
+    if state.requested("convolution_image") != OWN:
         return
     photograph.take("convolution", "upload")
     shot = own()

@@ -108,7 +108,7 @@ def _said(shown: Responses, unit: Unit) -> str:
     case = "whole" if shown.field >= size else "part"
     said = t(
         f"maps.unit_said_{case}",
-        answer=response,
+        answer=value,
         row=row + 1,
         column=column + 1,
         field=shown.field,

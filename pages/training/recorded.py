@@ -143,7 +143,7 @@ def _place(tape: Tape, player: Player, part: Excerpt) -> None:
     key = f"{_MOMENT}_{tape.run.id}_{turn}"
 
     def moved() -> None:
-        player.wish(st.session_state[key], turn)
+        player.seek(st.session_state[key], turn)
 
     epoch = part.steps[-1]["epoch"] if part.steps else 0.0
     label = t("recorded.moment", epoch=epoch, epochs=tape.config.recipe.epochs)

@@ -61,16 +61,16 @@ def test_moving_it_by_hand_stops_it_there():
 
 def test_a_slider_that_is_gone_moves_nothing():
     player = Player(100.0)
-    player.wish(30.0, 0)
+    player.seek(30.0, 0)
     assert player.position == 30.0
     player.play()
-    player.wish(0.0, 0)  # the slider of before, whose browser has not heard that it plays
-    player.wish(0.0, 1)
+    player.seek(0.0, 0)  # the slider of before, whose browser has not heard that it plays
+    player.seek(0.0, 1)
     assert player.playing and player.position == 30.0
     player.pause()
-    player.wish(0.0, 0)
+    player.seek(0.0, 0)
     assert player.position == 30.0
-    player.wish(60.0, 1)
+    player.seek(60.0, 1)
     assert player.position == 60.0
 
 

@@ -31,7 +31,7 @@ def choose() -> None:
     look at a run by its link. What cannot be shown is explained on the page, and the first network in the app
     takes its place.
     """
-    wanted, offered = state.wish(KEY), _offered()
+    wanted, offered = state.requested(KEY), _offered()
     st.session_state[_PROBLEM] = None
     if isinstance(wanted, str) and wanted not in offered:
         try:

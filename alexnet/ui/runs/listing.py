@@ -33,7 +33,7 @@ def active() -> Entry | None:
 def ask() -> Entry | None:
     """The run to be shown: one of this viewer's, or the one that a link names. None where there is none."""
     shown = mine()
-    wished = state.wish(KEY)
+    wished = state.requested(KEY)
     if wished is not None and wished not in [entry.run.id for entry in shown]:
         linked = [entry for entry in feed.entries() if entry.run.id == wished]
         shown = linked + shown

@@ -52,7 +52,7 @@ def steps() -> None:
 
 
 def _step(name: str, icon: str, taken: Callable[[History], History], *, disabled: bool) -> None:
-    shown = state.wish(ROW)
+    shown = state.requested(ROW)
     _row_button(
         name,
         icon,
