@@ -15,10 +15,11 @@ from alexnet.errors import InputError
 from alexnet.recipes import Preparation
 from alexnet.runs import run
 from alexnet.runs.config import Config
+from alexnet.runs.feed import feed
 from alexnet.runs.run import Run
 from alexnet.trained import first_layer, shipped
 from alexnet.ui.language import t
-from alexnet.ui.runs import feed, words
+from alexnet.ui.runs import words
 
 if TYPE_CHECKING:
     from alexnet.trained.predictor import Predictor
@@ -153,7 +154,7 @@ def tested(model: Model) -> Tested | None:
     if model.run is None:
         card = shipped.card(model.id)
         return Tested(cast(float, card["test_accuracy"]), cast(int, card["test_images"]))
-    line = feed.feed(model.run).read().test
+    line = feed(model.run.metrics_file).read().test
     return None if line is None else Tested(line["test_accuracy"], line["images"])
 
 
