@@ -83,11 +83,12 @@ def readme(one: Run) -> str:
             f"beside it, TensorFlow {version('tensorflow')}, Keras {version('keras')}",
         ),
     ]
+    curves = Curves(one.metrics_file)
+    curves.update()
     for number, lane in enumerate(config.lanes, start=1):
-        curves = Curves(one.metrics_file, number)
-        curves.update()
+        test = curves.lane(number).test
         name = lane.initializer if lane.std is None else f"{lane.initializer} {lane.std:g}"
-        accuracy = "-" if curves.test is None else f"{curves.test['test_accuracy']:.1%} of the test images"
+        accuracy = "-" if test is None else f"{test['test_accuracy']:.1%} of the test images"
         rows.append((f"lane {number}", f"{name}: {accuracy}"))
     table = "".join(f"| {name} | {value} |\n" for name, value in rows)
     return f"# Recorded race: four ways to begin\n\n| | |\n|---|---|\n{table}"

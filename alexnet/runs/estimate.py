@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
 
 from alexnet.architecture import CLASSROOM, Network, network, with_classes, with_size
 from alexnet.architecture.shapes import trace
+from alexnet.errors import DataError
 from alexnet.runs.config import Config
-from alexnet.runs.metrics_log import Curves
-from alexnet.runs.run import runs
+from alexnet.runs.feed import feed
+from alexnet.runs.run import Run, runs
 
 BYTES = 4  # of a float32
 PROCESS = 700 * 2**20
@@ -111,18 +112,20 @@ def measured_speed(known: Network) -> float:
     What the newest run of the very same network and image size reached (the median of its lines), else what
     another network's run lets expect, else its usual speed.
     """
-    other: float | None = None
+    others: list[tuple[Run, Network]] = []
     for run in runs():
-        curves = Curves(run.metrics_file)
-        curves.update()
-        speed = _median(line["images_per_second"] for line in curves.steps if line["images_per_second"] > 0)
-        if speed is None or run.state().reason == "config_damaged":
+        try:
+            rows = run.config().rows
+        except DataError:
             continue
-        rows = run.config().rows
-        if rows == known:  # two edited networks may have the same id
+        if rows != known:  # by rows: two edited networks may have the same id
+            others.append((run, rows))
+        elif (speed := feed(run.metrics_file).median_speed()) is not None:
             return speed
-        other = speed_of(known, rows, speed) if other is None else other
-    return other if other is not None else usual_speed(known)
+    for run, rows in others:
+        if (speed := feed(run.metrics_file).median_speed()) is not None:
+            return speed_of(known, rows, speed)
+    return usual_speed(known)
 
 
 def seconds_left(config: Config, step: int, images_per_second: float) -> float:
@@ -130,8 +133,3 @@ def seconds_left(config: Config, step: int, images_per_second: float) -> float:
     whole = estimate(config, images_per_second)
     steps = config.steps_per_epoch * config.recipe.epochs
     return whole.seconds * max(0.0, 1 - step / steps)
-
-
-def _median(values: Iterable[float]) -> float | None:
-    ordered = sorted(values)
-    return ordered[len(ordered) // 2] if ordered else None

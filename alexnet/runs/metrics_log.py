@@ -105,49 +105,27 @@ def _square(table: object) -> bool:
     )
 
 
-class Curves:
-    """A run's curves, kept up with the file.
-
-    Args:
-        path: The file.
-        lane: Of a race, whose lines to keep, counted from 1; None keeps every line.
+class Lines:
+    """What a run, or one lane of a race, has said that holds, after every resumption.
 
     Attributes:
-        steps, epochs: The lines of these kinds that hold, after every resumption.
+        steps, epochs: The lines of these kinds, in their order.
         test: The test's line, once there is one.
         failed: The line of a lane that ended early.
-        damaged: Lines left out so far.
     """
 
-    def __init__(self, path: Path, lane: int | None = None) -> None:
-        self.path, self.lane = path, lane
-        self._begin()
+    def __init__(self) -> None:
+        self.clear()
 
-    def _begin(self) -> None:
+    def clear(self) -> None:
+        """Forget every line."""
         self.steps: list[Line] = []
         self.epochs: list[Line] = []
         self.test: Line | None = None
         self.failed: Line | None = None
-        self.damaged = 0
-        self._offset = 0
 
-    def update(self) -> bool:
-        """Read what is new; False when nothing is."""
-        if (size := _size(self.path)) < self._offset:  # another file of the same name: begin again
-            self._begin()
-        if size == self._offset:
-            return False
-        news = read(self.path, self._offset)
-        changed = news.offset > self._offset
-        self._offset = news.offset
-        self.damaged += news.damaged
-        for line in news.lines:
-            self._take(line)
-        return changed
-
-    def _take(self, line: Line) -> None:
-        if self.lane is not None and line.get("lane", self.lane) != self.lane:
-            return
+    def take(self, line: Line) -> None:
+        """Add the next line, or let a resumption void those that it came back behind."""
         match line["kind"]:
             case "step":
                 self.steps.append(line)
@@ -163,6 +141,57 @@ class Curves:
                 self.test = line
             case "failed":
                 self.failed = line
+
+
+class Curves(Lines):
+    """A run's lines, those of all lanes together and of each, kept up with the file.
+
+    Args:
+        path: The file.
+
+    Attributes:
+        damaged: Lines left out so far.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__()
+
+    def clear(self) -> None:
+        """Forget every line, and begin again with the file."""
+        super().clear()
+        self._lanes: dict[int, Lines] = {}
+        self.damaged = 0
+        self._offset = 0
+
+    def lane(self, number: int) -> Lines:
+        """What a lane of a race, counted from 1, has said; no lines while it has said nothing."""
+        return self._lanes.get(number, Lines())
+
+    def update(self) -> bool:
+        """Read what is new; False when nothing is."""
+        size = _size(self.path)
+        if other := size < self._offset:  # another file of the same name: begin again
+            self.clear()
+        if size == self._offset:
+            return other
+        news = read(self.path, self._offset)
+        changed = other or news.offset > self._offset
+        self._offset = news.offset
+        self.damaged += news.damaged
+        for line in news.lines:
+            self.take(line)
+        return changed
+
+    def take(self, line: Line) -> None:
+        """Add the next line, to its lane as well; a resumption is every lane's."""
+        super().take(line)
+        lane = line.get("lane")
+        if line["kind"] == "resume":
+            for lines in self._lanes.values():
+                lines.take(line)
+        elif type(lane) is int:  # a file may hold anything there
+            self._lanes.setdefault(lane, Lines()).take(line)
 
 
 def _size(path: Path) -> int:

@@ -91,7 +91,7 @@ class Run:
         return asked if asked.rate is None or low <= asked.rate <= high else replace(asked, rate=None)
 
     def metrics(self, after: int = 0) -> Metrics:
-        """What it said from byte ``after`` of its metrics on; ``Curves(run.metrics_file)`` keeps up."""
+        """What it said from byte ``after`` of its metrics on; ``alexnet.runs.feed`` keeps up."""
         return read(self.metrics_file, after)
 
     @property

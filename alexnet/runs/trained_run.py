@@ -12,7 +12,7 @@ from alexnet.errors import DataError, InputError
 from alexnet.language import LANGUAGES, Language, text
 from alexnet.runs import words
 from alexnet.runs.config import Config
-from alexnet.runs.metrics_log import Curves
+from alexnet.runs.feed import feed
 from alexnet.runs.run import Run
 from alexnet.trained import first_layer
 from alexnet.trained.record import History, Provenance, Tested, Trained
@@ -45,9 +45,7 @@ def trained(run: Run) -> Trained:
 
 def tested(run: Run) -> Tested | None:
     """How a run did on the test images; None before its end."""
-    curves = Curves(run.metrics_file)
-    curves.update()
-    line = curves.test
+    line = feed(run.metrics_file).read().test
     return None if line is None else Tested(line["test_accuracy"], line["images"])
 
 

@@ -12,6 +12,7 @@ from alexnet.facts import CODE_STD, PAPER_STD
 from alexnet.numerics.initializers import INITIALIZERS
 from alexnet.recipes import recipe
 from alexnet.runs.config import LIMITS, Config, new, with_choices
+from alexnet.runs.feed import Seen, feed
 from alexnet.runs.lane import ACTIVATIONS, FEWEST, MOST, Lane
 from alexnet.runs.recorded import RACE, RecordedRun, recorded
 from alexnet.runs.run import Run
@@ -20,7 +21,7 @@ from alexnet.ui.choices import networks
 from alexnet.ui.components import problem, sentence
 from alexnet.ui.epochs import play
 from alexnet.ui.language import current_language, t
-from alexnet.ui.runs import actions, feed, listing, race, start, words
+from alexnet.ui.runs import actions, entries, listing, race, start, words
 from alexnet.ui.server.viewer import viewer_id
 
 EVERY = 1.0
@@ -55,10 +56,10 @@ def draw() -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def _tape() -> tuple[RecordedRun, Config, tuple[race.Seen, ...]]:
+def _tape() -> tuple[RecordedRun, Config, tuple[Seen, ...]]:
     one = recorded(RACE)
     config = one.config()
-    return one, config, tuple(race.of_run(one, config))
+    return one, config, feed(one.metrics_file).lanes(len(config.lanes))
 
 
 def _recorded() -> None:
@@ -93,11 +94,11 @@ def _recorded() -> None:
     def picture(epoch: int) -> None:
         over = epoch == config.recipe.epochs
         part = [
-            race.Seen(
-                [line for line in one.steps if line["epoch"] <= epoch],
-                one.epochs[:epoch],
-                one.test if over else None,
-                one.failed if one.failed and one.failed["epoch"] <= epoch else None,
+            one._replace(
+                steps=tuple(line for line in one.steps if line["epoch"] <= epoch),
+                epochs=one.epochs[:epoch],
+                test=one.test if over else None,
+                failed=one.failed if one.failed and one.failed["epoch"] <= epoch else None,
             )
             for one in seen
         ]
@@ -143,9 +144,9 @@ def _own() -> None:
         )
 
     start.offer(make, label="race.start", icon=":material/flag:", key="race_start", then=_stay)
-    entries = [entry for entry in listing.mine() if entry.config is not None and entry.config.lanes]
-    if entries:
-        latest = entries[0]
+    races = [entry for entry in listing.mine() if entry.config is not None and entry.config.lanes]
+    if races:
+        latest = races[0]
         active = latest.status.active
         st.fragment(run_every=EVERY if active else None)(_watch)(latest, active)
 
@@ -193,10 +194,10 @@ def _stay(_: Run) -> None:
     st.rerun()
 
 
-def _watch(entry: feed.Entry, was_active: bool) -> None:
+def _watch(entry: entries.Entry, was_active: bool) -> None:
     one, config, status = entry.run, entry.config, entry.run.state()
     if status.active != was_active or not one.path.is_dir():
-        feed.forget()
+        entries.forget()
         st.rerun()
     assert config is not None
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -210,4 +211,4 @@ def _watch(entry: feed.Entry, was_active: bool) -> None:
     steps = max(1, status.steps_per_epoch * status.epochs)
     st.progress(min(1.0, status.step / steps))
     actions.buttons(one, status, first=None)
-    race.draw(config, race.of_run(one, config), "race_own")
+    race.draw(config, feed(one.metrics_file).lanes(len(config.lanes)), "race_own")

@@ -9,6 +9,7 @@ import streamlit as st
 
 from alexnet.errors import DataError
 from alexnet.runs.config import Config
+from alexnet.runs.feed import MOST, Seen
 from alexnet.runs.metrics_log import Curves, thinned
 from alexnet.runs.recorded import RECORDED, Excerpt, RecordedRun, Timeline, recorded
 from alexnet.runs.status import Status
@@ -17,7 +18,6 @@ from alexnet.ui.components import problem, sentence
 from alexnet.ui.language import t
 from alexnet.ui.player import Player
 from alexnet.ui.runs import view, words
-from alexnet.ui.runs.feed import MOST, Seen
 from pages.training.new_run import choices_of
 
 EVERY = 0.5
@@ -120,7 +120,7 @@ def _picture(tape: Tape, player: Player, speed: float, was_moving: bool) -> None
     part = tape.timeline.until(player.position)
     _place(tape, player, part)
     owner, total = f"recorded {tape.run.id}", tape.config.recipe.epochs
-    seen = Seen(part.lines, tuple(thinned(part.steps, MOST)), part.epochs, part.test, None, 0)
+    seen = Seen(part.lines, tuple(thinned(part.steps, MOST)), part.epochs, part.test)
     view.curves(tape.config, seen, "recorded", owner=owner)
     if part.epochs:
         view.numbers(part.epochs, total)

@@ -9,15 +9,16 @@ import streamlit as st
 from alexnet.language import Language
 from alexnet.runs.config import Config
 from alexnet.runs.estimate import seconds_left
+from alexnet.runs.feed import Seen, feed
 from alexnet.runs.reasons import reason_text
 from alexnet.runs.run import Run
 from alexnet.runs.status import Status
 from alexnet.ui import pages
 from alexnet.ui.components import plain
 from alexnet.ui.language import current_language, t
-from alexnet.ui.runs import actions, feed, listing, race, view
+from alexnet.ui.runs import actions, entries, listing, race, view
 from alexnet.ui.runs import words as run_words
-from alexnet.ui.runs.feed import Entry, Seen
+from alexnet.ui.runs.entries import Entry
 from pages.training import again, confusion, tensorboard, weights_download
 
 EVERY = 1.0
@@ -46,7 +47,7 @@ def draw() -> None:
 def _watch(entry: Entry, was_active: bool) -> None:
     one, status = entry.run, entry.run.state()
     if status.active != was_active or not one.path.is_dir():
-        feed.forget()
+        entries.forget()
         st.rerun()
     config = entry.config
     if config is None:
@@ -54,12 +55,12 @@ def _watch(entry: Entry, was_active: bool) -> None:
         st.warning(reason_text(status, current_language()), icon=":material/link_off:")
         actions.buttons(one, status)
         return
-    seen = feed.feed(one).read()
+    seen = feed(one.metrics_file).read()
     _head(one, config, status, seen)
     rate = seen.steps[-1]["rate"] if seen.steps else None
     actions.buttons(one, status, rate, None if config.lanes else config.recipe.rate)
     if config.lanes:
-        race.draw(config, race.of_run(one, config), "training_race")
+        race.draw(config, feed(one.metrics_file).lanes(len(config.lanes)), "training_race")
         return
     if not seen.steps and not seen.epochs and status.state != "running":
         return
@@ -113,13 +114,13 @@ def _progress(config: Config, status: Status, seen: Seen, steps: int) -> str:
 
 def _queue(one: Run, config: Config) -> None:
     """Whose turn is before, and about how long that takes."""
-    waiting = feed.line()
+    waiting = entries.line()
     first = waiting.index(one.id) if one.id in waiting else 0
-    by_id = {entry.run.id: entry for entry in feed.entries()}
+    by_id = {entry.run.id: entry for entry in entries.every()}
     before = [by_id[id] for id in waiting[:first] if id in by_id]
     before += [entry for entry in by_id.values() if entry.status.state == "running"]
     seconds = sum(
-        seconds_left(entry.config, entry.status.step, feed.speed(entry.config))
+        seconds_left(entry.config, entry.status.step, entries.speed(entry.config))
         for entry in before
         if entry.config is not None
     )
@@ -150,7 +151,7 @@ def _after(entry: Entry) -> None:
     one, config, status = entry.run, entry.config, entry.status
     if config is None or config.lanes:  # a race says all in its own picture, and keeps no weights
         return
-    test = feed.feed(one).read().test
+    test = feed(one.metrics_file).read().test
     if test is not None:
         st.subheader(t("training.result"), anchor=False)
         confusion.draw(test, config.data_set.classes, "training_confusion")

@@ -169,8 +169,8 @@ def test_a_run_that_has_said_nothing_has_no_length(tmp_path):
 def test_the_recorded_race_has_four_lanes_of_which_two_never_move_and_he_overtakes_glorot():
     run = recorded.recorded(recorded.RACE)
     config = run.config()
-    lanes = [Curves(run.metrics_file, number) for number in range(1, len(config.lanes) + 1)]
-    assert all(lane.update() for lane in lanes)
+    found = curves(run)
+    lanes = [found.lane(number) for number in range(1, len(config.lanes) + 1)]
     standings = [standing(lane.steps, lane.epochs, lane.failed, 2) for lane in lanes]
     assert [one.verdict for one in standings] == ["unchanged", "unchanged", "learning", "learning"]
     zeros, _, glorot, he = (lane.epochs for lane in lanes)

@@ -16,7 +16,7 @@ from alexnet.runs.config import Config, check
 from alexnet.runs.estimate import estimate
 from alexnet.runs.export import export
 from alexnet.runs.lane import Lane
-from alexnet.runs.metrics_log import Curves
+from alexnet.runs.metrics_log import Curves, Lines
 from alexnet.runs.run import Run
 from alexnet.training import learner, metrics_writer
 from alexnet.training.trainer import Trainer
@@ -35,10 +35,10 @@ def created(config: Config) -> Run:
     return run.create(config, one_each=False)
 
 
-def curves(one: Run, lane: int | None = None) -> Curves:
-    found = Curves(one.metrics_file, lane)
+def curves(one: Run, lane: int | None = None) -> Lines:
+    found = Curves(one.metrics_file)
     found.update()
-    return found
+    return found if lane is None else found.lane(lane)
 
 
 def without_clock(lines: list) -> list[dict[str, object]]:

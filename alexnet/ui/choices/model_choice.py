@@ -13,7 +13,7 @@ from alexnet.ui import pages, state
 from alexnet.ui.choices import models
 from alexnet.ui.components import plain, problem
 from alexnet.ui.language import t
-from alexnet.ui.runs import feed
+from alexnet.ui.runs import entries
 from alexnet.ui.server.viewer import viewer_id
 
 KEY = "common_model"
@@ -69,7 +69,7 @@ def chosen() -> Trained:
 def _offered() -> dict[str, Trained]:
     """What this viewer may choose from, by id."""
     viewer = viewer_id()
-    own = [entry.run.id for entry in feed.entries() if entry.viewer == viewer and not entry.status.active]
+    own = [entry.run.id for entry in entries.every() if entry.viewer == viewer and not entry.status.active]
     found = {id: models.find(id) for id in catalogue.IDS}
     for id in {*own, *_linked()}:
         try:

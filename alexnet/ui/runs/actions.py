@@ -17,7 +17,7 @@ from alexnet.runs.run import Run
 from alexnet.runs.status import Control, Status
 from alexnet.ui import components, state
 from alexnet.ui.language import t
-from alexnet.ui.runs import feed, listing
+from alexnet.ui.runs import entries, listing
 from alexnet.ui.server.teacher import is_teacher
 from alexnet.ui.server.viewer import viewer_id
 
@@ -92,7 +92,7 @@ def attempt(one: Run, action: Callable[[], object]) -> None:
         st.session_state[_PROBLEM] = error
     except DISK as error:
         st.session_state[_PROBLEM] = not_written(error)
-    feed.forget()
+    entries.forget()
 
 
 def not_written(error: Exception) -> DataError:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from alexnet.errors import ChoiceError
+from alexnet.runs.feed import feed
 from alexnet.ui import components, state
 from alexnet.ui.language import t
-from alexnet.ui.runs import feed, words
-from alexnet.ui.runs.feed import Entry
+from alexnet.ui.runs import entries, words
+from alexnet.ui.runs.entries import Entry
 from alexnet.ui.server.teacher import is_teacher
 from alexnet.ui.server.viewer import viewer_id
 
@@ -18,13 +19,13 @@ KEY = "training_run"
 def mine() -> list[Entry]:
     """This viewer's runs, the newest first; for a teacher everybody's."""
     viewer, teacher = viewer_id(), is_teacher()
-    return [entry for entry in feed.entries() if teacher or entry.viewer == viewer]
+    return [entry for entry in entries.every() if teacher or entry.viewer == viewer]
 
 
 def active() -> Entry | None:
     """The run that this viewer has waiting, training or pausing."""
     viewer = viewer_id()
-    for entry in feed.entries():
+    for entry in entries.every():
         if entry.viewer == viewer and entry.status.active:
             return entry
     return None
@@ -35,7 +36,7 @@ def ask() -> Entry | None:
     shown = mine()
     wished = state.requested(KEY)
     if wished is not None and wished not in [entry.run.id for entry in shown]:
-        linked = [entry for entry in feed.entries() if entry.run.id == wished]
+        linked = [entry for entry in entries.every() if entry.run.id == wished]
         shown = linked + shown
         if not linked:
             components.problem(ChoiceError("run_unknown", id=str(wished)[:40]))
@@ -56,12 +57,12 @@ def ask() -> Entry | None:
 
 def table() -> None:
     """All runs of the list with their settings and figures, to be compared."""
-    entries = mine()
-    if len(entries) < 2:
+    shown = mine()
+    if len(shown) < 2:
         return
     rows = []
-    for entry in entries:
-        seen = feed.feed(entry.run).read()
+    for entry in shown:
+        seen = feed(entry.run.metrics_file).read()
         best = max((line["validation_accuracy"] for line in seen.epochs), default=None)
         config = entry.config
         rows.append(
@@ -77,7 +78,7 @@ def table() -> None:
             }
         )
     percent = st.column_config.NumberColumn(format="%.1f %%")
-    with st.expander(t("training.history", count=len(entries)), icon=":material/history:"):
+    with st.expander(t("training.history", count=len(shown)), icon=":material/history:"):
         st.dataframe(
             rows,
             hide_index=True,

@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import streamlit as st
 
 from alexnet.facts import CODE_STD, PAPER_STD
 from alexnet.figures.race import Curve, race
 from alexnet.runs.config import Config
+from alexnet.runs.feed import Seen
 from alexnet.runs.lane import Lane
-from alexnet.runs.metrics_log import Curves, Line, thinned
-from alexnet.runs.run import Run
 from alexnet.studies.diagnosis import CHANCE_MARGIN
 from alexnet.studies.standings import Standing, ranked, standing
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.language import t
-from alexnet.ui.runs.feed import MOST
-
-
-class Seen(NamedTuple):
-    """One lane's lines at one moment."""
-
-    steps: Sequence[Line]
-    epochs: Sequence[Line]
-    test: Line | None
-    failed: Line | None
 
 
 def lane_name(lane: Lane) -> str:
@@ -40,22 +28,12 @@ def lane_name(lane: Lane) -> str:
     return " · ".join(parts if lane.rate is None else [*parts, t("race.rate_of", rate=lane.rate)])
 
 
-def of_run(one: Run, config: Config) -> list[Seen]:
-    """All that each lane of a run has said so far."""
-    found = []
-    for number in range(1, len(config.lanes) + 1):
-        curves = Curves(one.metrics_file, number)
-        curves.update()
-        found.append(Seen(thinned(curves.steps, MOST), curves.epochs, curves.test, curves.failed))
-    return found
-
-
 def draw(config: Config, seen: Sequence[Seen], key: str) -> None:
     """Accuracy and loss of all lanes beside each other, and what they say.
 
     Args:
         config: The race's settings.
-        seen: Its lanes' lines, in order.
+        seen: Its lanes, in order.
         key: Of the two charts: the same from one moment to the next, so that they grow in place.
     """
     names = [lane_name(lane) for lane in config.lanes]

@@ -14,7 +14,7 @@ from alexnet.runs.estimate import estimate
 from alexnet.runs.run import Run
 from alexnet.ui import components, pages
 from alexnet.ui.language import current_language, t
-from alexnet.ui.runs import actions, feed, listing, words
+from alexnet.ui.runs import actions, entries, listing, words
 
 EVERY = 2.0
 """Seconds between two looks at whether this viewer may start another run."""
@@ -55,7 +55,7 @@ def offer(
     except actions.DISK as error:
         components.problem(actions.not_written(error))
     else:
-        feed.forget()
+        entries.forget()
         then(one)
 
 
@@ -63,7 +63,7 @@ def _costs(make: Callable[[], Config]) -> None:
     """Time and memory that are to be expected, with a warning where that is too much."""
     try:
         config = make()
-        expected = estimate(config, feed.speed(config))
+        expected = estimate(config, entries.speed(config))
     except AlexNetError as error:
         components.problem(error)
         return
@@ -98,9 +98,9 @@ def _button(label: str, icon: str, key: str) -> bool:
                 show(busy.run)
             st.caption(t("training.one_each"), width="content")
             st.fragment(run_every=EVERY)(_until_free)()
-        elif waiting := len(feed.line()):
+        elif waiting := len(entries.line()):
             st.caption(t("training.waiting_before", count=waiting), width="content")
-        elif any(entry.status.state == "running" for entry in feed.entries()):
+        elif any(entry.status.state == "running" for entry in entries.every()):
             st.caption(t("training.working_before"), width="content")
     return pressed
 

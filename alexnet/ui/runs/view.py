@@ -14,11 +14,11 @@ from alexnet.figures.kernels import as_pixels, contact_sheet, own_limits, png
 from alexnet.figures.theme import NEUTRAL, TOWER_COLOURS
 from alexnet.kernels.colour import colour_index
 from alexnet.runs.config import Config
+from alexnet.runs.feed import Seen
 from alexnet.runs.run import Run
 from alexnet.studies.diagnosis import diagnose
 from alexnet.ui.components import chart, pixels, sentence
 from alexnet.ui.language import current_language, t
-from alexnet.ui.runs.feed import Seen
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

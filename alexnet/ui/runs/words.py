@@ -12,7 +12,7 @@ from alexnet.runs.config import Config
 from alexnet.runs.status import State, Status
 from alexnet.studies.tower_division import TRIALS
 from alexnet.ui.language import t
-from alexnet.ui.runs.feed import Entry
+from alexnet.ui.runs.entries import Entry
 
 _MARKS: dict[State, tuple[str, str]] = {
     "queued": (":material/hourglass_top:", "gray"),

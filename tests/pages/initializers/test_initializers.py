@@ -271,21 +271,38 @@ def test_a_race_that_cannot_be_trained_is_explained_beside_its_button_and_the_pa
 
 def test_the_button_of_the_race_wakes_up_when_another_run_of_ones_own_is_over(open_page, monkeypatch):
     from alexnet.runs import run
-    from alexnet.ui.runs import feed, start
+    from alexnet.ui.runs import entries, start
     from tests.runs.watched import watched
 
     monkeypatch.setattr("alexnet.ui.runs.listing.viewer_id", lambda: "mina")
     other, look, busy = watched("mina", "running"), start._until_free, []
-    feed.forget()
+    entries.forget()
 
     def over() -> None:
         """The fragment's second look: in between the run has ended."""
         busy.append(start.listing.active())
         run.write_status(other.path, replace(other.status(), state="finished", pid=None))
-        feed.forget()
+        entries.forget()
         look()
 
     monkeypatch.setattr(start, "_until_free", over)
     at = open_page("initializers", view="race", race="own")
     assert [entry.run.id for entry in busy] == [other.id]
     assert not at.button(key="race_start").disabled
+
+
+def test_two_who_watch_a_race_read_its_file_once(open_page, monkeypatch):
+    from alexnet.ui.runs import entries
+    from tests.runs.bytes_read import bytes_read
+    from tests.training.races import planted
+
+    for module in ("listing", "actions"):
+        monkeypatch.setattr(f"alexnet.ui.runs.{module}.viewer_id", lambda: "mina")
+    one = planted("mina")
+    entries.forget()
+    sizes = bytes_read(one.metrics_file, monkeypatch)
+    here = open_page("initializers", view="race", race="own")
+    there = open_page("training", view="runs", run=one.id)
+    for at in (here, there, here.run()):
+        assert "**Orthogonal** blew up" in words(at)
+    assert sizes == [one.metrics_file.stat().st_size]

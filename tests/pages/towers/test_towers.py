@@ -8,7 +8,7 @@ from alexnet.language import LANGUAGES, text
 from alexnet.runs import run
 from alexnet.studies import points
 from alexnet.trained import shipped
-from alexnet.ui.runs import feed
+from alexnet.ui.runs import entries
 from pages.towers import lesson
 from tests.runs.watched import watched
 from tests.studies import experiments
@@ -21,10 +21,10 @@ def results(tmp_path, monkeypatch):
     monkeypatch.setattr(points, "RESULTS", tmp_path)
     experiments.towers(tmp_path, FOUND)
     lesson.measured.clear()
-    feed.forget()
+    entries.forget()
     yield
     lesson.measured.clear()
-    feed.forget()
+    entries.forget()
 
 
 def words(at) -> str:

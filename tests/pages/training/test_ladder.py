@@ -10,7 +10,7 @@ from alexnet.language import LANGUAGES, text
 from alexnet.runs import run
 from alexnet.studies import points
 from alexnet.studies.ladder import RUNGS
-from alexnet.ui.runs import feed
+from alexnet.ui.runs import entries
 from pages.training import ladder, ladder_details
 from tests.studies import experiments
 
@@ -22,10 +22,10 @@ def results(tmp_path, monkeypatch):
     monkeypatch.setattr(points, "RESULTS", tmp_path)
     experiments.ladder(tmp_path, FOUND)
     ladder.measured.clear()
-    feed.forget()
+    entries.forget()
     yield
     ladder.measured.clear()
-    feed.forget()
+    entries.forget()
 
 
 def words(at) -> str:

@@ -16,7 +16,7 @@ from alexnet.recipes import recipe
 from alexnet.runs import queue, run
 from alexnet.runs.config import with_choices
 from alexnet.studies import ladder, tower_division
-from alexnet.ui.runs import feed
+from alexnet.ui.runs import entries
 from alexnet.ui.server.teacher import LOCK
 from tests.runs.watched import watched
 
@@ -28,14 +28,14 @@ ME = hashlib.sha256(TOKEN.encode()).hexdigest()[:16]
 def nothing_is_remembered(monkeypatch):
     """Lists that a second of age does not matter for on a server would carry over from test to test."""
     monkeypatch.setattr("alexnet.ui.server.viewer.secrets", SimpleNamespace(token_hex=lambda _: TOKEN))
-    feed.forget()
+    entries.forget()
     yield
-    feed.forget()
+    entries.forget()
     LOCK.close(ME)
 
 
 def page(open_page, lang="en", **link):
-    feed.forget()
+    entries.forget()
     return open_page("training", lang=lang, **link)
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from alexnet.language import text
 from alexnet.runs import run
 from alexnet.trained import shipped
-from alexnet.ui.runs import feed
+from alexnet.ui.runs import entries
 from alexnet.ui.runs.words import when
 from tests.runs.planted import damage, plant
 
@@ -118,11 +118,11 @@ def test_a_run_that_goes_on_or_is_deleted_meanwhile_is_explained_once(open_page)
     one = plant(name="mine")
     at = open_page("kernels", model=one.id)
     run.write_status(one.path, run.waiting(one.config(), one.status()))
-    feed.forget()
+    entries.forget()
     at.run()
     assert text("errors.run_still_training", "en", id=one.id)[:20] in at.error[0].value.replace("\\", "")
     run.delete(one)
-    feed.forget()
+    entries.forget()
     at.run()
     assert not at.error
     assert len(options(at)) == IN_APP

@@ -29,7 +29,7 @@ from alexnet.facts import PAPER_STD
 from alexnet.language import text
 from alexnet.runs import run
 from alexnet.ui.choices import networks
-from alexnet.ui.runs import feed
+from alexnet.ui.runs import entries
 from pages.layers.editor.files import parse
 from pages.layers.editor.weights import NORMAL
 
@@ -288,7 +288,7 @@ def test_odd_networks_are_shown_and_every_row_can_be_chosen(open_page, id):
 
 
 def test_a_run_carries_the_edited_network_and_gives_it_back(open_page):
-    feed.forget()
+    entries.forget()
     at = open_page("training", network="mine", net=to_link(MINE))
     assert f"{parameters(MINE):,}" in said(at)
     at.button(key="training_start").click().run()
@@ -296,12 +296,12 @@ def test_a_run_carries_the_edited_network_and_gives_it_back(open_page):
     assert one.config().known == MINE and one.config().network == "mine_too"
     assert not at.main.error and any("mine_too" in caption.value for caption in at.main.caption)
     run.write_status(one.path, replace(one.status(), state="stopped"))
-    feed.forget()
+    entries.forget()
     fresh = open_page("training", view="runs", run=one.id)
     fresh.button(key="training_again").click().run()
     assert fresh.selectbox(key="training_network").value == "mine"
     assert edited(fresh) == MINE
-    feed.forget()
+    entries.forget()
 
 
 def test_what_cannot_be_trained_is_not_offered(open_page):
