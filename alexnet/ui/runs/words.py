@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import streamlit as st
 
-from alexnet.architecture import LESSONS, NETWORKS
-from alexnet.recipes import RECIPES, Recipe
+from alexnet.runs import words
 from alexnet.runs.config import Config
 from alexnet.runs.status import State, Status
-from alexnet.studies.tower_division import TRIALS
-from alexnet.ui.language import t
+from alexnet.ui.language import current_language, t
 from alexnet.ui.runs.entries import Entry
 
 _MARKS: dict[State, tuple[str, str]] = {
@@ -45,55 +41,28 @@ def memory(size: float) -> str:
 
 
 def network_name(config: Config) -> str:
-    """The network of a run, with its image size where that is not the network's own."""
-    listed = config.document is None and config.network in {network.id for network in (*NETWORKS, *LESSONS)}
-    if listed:
-        name = t(f"common.network_{config.network}")
-    else:
-        tried = config.network in {point.id for point in TRIALS}
-        name = t(f"towers.name_{config.network}") if tried else config.network
-    return name if config.size is None else f"{name}, {config.size}×{config.size}"
+    """As ``alexnet.runs.words.network_name``, in the reader's language."""
+    return words.network_name(config, current_language())
 
 
 def recipe_name(id: str) -> str:
-    """A recipe's name."""
-    known = {recipe.id for recipe in RECIPES}
-    return t(f"training.recipe_{id}") if id in known else id
+    """As ``alexnet.runs.words.recipe_name``, in the reader's language."""
+    return words.recipe_name(id, current_language())
 
 
 def settings(config: Config) -> str:
-    """A run's settings in one line."""
-    recipe = config.recipe
-    if config.lanes:
-        start = ", ".join(rule(lane.initializer) for lane in config.lanes)
-    else:
-        start = t("training.initializer_own") if config.initializer is None else rule(config.initializer)
-    return t(
-        "training.settings",
-        network=network_name(config),
-        epochs=recipe.epochs,
-        batch=recipe.batch,
-        rate=recipe.rate,
-        initializer=start,
-        augment=t(f"training.augment_{_augmentation(recipe)}") + (t("training.mirrored") * recipe.mirrored),
-        seed=config.seed,
-    )
-
-
-def _augmentation(recipe: Recipe) -> str:
-    if not recipe.augment:
-        return "off"
-    return "erase" if recipe.erase else "on"
+    """As ``alexnet.runs.words.settings``, in the reader's language."""
+    return words.settings(config, current_language())
 
 
 def rule(id: str) -> str:
-    """An initializer's name."""
-    return t(f"initializers.rule_{id}")
+    """An initializer's name, in the reader's language."""
+    return words.initializer_name(id, current_language())
 
 
 def when(moment: str) -> str:
-    """A time of ISO 8601 in the server's own time zone, to the minute."""
-    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
+    """As ``alexnet.runs.words.when``."""
+    return words.when(moment)
 
 
 def entry_name(entry: Entry) -> str:
@@ -104,9 +73,9 @@ def entry_name(entry: Entry) -> str:
     name = config.name or network_name(config)
     if config.lanes:
         name = t("race.name", name=name)
-    words = f"{name} · {when(config.created)}"
+    said = f"{name} · {when(config.created)}"
     # The state of an active run changes while the list stands still.
-    return words if entry.status.active else f"{words} · {t(f'training.state_{entry.status.state}')}"
+    return said if entry.status.active else f"{said} · {t(f'training.state_{entry.status.state}')}"
 
 
 def badge(status: Status) -> None:
