@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from alexnet.errors import ChoiceError
 from alexnet.trained import shipped
 from alexnet.trained.record import Trained
 
+ENTRIES: dict[str, Callable[[], Trained]] = {id: partial(shipped.trained, id) for id in shipped.NETWORKS}
+"""What makes each record, in the order in which they are offered."""
+
 DEFAULT = shipped.DEFAULT
 """The network that pages open with."""
-
-IDS: tuple[str, ...] = tuple(shipped.NETWORKS)
-"""In the order in which they are offered."""
 
 
 def trained(id: str = DEFAULT) -> Trained:
@@ -19,6 +22,6 @@ def trained(id: str = DEFAULT) -> Trained:
     Raises:
         ChoiceError: trained_unknown.
     """
-    if id not in IDS:
-        raise ChoiceError("trained_unknown", id=id, known=", ".join(IDS))
-    return shipped.trained(id)
+    if id not in ENTRIES:
+        raise ChoiceError("trained_unknown", id=id, known=", ".join(ENTRIES))
+    return ENTRIES[id]()

@@ -41,10 +41,10 @@ def choose() -> None:
             st.session_state[_PROBLEM] = error
             state.forget(KEY)
     # Run ids begin with their time.
-    own = sorted(offered.keys() - set(catalogue.IDS), reverse=True)
+    own = sorted(offered.keys() - catalogue.ENTRIES.keys(), reverse=True)
     chosen = state.choice(
         KEY,
-        [*catalogue.IDS, *own],
+        [*catalogue.ENTRIES, *own],
         label=t("models.choose"),
         default=catalogue.DEFAULT,
         name=lambda id: models.name(offered[id]),
@@ -70,7 +70,7 @@ def _offered() -> dict[str, Trained]:
     """What this viewer may choose from, by id."""
     viewer = viewer_id()
     own = [entry.run.id for entry in entries.every() if entry.viewer == viewer and not entry.status.active]
-    found = {id: models.find(id) for id in catalogue.IDS}
+    found = {id: models.find(id) for id in catalogue.ENTRIES}
     for id in {*own, *_linked()}:
         try:
             found[id] = models.find(id)

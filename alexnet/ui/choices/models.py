@@ -25,7 +25,7 @@ def find(id: str) -> Trained:
         InputError: run_still_training; its weights are still to change.
         DataError: Its settings or weights are missing or damaged, or do not belong together.
     """
-    return catalogue.trained(id) if id in catalogue.IDS else trained_run.trained(run.find(id))
+    return catalogue.trained(id) if id in catalogue.ENTRIES else trained_run.trained(run.find(id))
 
 
 def first_kernels(model: Trained) -> Towers:
