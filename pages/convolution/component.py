@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 from alexnet.architecture.shapes import Windows
 from alexnet.figures.theme import DIVERGING
 from alexnet.language import keys, template
-from alexnet.ui.browser import parts
-from alexnet.ui.browser.packing import pack
+from alexnet.ui.browser import parts, tensors
 from alexnet.ui.language import current_language
 
 _OWN = (
@@ -64,7 +63,7 @@ def show(
         if picked is not None and (value := st.session_state[key].picked) is not None:
             picked(value)
 
-    _lesson(data=pack(given, arrays), key=key, on_picked_change=changed)
+    _lesson(data=tensors.as_bytes(given, arrays), key=key, on_picked_change=changed)
 
 
 def geometry(along: Windows) -> dict[str, int]:

@@ -7,7 +7,7 @@ import io
 import numpy as np
 from PIL import Image
 
-from tests.ui.browser.test_packing import unpacked
+from tests.pages.sent import sent
 
 
 def sheets(at):
@@ -16,10 +16,9 @@ def sheets(at):
     The header has the tiles' places in their tower, from 0, as ``numbers``.
     """
     found = []
-    for element in at.main.get("bidi_component"):
-        header, arrays = unpacked(element.proto.bytes)
+    for header, arrays in sent(at):
         header["numbers"] = [int(id.partition("-")[2]) - 1 for id in header["ids"]]
-        picture = np.array(Image.open(io.BytesIO(arrays["picture"].tobytes())).convert("RGB"))
+        picture = np.array(Image.open(io.BytesIO(arrays["picture"])).convert("RGB"))
         found.append((header, _cut(picture, len(header["ids"]), header["columns"])))
     return found
 

@@ -13,8 +13,7 @@ import streamlit as st
 
 from alexnet.figures import maps as figures
 from alexnet.figures.maps import Pixels
-from alexnet.ui.browser import parts
-from alexnet.ui.browser.packing import pack
+from alexnet.ui.browser import parts, tensors
 
 COLUMNS = 12
 """Tiles side by side in the picture that travels; on the screen their number follows from its width."""
@@ -74,13 +73,13 @@ def show(sheet: Sheet, key: str, *, chosen: str = "", picked: Callable[[str], No
         picked: Called before the next run with the id that the reader chose; without it there is nothing to
             choose.
     """
-    header = {name: value for name, value in vars(sheet).items() if name != "picture"}
-    header |= {"columns": COLUMNS, "chosen": chosen, "choosable": picked is not None}
+    values = {name: value for name, value in vars(sheet).items() if name != "picture"}
+    values |= {"columns": COLUMNS, "chosen": chosen, "choosable": picked is not None}
 
     def changed() -> None:
         value = st.session_state[key].picked
         if picked is not None and isinstance(value, str) and value in sheet.ids:
             picked(value)
 
-    data = pack(header, {"picture": np.frombuffer(sheet.picture, np.uint8)})
+    data = tensors.as_bytes(values, {"picture": np.frombuffer(sheet.picture, np.uint8)})
     _component(data=data, key=key, on_picked_change=changed)

@@ -1,14 +1,15 @@
-/** What alexnet/ui/browser/packing.py packed: a header, and typed arrays over the same bytes. */
+/** What alexnet/ui/browser/tensors.py wrote, a safetensors file: its values, and its tensors as typed arrays. */
 function unpack(bytes) {
-  const copy = bytes.slice(); // typed arrays need an aligned beginning
-  const length = new DataView(copy.buffer).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(copy.subarray(4, 4 + length)));
-  const kinds = { float32: Float32Array, uint8: Uint8Array };
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  const begin = 8 + Number(length);
+  const { __metadata__, ...tensors } = JSON.parse(new TextDecoder().decode(bytes.subarray(8, begin)));
+  const kinds = { F32: Float32Array, U8: Uint8Array };
   const arrays = {};
-  for (const [name, { dtype, offset, count }] of Object.entries(header.arrays)) {
-    arrays[name] = new kinds[dtype](copy.buffer, 4 + length + offset, count);
+  for (const [name, { dtype, data_offsets }] of Object.entries(tensors)) {
+    const [from, to] = data_offsets.map((offset) => begin + offset);
+    arrays[name] = new kinds[dtype](bytes.slice(from, to).buffer); // a copy: numbers need an aligned beginning
   }
-  return { ...header, arrays };
+  return { ...JSON.parse(__metadata__.values), arrays };
 }
 
 /** Whether two rows of numbers are equal. */
