@@ -45,6 +45,8 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "k": (0.001, 1000),
     "alpha": (0, 10),
     "beta": (0, 10),
+    "momentum": (0, 0.9999),
+    "epsilon": (1e-5, 1),
     "std": (0, 10),
     "bias": (-100, 100),
     "rate": (0, 0.99),

@@ -16,6 +16,9 @@ A field that no row has had yet needs its limits or its choices in ``alexnet.arc
 name ``editor.field_<field>``. The functions of 3 to 7 dispatch on a row's class: a kind is registered with
 each, and a row that they do not know is an error. ``tests/architecture/test_kinds.py`` adds a kind at these
 places alone, and shows that none of them can be left out.
+
+Nothing else has to know it. The quiz asks about the kinds that it names, the page writes out their formulas,
+and ``two_gpus`` takes it that a row without weights reads nothing of the other GPU's.
 """
 
 from __future__ import annotations

@@ -80,10 +80,16 @@ class LocalResponseNormalization:
 
 @dataclass(frozen=True)
 class BatchNormalization:
-    """Batch normalization of each map, then ``activation`` (Ioffe and Szegedy, 2015; not in the paper)."""
+    """Batch normalization of each map, then ``activation`` (Ioffe and Szegedy, 2015; not in the paper).
+
+    A trained network answers with moving averages of the batches' means and variances: of each average
+    ``momentum`` is kept at a step. ``epsilon`` is added to the variance.
+    """
 
     name: str
     activation: Activation | None = "relu"
+    momentum: float = 0.9
+    epsilon: float = 1e-3
 
 
 @dataclass(frozen=True)

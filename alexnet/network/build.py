@@ -204,7 +204,11 @@ def _batch_normalization(
     row: architecture.BatchNormalization, layer: LayerShape, streams: list[Any], initializer: Any, dtype: Any
 ) -> list[Any]:
     streams = _each(
-        streams, row.name, lambda name: FusedBatchNormalization(momentum=0.9, dtype=dtype, name=name)
+        streams,
+        row.name,
+        lambda name: FusedBatchNormalization(
+            momentum=row.momentum, epsilon=row.epsilon, dtype=dtype, name=name
+        ),
     )
     activation = row.activation
     if activation is None:

@@ -200,7 +200,10 @@ def _local_response_normalization(
 
 @code.register
 def _batch_normalization(row: BatchNormalization, shape: LayerShape, writer: Writer) -> Iterator[str]:
-    yield from writer.each(row.name, "layers.BatchNormalization(momentum=0.9, {name})")
+    settings = [f"momentum={row.momentum!r}"]
+    if row.epsilon != 1e-3:  # Keras's own
+        settings.append(f"epsilon={row.epsilon!r}")
+    yield from writer.each(row.name, f"layers.BatchNormalization({', '.join(settings)}, {{name}})")
     if row.activation is not None:
         call = f'layers.Activation("{row.activation}", {{name}})'
         yield from writer.each(f"{row.name}_{row.activation}", call)

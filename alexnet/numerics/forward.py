@@ -121,7 +121,7 @@ def _batch_normalization(
     row: rows.BatchNormalization, streams: list[Floats], weights: Weights, rounding: Rounding
 ) -> list[Floats]:
     return [
-        _activated(row.activation, _rescaled(weights, name, stream))
+        _activated(row.activation, _rescaled(row, weights, name, stream))
         for name, stream in _named(row.name, streams)
     ]
 
@@ -165,11 +165,11 @@ def _normalized(row: rows.LocalResponseNormalization, maps: Floats) -> Floats:
     return operations.local_response_normalization(maps, row.n, row.k, row.alpha, row.beta)
 
 
-def _rescaled(weights: Weights, name: str, maps: Floats) -> Floats:
+def _rescaled(row: rows.BatchNormalization, weights: Weights, name: str, maps: Floats) -> Floats:
     gamma, beta, mean, variance = (
         _array(weights, f"{name}/{part}") for part in ("gamma", "beta", "moving_mean", "moving_variance")
     )
-    return operations.batch_normalization(maps, gamma, beta, mean, variance)
+    return operations.batch_normalization(maps, gamma, beta, mean, variance, row.epsilon)
 
 
 def _array(weights: Weights, path: str) -> NDArray[np.floating]:

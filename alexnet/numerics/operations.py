@@ -166,7 +166,7 @@ def lrn_divisor(maps: Array, n: int = 5, k: float = 2.0, alpha: float = 2e-5, be
 
 
 def batch_normalization(
-    maps: Array, gamma: Array, beta: Array, mean: Array, variance: Array, epsilon: float = 1e-3
+    maps: Array, gamma: Array, beta: Array, mean: Array, variance: Array, epsilon: float
 ) -> Floats:
     """Normalize each map with the statistics of training, as a trained network does when it answers.
 
@@ -176,7 +176,7 @@ def batch_normalization(
         beta: (maps,), the learned shift.
         mean: (maps,), the moving mean.
         variance: (maps,), the moving variance.
-        epsilon: Added to the variance; Keras's default.
+        epsilon: Added to the variance, > 0.
     """
     result: Floats = (maps - mean) / np.sqrt(variance.astype(np.float64) + epsilon) * gamma + beta
     return result

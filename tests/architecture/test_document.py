@@ -16,6 +16,7 @@ from alexnet.architecture import (
     LESSONS,
     NETWORKS,
     PAPER_2012,
+    BatchNormalization,
     Network,
     Rounding,
     apart,
@@ -57,6 +58,13 @@ def test_every_network_survives_text_and_link(network: Network):
 def test_two_networks_have_two_digests_and_one_has_the_same_again():
     known = {digest(network) for network in NETWORKS}
     assert len(known) == len(NETWORKS) and known == {digest(from_text(to_text(one))) for one in NETWORKS}
+
+
+def test_batch_normalization_as_it_always_was_is_written_as_it_always_was():
+    (row,) = write(Network("one", (BatchNormalization("bn2"),), 8))["rows"]
+    assert row == {"kind": "batch_normalization", "name": "bn2"}
+    (row,) = write(Network("one", (BatchNormalization("bn2", momentum=0.99),), 8))["rows"]
+    assert row == {"kind": "batch_normalization", "name": "bn2", "momentum": 0.99}
 
 
 def test_a_link_is_short_and_needs_no_escaping():

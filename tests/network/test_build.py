@@ -16,6 +16,7 @@ from alexnet.architecture import (
     PAPER_2012,
     SHIPPED,
     STUDY_NOTE,
+    BatchNormalization,
     Convolution,
     Dense,
     Flatten,
@@ -266,6 +267,16 @@ def test_the_layer_takes_its_constants_from_the_row():
     rows = (LocalResponseNormalization("lrn", n=3, k=1.0, alpha=0.1, beta=0.5),)
     layer = build(Network("lrn", rows, size=2, channels=4)).get_layer("lrn")
     assert (layer.n, layer.k, layer.alpha, layer.beta) == (3, 1.0, 0.1, 0.5)
+
+
+def test_batch_normalization_learns_and_answers_with_its_rows_constants():
+    rows = (BatchNormalization("bn", activation=None, momentum=0.75, epsilon=0.5),)
+    model = build(Network("bn", rows, size=2, channels=3))
+    images = np.random.default_rng(14).normal(2, 3, (5, 2, 2, 3)).astype(np.float32)
+    model(images, training=True)
+    mean, variance = 0.25 * images.mean((0, 1, 2)), 0.75 + 0.25 * images.var((0, 1, 2))
+    expected = (images - mean) / np.sqrt(variance + 0.5)
+    np.testing.assert_allclose(np.asarray(model(images)), expected, atol=1e-5)
 
 
 def test_a_normalization_that_reads_all_crosses_the_border_between_the_towers():

@@ -52,6 +52,11 @@ EDITED = (
         CLASSROOM,
         rows=(*CLASSROOM.rows[:9], BatchNormalization("bn"), GlobalAveragePooling(), CLASSROOM.rows[-1]),
     ),
+    replace(
+        CLASSROOM,
+        id="other_constants",
+        rows=(CLASSROOM.rows[0], BatchNormalization("bn", momentum=0.5, epsilon=0.25), *CLASSROOM.rows[1:]),
+    ),
 )
 
 
@@ -77,6 +82,13 @@ def test_with_the_same_weights_it_gives_the_same_answers(network):
     store.assign(theirs, store.of(ours))
     images = np.random.default_rng(1).normal(size=(2, network.size, network.size, 3)).astype(np.float32)
     assert np.abs(np.asarray(ours(images)) - np.asarray(theirs(images))).max() < 1e-5
+
+
+def test_batch_normalization_has_its_rows_momentum():
+    rows = (BatchNormalization("one"), BatchNormalization("two", momentum=0.5))
+    network = Network("momentum", rows, 4)
+    found = [[model.get_layer(row.name).momentum for row in rows] for model in (build(network), run(network))]
+    assert found == [[0.9, 0.5]] * 2
 
 
 def test_it_runs_in_a_folder_of_its_own_without_this_project(tmp_path: Path):

@@ -10,6 +10,7 @@ from alexnet.architecture import (
     CAFFE,
     CLASSROOM,
     SHIPPED,
+    BatchNormalization,
     GlobalAveragePooling,
     Network,
     Rounding,
@@ -40,10 +41,17 @@ CROSSING = Network(  # Caffe's rows as far as its second normalization, which re
 )
 
 
+CONSTANTS = Network(
+    "constants",
+    (CLASSROOM.rows[0], BatchNormalization("bn", epsilon=0.5), GlobalAveragePooling(), CLASSROOM.rows[-1]),
+    64,
+)
+
+
 @pytest.mark.parametrize(
     "network",
-    [CLASSROOM, one_tower(CLASSROOM), never_talking(CLASSROOM), small(CLASSROOM, 67), CROSSING],
-    ids=["classroom", "one_tower", "never_talking", "uneven", "crossing"],
+    [CLASSROOM, one_tower(CLASSROOM), never_talking(CLASSROOM), small(CLASSROOM, 67), CROSSING, CONSTANTS],
+    ids=["classroom", "one_tower", "never_talking", "uneven", "crossing", "constants"],
 )
 def test_every_rows_output_has_the_shape_of_the_table_and_the_answer_is_kerass(network):
     model = build(network)

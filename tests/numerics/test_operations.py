@@ -138,7 +138,7 @@ def test_batch_normalization_is_kerass_when_predicting():
     layer.build((None, 3, 4, 5))
     layer.set_weights([values(5, seed=1), values(5, seed=2), values(5, seed=3), values(5, seed=4) ** 2])
     expected = layer(inputs[None], training=False)[0]
-    found = operations.batch_normalization(inputs, *map(np.asarray, layer.weights))
+    found = operations.batch_normalization(inputs, *map(np.asarray, layer.weights), layer.epsilon)
     np.testing.assert_allclose(found, expected, atol=1e-5)
 
 

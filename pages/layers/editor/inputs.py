@@ -13,7 +13,17 @@ from alexnet.ui import state
 from alexnet.ui.components import problem
 
 _PROBLEM = "_editor_problem"
-_STEPS = {"rate": 0.05, "k": 0.5, "alpha": 1e-5, "beta": 0.05, "n": 2, "std": 0.01, "bias": 0.1}
+_STEPS = {
+    "rate": 0.05,
+    "k": 0.5,
+    "alpha": 1e-5,
+    "beta": 0.05,
+    "n": 2,
+    "momentum": 0.01,
+    "epsilon": 1e-4,
+    "std": 0.01,
+    "bias": 0.1,
+}
 
 
 def act(change: Callable[[], object], **choices: state.Value) -> None:

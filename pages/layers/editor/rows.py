@@ -19,8 +19,8 @@ from pages.layers.editor.inputs import act, choice, given, line, number
 ROW = "layers_row"
 """The choice of the row whose settings are shown."""
 
-_WIDTH = {"name": 150, "activation": 130, "towers": 100, "reads": 190, "same": 150}
-_SYMBOLS = ("n", "k", "alpha", "beta")
+_WIDTH = {"name": 150, "activation": 130, "towers": 100, "reads": 190, "same": 150, "momentum": 200}
+_SYMBOLS = ("n", "k", "alpha", "beta", "epsilon")
 _CHOICES: Mapping[str, tuple[Any, ...]] = {
     "activation": (None, "relu", "tanh", "sigmoid", "softmax"),
     "towers": (1, 2),

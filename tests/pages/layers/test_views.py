@@ -7,8 +7,10 @@ from html import unescape
 
 import pytest
 
-from alexnet.architecture import NETWORKS
+from alexnet.architecture import NETWORKS, Dense, Rounding
+from alexnet.architecture.kinds import KINDS
 from alexnet.architecture.rounding_rules import answers
+from alexnet.architecture.shapes import step
 from alexnet.language import text
 from pages.layers import compare, two_gpus
 from pages.layers.compare import COMPARED
@@ -51,6 +53,14 @@ def test_what_a_button_of_a_view_sets_stands_in_the_link(open_page, view):
         assert not at.error
         kept = at.session_state["_kept"]
         assert {name: kept[name] for name in choices} == dict(choices)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_every_kind_that_has_parameters_or_does_products_is_in_the_totals(kind):
+    shape = (64,) if isinstance(kind.preset, Dense) else (8, 8, 4)
+    layer = step(kind.preset, shape, 1, Rounding())
+    counts = layer.parameters + layer.multiply_accumulates
+    assert not counts or kind.group in compare.GROUPS
 
 
 def test_256_images_at_a_time_are_too_many_for_one_gpu(open_page):

@@ -11,6 +11,7 @@ import pytest
 
 from alexnet.architecture import (
     CLASSROOM,
+    FIVE_MINUTES,
     PAPER_2012,
     BatchNormalization,
     Convolution,
@@ -23,6 +24,7 @@ from alexnet.architecture import (
     editing,
 )
 from alexnet.architecture.document import from_link, to_link, to_text
+from alexnet.architecture.kinds import KINDS
 from alexnet.architecture.shapes import parameters
 from alexnet.errors import InputError
 from alexnet.facts import PAPER_STD
@@ -108,6 +110,18 @@ def test_rows_are_inserted_duplicated_moved_and_removed(open_page):
     assert [row.name for row in edited(at).rows] == moved
 
 
+def test_a_row_of_every_kind_can_be_inserted_and_shows_its_settings(open_page):
+    at = open_page("layers", view="editor")
+    for kind in KINDS.values():
+        at.selectbox(key="editor_kind").select(kind.id).run()
+        at.button(key="editor_insert").click().run()
+        new = at.selectbox(key="layers_row").value
+        assert new.startswith(kind.stem) and edited(at).row(new) == kind.new(new)
+        shown = {field.key for group in (at.text_input, at.number_input, at.selectbox) for field in group}
+        hidden = {"std"}  # as long as an initializer is chosen
+        assert {f"editor_{field}" for field in vars(kind.preset) if field not in hidden} <= shown
+
+
 def test_the_row_that_is_moved_stays_the_chosen_one_also_where_it_was_the_first(open_page):
     at = open_page("layers", view="editor")
     at.button(key="editor_down").click().run()
@@ -171,6 +185,15 @@ def test_how_weights_and_biases_begin_is_chosen_row_by_row(open_page):
     assert edited(at).row("conv3").std == PAPER_STD
     at.selectbox(key="layers_row").select("pool1").run()
     assert "editor_initializer" not in [field.key for field in at.selectbox]
+
+
+def test_batch_normalization_shows_its_momentum_and_epsilon(open_page):
+    at = open_page("layers", view="editor", net=to_link(FIVE_MINUTES), row="bn2")
+    assert at.number_input(key="editor_momentum").value == 0.9
+    assert at.number_input(key="editor_epsilon").value == 0.001
+    at.number_input(key="editor_momentum").set_value(0.99).run()
+    at.number_input(key="editor_epsilon").set_value(0.01).run()
+    assert edited(at).row("bn2") == BatchNormalization("bn2", momentum=0.99, epsilon=0.01)
 
 
 def test_an_impossible_row_says_why_and_those_above_keep_their_numbers(open_page):
