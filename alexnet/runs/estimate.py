@@ -6,19 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
 
-from alexnet.architecture import CLASSROOM, Network, network, with_classes, with_size
+from alexnet.architecture import CLASSROOM, Network, memory, network, with_classes, with_size
 from alexnet.architecture.shapes import trace
 from alexnet.errors import DataError
+from alexnet.recipes import Recipe
 from alexnet.runs.config import Config
 from alexnet.runs.feed import feed
 from alexnet.runs.run import Run, runs
 
-BYTES = 4  # of a float32
 PROCESS = 700 * 2**20
 """Bytes of a trainer before its first network: Python, TensorFlow and the data."""
-
-STATE_COPIES = 3
-"""Of each parameter there are its value, its gradient and its momentum."""
 
 ACTIVATION_COPIES = 3
 """Of each layer's output there are the output, its gradient, and what an operation needs meanwhile."""
@@ -79,12 +76,18 @@ def estimate(config: Config, images_per_second: float) -> Estimate:
     outputs = sum(prod(row.output) for row in rows)
     networks = len(config.each)  # a race keeps all of them, and computes with one at a time
     activations = ACTIVATION_COPIES * config.recipe.batch * outputs
-    memory = PROCESS + BYTES * (STATE_COPIES * parameters * networks + activations)
+    state = memory.training(parameters, 0, 0, _optimizer(config.recipe)).total
+    most = PROCESS + state * networks + memory.FLOAT * activations
     learned = config.steps_per_epoch * config.recipe.batch
     looked = config.validation if config.limit is None else min(config.validation, config.limit)
     looks = looked * (2 if config.recipe.mirrored else 1)
     epoch = networks * (learned + looks * FORWARD_SHARE) / images_per_second
-    return Estimate(parameters, memory, epoch, epoch * config.recipe.epochs)
+    return Estimate(parameters, most, epoch, epoch * config.recipe.epochs)
+
+
+def _optimizer(recipe: Recipe) -> str:
+    """Its name in ``memory.OPTIMIZERS``, which tells SGD with momentum from SGD without."""
+    return "momentum" if recipe.optimizer == "sgd" and recipe.momentum > 0 else recipe.optimizer
 
 
 def usual_speed(known: Network) -> float:

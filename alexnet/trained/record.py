@@ -56,8 +56,8 @@ class History:
     """The first layer's kernels through the training.
 
     Attributes:
-        first, last: Between these epochs there are kernels; at ``last`` they are those of the weights. Epoch 0
-            is before training; both are 1 of a network of which only the end was kept.
+        first, last: Between these epochs there are kernels; at ``last`` they are those of the weights. Epoch
+            0 is before training; both are 1 of a network of which only the end was kept.
         batches: Of a training that was stopped within an epoch, how many of ``last`` it had learned from;
             else 0.
         kernels: The kernels after an epoch, (height, width, channels, kernels), one tower's after the

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from math import prod
 
 import pytest
 
@@ -11,7 +12,15 @@ from alexnet.architecture import CLASSROOM, PAPER_2012, network, with_classes, w
 from alexnet.recipes import recipe
 from alexnet.runs import run
 from alexnet.runs.config import Config, new
-from alexnet.runs.estimate import SPEEDS, estimate, measured_speed, seconds_left, speed_of, usual_speed
+from alexnet.runs.estimate import (
+    PROCESS,
+    SPEEDS,
+    estimate,
+    measured_speed,
+    seconds_left,
+    speed_of,
+    usual_speed,
+)
 
 
 def config(**changes: object) -> Config:
@@ -31,6 +40,19 @@ def test_the_papers_network_counts_its_parameters_and_needs_more_than_three_copi
     assert expected.parameters == 60_965_224 - 998 * 4097  # two classes in place of 1,000
     assert expected.memory > 3 * 4 * expected.parameters
     assert expected.memory > estimate(config(), 80.0).memory
+
+
+@pytest.mark.parametrize("settings", [{"optimizer": "adam"}, {"momentum": 0.9}, {"momentum": 0.0}])
+def test_what_does_not_grow_with_the_batch_is_what_keras_keeps_of_each_parameter(settings):
+    from alexnet.training.learner import Learner
+
+    recipes = [replace(recipe("half_minute"), batch=batch, **settings) for batch in (1, 2)]
+    one, two = (estimate(config(recipe=each), 1.0).memory for each in recipes)
+    learner = Learner(config(recipe=recipes[0]))
+    # The step count and the rate are single numbers.
+    remembered = [variable for variable in learner.optimizer.variables if len(variable.shape)]
+    kept = [*learner.model.weights, *learner.model.trainable_variables, *remembered]
+    assert 2 * one - two == PROCESS + 4 * sum(prod(variable.shape) for variable in kept)
 
 
 def test_twice_the_batch_needs_more_memory():

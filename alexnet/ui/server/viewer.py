@@ -12,6 +12,8 @@ import secrets
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -49,32 +51,21 @@ class ViewerCookie:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add the cookie to the answer where it is missing."""
-        if scope["type"] != "http" or not _is_document(scope) or _has_cookie(scope):
+        if scope["type"] != "http" or not _needs_cookie(Request(scope)):
             await self.app(scope, receive, send)
             return
 
         async def send_with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start":
                 cookie = f"{COOKIE}={secrets.token_hex(16)}; {self.attributes}"
-                headers = [*message.get("headers", []), (b"set-cookie", cookie.encode("ascii"))]
-                message = {**message, "headers": headers}
+                message.setdefault("headers", [])
+                MutableHeaders(scope=message).append("set-cookie", cookie)
             await send(message)
 
         await self.app(scope, receive, send_with_cookie)
 
 
-def _header(scope: Scope, name: bytes) -> str:
-    return "; ".join(value.decode("latin-1") for key, value in scope["headers"] if key == name)
-
-
-def _is_document(scope: Scope) -> bool:
+def _needs_cookie(request: Request) -> bool:
     # Only the page itself: parallel fetches of its parts would race to set different cookies.
-    return "text/html" in _header(scope, b"accept")
-
-
-def _has_cookie(scope: Scope) -> bool:
-    for part in _header(scope, b"cookie").split(";"):
-        name, _, value = part.strip().partition("=")
-        if name == COOKIE and _TOKEN.fullmatch(value):
-            return True
-    return False
+    is_page = "text/html" in request.headers.get("accept", "")
+    return is_page and not _TOKEN.fullmatch(request.cookies.get(COOKIE, ""))
