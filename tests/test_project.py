@@ -155,6 +155,18 @@ def test_the_library_code_of_the_readme_runs_without_streamlit(document: str) ->
     assert done.stdout.split()[-1] == "60965224"
 
 
+def test_the_map_of_the_house_is_the_tree() -> None:
+    markdown = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = markdown.partition("## The map of the house")[2].partition("**One table")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    named = {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
+    library = ROOT / "alexnet"
+    rooms = {f"alexnet/{path.name}/" for path in library.iterdir() if (path / "__init__.py").exists()}
+    modules = {f"alexnet/{path.name}" for path in library.glob("*.py") if path.name != "__init__.py"}
+    assert {name for name in named if name.startswith("alexnet/")} == rooms | modules
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 def test_every_link_of_the_documents_leads_somewhere() -> None:
     broken = []
     for path in (path for path in tree() if path.suffix == ".md"):
