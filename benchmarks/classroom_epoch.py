@@ -18,8 +18,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 import keras
 
 from alexnet.architecture import CLASSROOM
+from alexnet.data.catalogue import STARTER
 from alexnet.data.pipeline import training_batches
-from alexnet.data.starter import starter
 from alexnet.network import build
 
 
@@ -30,7 +30,7 @@ def main() -> None:
     )
     parser.add_argument("--epochs", type=int, default=2)
     arguments = parser.parse_args()
-    data = starter()
+    data = STARTER.load()
     model = build(CLASSROOM)
     model.compile(
         keras.optimizers.SGD(0.01, momentum=0.9), "sparse_categorical_crossentropy", jit_compile=False
@@ -38,7 +38,13 @@ def main() -> None:
     seconds = []
     for epoch in range(arguments.epochs + 1):
         batches = training_batches(
-            data.train_images, data.train_labels, size=CLASSROOM.size, batch=128, seed=0, epoch=epoch
+            data.train_images,
+            data.train_labels,
+            size=CLASSROOM.size,
+            batch=128,
+            seed=0,
+            epoch=epoch,
+            preparation=STARTER.preparation(),
         )
         begun = time.perf_counter()
         model.fit(batches, verbose=0, shuffle=False)

@@ -12,12 +12,11 @@ import argparse
 import json
 import time
 
-import numpy as np
 import psutil
 
 from alexnet.architecture import PAPER_2012
-from alexnet.data.preprocess import enlarge, scale
-from alexnet.data.starter import starter
+from alexnet.data.catalogue import STARTER
+from alexnet.data.preprocess import input_of
 from alexnet.numerics.initializers import INITIALIZERS, initializer
 from alexnet.trained.signal import measure
 
@@ -33,8 +32,8 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
-    data = starter()
-    images = scale(enlarge(data.test_images[: arguments.batch], PAPER_2012.size)).astype(np.float32)
+    data = STARTER.load()
+    images = input_of(data.test_images[: arguments.batch], PAPER_2012.size, STARTER.preparation())
     labels = data.test_labels[: arguments.batch]
     for rule in arguments.rules:
         seconds = []

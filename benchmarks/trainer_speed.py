@@ -64,6 +64,7 @@ def main() -> None:
                     batch=chosen.batch,
                     seed=0,
                     epoch=epoch,
+                    preparation=config.preparation,
                 )
                 begun = time.perf_counter()
                 model.fit(batches, verbose=0, shuffle=False)

@@ -25,7 +25,7 @@ from alexnet.data.starter import COLUMNS, FOLDER, INDEX, PER_SHEET, ROWS, SUMS, 
 
 def chosen(labels: Labels) -> Labels:
     """Positions in CIFAR-10 of its cats and dogs."""
-    return np.flatnonzero(np.isin(labels, [CIFAR10.index(id) for id in CATS_AND_DOGS]))
+    return np.flatnonzero(np.isin(labels, [CIFAR10.index(one) for one in CATS_AND_DOGS]))
 
 
 def write_sheets(images: Images, part: str, folder: Path) -> None:
@@ -45,7 +45,11 @@ def main() -> None:
     whole = cifar10.from_folder(source) if source else cifar10.download()
 
     FOLDER.mkdir(parents=True, exist_ok=True)
-    index: dict[str, object] = {"class_ids": CATS_AND_DOGS, "tile": cifar10.SIDE, "per_sheet": PER_SHEET}
+    index: dict[str, object] = {
+        "class_ids": [one.id for one in CATS_AND_DOGS],
+        "tile": cifar10.SIDE,
+        "per_sheet": PER_SHEET,
+    }
     expected = {}
     for part in ("train", "test"):
         images, labels = getattr(whole, f"{part}_images"), getattr(whole, f"{part}_labels")

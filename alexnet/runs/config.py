@@ -58,8 +58,7 @@ class Config:
         size: Pixels a side of the images that the network reads; None for the network's own size.
         initializer: An id of ``alexnet.numerics.initializers`` for every layer; None for the network's own.
         data: An id of ``alexnet.data.catalogue``.
-        validation: Training images kept out to watch the training, drawn by the seed: as many as the data
-            set says.
+        validation: Training images kept out to watch the training, drawn by the seed.
         limit: Uses at most so many images each for training, validation and test: for trying out and for
             tests, where a whole epoch would take too long. None uses all.
         test: Look at the test images after the last epoch. False for trials among which somebody chooses:
@@ -266,9 +265,9 @@ def check(config: Config) -> None:
         "seed": config.seed,
         "name_length": len(config.name),
     }
-    _within("validation", config.validation, data.validation, data.validation, whole=True)
+    _within("validation", config.validation, 1, data.train - 1, whole=True)
     if config.limit is not None:
-        _within("limit", config.limit, LEAST_IMAGES, data.train - data.validation, whole=True)
+        _within("limit", config.limit, LEAST_IMAGES, data.train - config.validation, whole=True)
     if config.lanes:
         _within("lanes", len(config.lanes), lanes_.FEWEST, lanes_.MOST, whole=True)
     for lane in config.lanes:

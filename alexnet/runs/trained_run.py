@@ -19,17 +19,17 @@ from alexnet.trained.record import History, Provenance, Tested, Trained
 
 
 def trained(run: Run) -> Trained:
-    """The network that a run has trained. Its first kernels are read, so that it can be shown at all.
+    """The network that a run has trained; its weights are read when they are asked for.
 
     Raises:
         InputError: run_still_training; its weights are still to change.
-        DataError: Its settings or weights are missing or damaged, or do not belong together.
+        DataError: config_damaged.
     """
     config = run.config()
     if run.state().active:
         raise InputError("run_still_training", id=run.id)
     network = config.rows if config.initializer is None else with_start(config.rows, config.initializer)
-    found = Trained(
+    return Trained(
         run.id,
         network,
         run.weights("last"),  # which are those that were tested
@@ -39,8 +39,6 @@ def trained(run: Run) -> Trained:
         provenance=partial(provenance, run, config),
         history=partial(history, run, config),
     )
-    found.first_kernels()
-    return found
 
 
 def tested(run: Run) -> Tested | None:

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from alexnet.architecture import SHIPPED
 from alexnet.data.catalogue import CIFAR_10
 from alexnet.data.drawn import DRAWN
-from alexnet.data.preprocess import network_input, reduce, scale
+from alexnet.data.preprocess import network_input, reduce, scale, square
 from alexnet.data.samples import sample
 from alexnet.kernels.classical import CLASSICAL, from_link
 from alexnet.network import build
@@ -24,6 +24,7 @@ from tools.browsing import wait_until_idle
 
 pytestmark = pytest.mark.browser
 
+PREPARATION = CIFAR_10.preparation()
 CLOSE = 1e-4
 SIDEWAYS = (
     "() => document.querySelector('[data-testid=stMain]').scrollWidth - document.documentElement.clientWidth"
@@ -63,9 +64,9 @@ def place(page):
 
 
 def levels(size, id="cat_face"):
-    """The picture as the page reads it: its centre square at 227 pixels, then at the chosen size."""
+    """The picture as the page reads it: its centre square at the chosen size."""
     picture = DRAWN[id](227) if id in DRAWN else sample(id).pixels
-    return reduce(reduce(picture, 227), size)
+    return reduce(square(picture), size)
 
 
 def by_keras(image, kernel, bias, stride, edges=((0, 0), (0, 0))):
@@ -76,7 +77,7 @@ def by_keras(image, kernel, bias, stride, edges=((0, 0), (0, 0))):
 
 def test_the_papers_first_layer_is_computed_as_in_numpy_and_keras(server, page, weights):
     open_(page, server, kernel="tower2", number=26, relu=0)
-    image = scale(levels(227).astype(np.float32))
+    image = scale(levels(227).astype(np.float32), PREPARATION)
     kernel, bias = weights["conv1_tower2/kernel"][..., 25], weights["conv1_tower2/bias"][25]
     found = whole_map(page).reshape(55, 55)
     np.testing.assert_allclose(found, by_keras(image, kernel, bias, 4), atol=CLOSE)
@@ -86,7 +87,7 @@ def test_the_papers_first_layer_is_computed_as_in_numpy_and_keras(server, page, 
 
 def test_windows_that_hang_over_the_edge_are_computed_as_in_numpy_and_keras(server, page, weights):
     open_(page, server, kernel="tower1", number=1, size=224, rounding="up")
-    image = scale(levels(224).astype(np.float32))
+    image = scale(levels(224).astype(np.float32), PREPARATION)
     kernel, bias = weights["conv1_tower1/kernel"][..., 0], weights["conv1_tower1/bias"][0]
     found = whole_map(page).reshape(55, 55)
     expected = np.maximum(0, by_keras(image, kernel, bias, 4, ((0, 3), (0, 3))))
@@ -115,7 +116,7 @@ def test_on_its_own_input_the_shipped_network_has_the_values_of_its_first_layer(
     open_(page, server, detail="network", kernel="tower2", number=7)
     model = build(SHIPPED, initializer="zeros")
     store.assign(model, weights)
-    read = network_input([sample("cat_face").pixels], 64, CIFAR_10.preparation())
+    read = network_input([sample("cat_face").pixels], 64, PREPARATION)
     first = keras.Model(model.input, model.get_layer("conv1_tower2").output)
     expected = np.asarray(first(read, training=False))[0, ..., 6]
     np.testing.assert_allclose(whole_map(page).reshape(32, 32), expected, atol=CLOSE)
@@ -135,7 +136,7 @@ def test_the_mouse_moves_the_window_and_everything_lights_up_together(server, pa
     page.mouse.up()
     expect(page.locator(".where")).to_contain_text("Row 16, column 31 of 55 × 55")
     kernel, bias = weights["conv1_tower1/kernel"][..., 8], float(weights["conv1_tower1/bias"][8])
-    image = scale(levels(227).astype(np.float32))
+    image = scale(levels(227).astype(np.float32), PREPARATION)
     steps = operations.convolution_step(image, kernel, bias, 15, 30, stride=4)
     for name, value in zip(("red", "green", "blue"), steps.channels, strict=True):
         assert number(page, f"[data-sum={name}]") == pytest.approx(value, abs=CLOSE)
@@ -287,7 +288,7 @@ def test_a_kernel_is_picked_in_the_gallery(server, page):
 
 
 def feature_map(weights, tower, number):
-    image = scale(levels(227).astype(np.float32))
+    image = scale(levels(227).astype(np.float32), PREPARATION)
     kernels, biases = weights[f"conv1_{tower}/kernel"], weights[f"conv1_{tower}/bias"]
     return operations.relu(operations.convolution(image, kernels[..., number], biases[number], stride=4))
 
@@ -327,7 +328,7 @@ def test_grey_and_colour_kernels_answer_as_in_numpy_and_only_one_needs_colour(se
     for picture, pixels in pictures.items():
         for kind, (tower, index) in kernels.items():
             expected = operations.convolution(
-                scale(pixels),
+                scale(pixels, PREPARATION),
                 weights[f"conv1_{tower}/kernel"][..., [index]],
                 weights[f"conv1_{tower}/bias"][[index]],
                 stride=4,
@@ -347,7 +348,7 @@ def test_the_dense_neuron_adds_up_to_what_keras_answers(server, page, weights):
     open_(page, server, view="dense", neuron="dog")
     model = build(SHIPPED, initializer="zeros")
     store.assign(model, weights)
-    read = network_input([sample("cat_face").pixels], 64, CIFAR_10.preparation())
+    read = network_input([sample("cat_face").pixels], 64, PREPARATION)
     probabilities = np.asarray(model(read, training=False))[0]
     found = np.array(lesson(page).evaluate("host => host.lesson.view.lesson.probabilities"))
     np.testing.assert_allclose(found, probabilities, atol=CLOSE)

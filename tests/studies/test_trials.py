@@ -49,7 +49,7 @@ def test_a_look_with_mirror_images_averages_both_answers():
     inputs = preprocess.network_input(list(part.images), config.rows.size, config.preparation)
     answers = [np.asarray(learner.model(views, training=False)) for views in (inputs, inputs[:, :, ::-1])]
     mean = np.mean(answers, axis=0)
-    look = learner.look(part)
+    look = learner.evaluate(part)
     rows = np.arange(len(mean))
     np.testing.assert_allclose(look.loss, -np.log(mean[rows, part.labels]).mean(), rtol=1e-4)
     assert look.accuracy == np.mean(mean.argmax(axis=1) == part.labels)

@@ -25,7 +25,11 @@ def find(id: str) -> Trained:
         InputError: run_still_training; its weights are still to change.
         DataError: Its settings or weights are missing or damaged, or do not belong together.
     """
-    return catalogue.trained(id) if id in catalogue.ENTRIES else trained_run.trained(run.find(id))
+    if id in catalogue.ENTRIES:
+        return catalogue.trained(id)
+    found = trained_run.trained(run.find(id))
+    first_kernels(found)  # without them nothing of it can be shown
+    return found
 
 
 def first_kernels(model: Trained) -> Towers:
@@ -62,17 +66,28 @@ def predictor(model: Trained) -> Predictor:
     Raises:
         DataError: Its files are missing or damaged.
     """
-    return _predictor(*model.version, model)
+    kept = _first_predictor if model.id == catalogue.DEFAULT else _predictor
+    return kept(*model.version, model)
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _first_predictor(path: str, version: int, _model: Trained) -> Predictor:
+    """The network that pages open with: whatever others look at, it stays."""
+    return _load(_model)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _predictor(path: str, version: int, _model: Trained) -> Predictor:
-    from alexnet.trained import predictor
-
     # A Keras model refers to itself, so one that the cache let go of stays until it is collected: over 40
     # models 660 MB in all with this line, more than 730 without.
     gc.collect()
-    return predictor.load(_model)
+    return _load(_model)
+
+
+def _load(model: Trained) -> Predictor:
+    from alexnet.trained import predictor
+
+    return predictor.load(model)
 
 
 def tested(model: Trained) -> Tested | None:

@@ -1,0 +1,1 @@
+"""Measurements: each prints what it measured. Run from the project's folder."""
