@@ -20,7 +20,7 @@ import numpy as np
 import tensorflow as tf
 
 from alexnet.data.catalogue import CIFAR_10
-from alexnet.data.pipeline import network_input
+from alexnet.data.pipeline import input_of
 from alexnet.data.preprocess import shift_and_unit
 
 BATCH, SIDE = 128, 32
@@ -40,7 +40,7 @@ def main() -> None:
     shift, unit = shift_and_unit(PREPARATION)
     for size in given.sizes:
         ways = {
-            "products": tf.function(lambda batch, size=size: network_input(batch, size, PREPARATION)),
+            "products": tf.function(lambda batch, size=size: input_of(batch, size, PREPARATION)),
             "resize": tf.function(
                 lambda batch, size=size: (tf.image.resize(batch, (size, size)) - shift) / unit
             ),

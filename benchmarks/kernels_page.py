@@ -21,9 +21,9 @@ from streamlit.testing.v1 import AppTest
 
 from alexnet.data.samples import SAMPLES
 from alexnet.ui import components
-from alexnet.ui.choices.first_kernels import CHANNELS, CONTRASTS, ORDERS
 from benchmarks.layer_table import APP, summary
 from pages.kernels import responses
+from pages.kernels.first_layer import CHANNELS, CONTRASTS, ORDERS
 
 WARM = 4
 """Runs before the measured ones."""

@@ -13,7 +13,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from alexnet.data.dataset import DataSet
-from alexnet.data.pipeline import network_input
+from alexnet.data.pipeline import input_of
 from alexnet.data.preparation import Preparation
 from alexnet.home import write_text
 from alexnet.kernels.colour import analyse
@@ -70,7 +70,7 @@ def accuracy(
     """Share of images whose most probable class is the right one."""
     right = 0
     for start in range(0, len(images), 500):
-        part = network_input(tf.constant(images[start : start + 500]), size, preparation)
+        part = input_of(tf.constant(images[start : start + 500]), size, preparation)
         answers = model.predict_on_batch(part)
         right += int((answers.argmax(axis=1) == labels[start : start + 500]).sum())
     return right / len(images)

@@ -52,6 +52,7 @@ from alexnet.runs.metrics_log import Curves
 from alexnet.runs.recorded import FOLDER, KERNELS
 from alexnet.runs.run import Run
 from alexnet.studies.diagnosis import diagnose
+from alexnet.studies.guessing import guessing
 from alexnet.weights import store
 
 SEED = 0
@@ -146,7 +147,8 @@ def readme(one: Run, id: str) -> str:
     recipe = config.recipe
     curves = Curves(one.metrics_file)
     curves.update()
-    found = ", ".join(finding.id for finding in diagnose(curves.epochs, reason=status.reason))
+    findings = diagnose(curves.epochs, guessing(config), reason=status.reason)
+    found = ", ".join(finding.id for finding in findings)
     lines = {
         "changed": PLANS[id].change,
         "command": f"`{COMMAND} --work FOLDER --run {id}`",

@@ -9,6 +9,7 @@ import shutil
 import textwrap
 from dataclasses import replace
 
+import keras
 import numpy as np
 import pytest
 import streamlit as st
@@ -24,11 +25,14 @@ from alexnet.recipes import Recipe
 from alexnet.runs import run, trained_run
 from alexnet.runs.config import new
 from alexnet.trained import catalogue as trained_catalogue
-from alexnet.trained.first_layer import kernels, names
+from alexnet.trained.first_layer import names
 from alexnet.trained.record import History, Provenance, Trained
 from alexnet.ui import pages
+from alexnet.ui.choices import photograph
+from alexnet.ui.choices.unit import Unit
 from alexnet.ui.pages import PAGES, Page
 from alexnet.weights import store
+from pages.kernels import first_layer, responses
 from tests.training.small import train
 
 FRUIT = (
@@ -133,11 +137,22 @@ def published(tmp_path, monkeypatch):
         provenance=lambda: Provenance(
             None, "basket", "CC0", None, {"ko": ("장터에서.",), "en": ("From a market.",)}
         ),
-        history=lambda: History(1, 1, 0, lambda epoch: np.concatenate(kernels(path, network), axis=-1)),
+        history=lambda: History(1, 1, 0, lambda epoch: np.concatenate(entry.first_kernels(), axis=-1)),
     )
     monkeypatch.setitem(trained_catalogue.ENTRIES, "published", lambda: entry)
     assert set(names(network)) <= set(store.read(path))
     return entry
+
+
+def test_a_kernel_of_a_network_that_reads_blue_first_responds_as_keras_says(published):
+    model = build(published.network, initializer="zeros")
+    store.assign(model, store.read(published.weights))
+    first = keras.Model(model.input, model.get_layer("conv1").output)
+    picture = photograph.sample_shot("kitten").square
+    expected = np.asarray(first(published.reads([picture]), training=False))[0, ..., 3]
+    layer = first_layer.of(published)
+    found = responses._responses("", 0, 1, Unit(1, 4), "kitten", layer).map
+    np.testing.assert_allclose(np.maximum(found, 0), expected, atol=1e-4)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

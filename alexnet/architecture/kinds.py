@@ -9,7 +9,7 @@ A new kind of layer needs:
 3. its sizes: ``alexnet.architecture.shapes.step``;
 4. its Keras layer: ``alexnet.network.build.keras_outputs``;
 5. the same as exported code: ``alexnet.network.source.code``;
-6. its arithmetic in NumPy: ``alexnet.numerics.forward.answer``;
+6. its arithmetic in NumPy: ``alexnet.numerics.forward.output``;
 7. what a comparison says of it: ``alexnet.figures.compare_table.settings``.
 
 A field that no row has had yet needs its limits or its choices in ``alexnet.architecture.document``, and the

@@ -67,7 +67,7 @@ def training_batches(
             )
             if erase:
                 batch_pictures = _erase(batch_pictures, tf.gather(centres, index), erase, preparation.mean)
-        return network_input(batch_pictures, size, preparation), tf.gather(answers, index)
+        return input_of(batch_pictures, size, preparation), tf.gather(answers, index)
 
     batches = tf.data.Dataset.from_tensor_slices(order).batch(batch, drop_remainder=True)
     # Rewriting the pipeline's graph copies the pictures that it holds: seconds an epoch for nothing.
@@ -77,7 +77,7 @@ def training_batches(
     return batches.map(prepare, num_parallel_calls=1, deterministic=True).prefetch(2).with_options(options)
 
 
-def network_input(pictures: Any, size: int, preparation: Preparation) -> Any:
+def input_of(pictures: Any, size: int, preparation: Preparation) -> Any:
     """``alexnet.data.preprocess.input_of`` as TensorFlow operations.
 
     Scaled first, as that is linear and the small picture has fewer pixels.
@@ -86,7 +86,7 @@ def network_input(pictures: Any, size: int, preparation: Preparation) -> Any:
 
     shift, unit = shift_and_unit(preparation)
     if preparation.crop is not None:
-        begin = (pictures.shape[1] - preparation.crop) // 2
+        begin = (tf.shape(pictures)[1] - preparation.crop) // 2
         pictures = pictures[:, begin : begin + preparation.crop, begin : begin + preparation.crop]
     scaled = (tf.cast(pictures, tf.float32) - tf.constant(shift)) / tf.constant(unit)
     if preparation.channel_order == "bgr":

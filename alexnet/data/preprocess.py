@@ -159,6 +159,11 @@ def network_input(pictures: Sequence[Pixels], size: int, preparation: Preparatio
     return input_of(np.stack(reduced), size, preparation)
 
 
+def red_first(images: Floats, preparation: Preparation) -> Floats:
+    """What a network reads, ``(..., 3)``, with red first whatever the network's own order is."""
+    return images[..., ::-1] if preparation.channel_order == "bgr" else images
+
+
 def seen(images: Floats, preparation: Preparation) -> Pixels:
     """What the network saw, for the eye: ``scale`` undone, rounded to whole brightness values.
 
@@ -170,6 +175,6 @@ def seen(images: Floats, preparation: Preparation) -> Pixels:
         The same shape, uint8, red first.
     """
     shift, unit = shift_and_unit(preparation)
-    ordered = images[..., ::-1] if preparation.channel_order == "bgr" else images
+    ordered = red_first(images, preparation)
     result: Pixels = np.clip(np.rint(ordered * unit + shift), 0, 255).astype(np.uint8)
     return result

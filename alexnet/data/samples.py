@@ -26,7 +26,7 @@ class Credit:
 
 @dataclass(frozen=True)
 class Sample:
-    """A photograph: ``class_id`` is its true class in CIFAR-10, or None where it belongs to none of them."""
+    """A photograph: ``class_id`` is its true class; None: no network of the app knows it."""
 
     id: str
     class_id: str | None

@@ -40,13 +40,13 @@ def forward(network: Network, weights: Weights, image: Array) -> dict[str, Float
     streams: list[Floats] = [image.astype(np.float64)]
     outputs: dict[str, Floats] = {}
     for row in network.rows:
-        streams = answer(row, streams, weights, network.rounding)
+        streams = output(row, streams, weights, network.rounding)
         outputs[row.name] = _joined(streams)
     return outputs
 
 
 @singledispatch
-def answer(row: Row, streams: list[Floats], weights: Weights, rounding: Rounding) -> list[Floats]:
+def output(row: Row, streams: list[Floats], weights: Weights, rounding: Rounding) -> list[Floats]:
     """What one row makes of what the row before it gave.
 
     Args:
@@ -63,7 +63,7 @@ def answer(row: Row, streams: list[Floats], weights: Weights, rounding: Rounding
     raise unknown(row)
 
 
-@answer.register
+@output.register
 def _convolution(
     row: rows.Convolution, streams: list[Floats], weights: Weights, rounding: Rounding
 ) -> list[Floats]:
@@ -83,7 +83,7 @@ def _convolution(
     ]
 
 
-@answer.register
+@output.register
 def _dense(row: rows.Dense, streams: list[Floats], weights: Weights, rounding: Rounding) -> list[Floats]:
     return [
         _activated(
@@ -94,20 +94,20 @@ def _dense(row: rows.Dense, streams: list[Floats], weights: Weights, rounding: R
     ]
 
 
-@answer.register
+@output.register
 def _pooling(row: rows.Pooling, streams: list[Floats], weights: Weights, rounding: Rounding) -> list[Floats]:
     way = rounding.pooling
     return _each(streams, lambda maps: operations.max_pooling(maps, row.size, row.stride, rounding=way))
 
 
-@answer.register
+@output.register
 def _global_average(
     row: rows.GlobalAveragePooling, streams: list[Floats], weights: Weights, rounding: Rounding
 ) -> list[Floats]:
     return _each(streams, lambda maps: maps.mean(axis=(0, 1)))
 
 
-@answer.register
+@output.register
 def _local_response_normalization(
     row: rows.LocalResponseNormalization, streams: list[Floats], weights: Weights, rounding: Rounding
 ) -> list[Floats]:
@@ -116,7 +116,7 @@ def _local_response_normalization(
     return _each(streams, lambda maps: _normalized(row, maps))
 
 
-@answer.register
+@output.register
 def _batch_normalization(
     row: rows.BatchNormalization, streams: list[Floats], weights: Weights, rounding: Rounding
 ) -> list[Floats]:
@@ -126,13 +126,13 @@ def _batch_normalization(
     ]
 
 
-@answer.register
+@output.register
 def _flatten(row: rows.Flatten, streams: list[Floats], weights: Weights, rounding: Rounding) -> list[Floats]:
     joined_first = [_joined(streams)] if row.reads == "all" else streams
     return _each(joined_first, lambda maps: maps.reshape(-1))
 
 
-@answer.register
+@output.register
 def _dropout(row: rows.Dropout, streams: list[Floats], weights: Weights, rounding: Rounding) -> list[Floats]:
     return streams
 

@@ -5,12 +5,12 @@ The thresholds are this project's own; each stands beside what it decides.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from alexnet.runs.metrics_log import Line
+from alexnet.studies.guessing import Guessing
 
 FindingId = Literal[
     "too_early",
@@ -21,13 +21,6 @@ FindingId = Literal[
     "learning_well",
     "levelled_off",
 ]
-
-CHANCE_MARGIN = 0.05
-"""So close to chance the best accuracy counts as guessing. Were the epochs of mere guessing independent, then
-with 1,000 validation images of two classes (a standard error of 0.016) the best of 12 would lie beyond 0.05
-in 1 % of runs, and the best of 28 in 2 %. It was 0.03, beyond which they lie in 31 % and 59 %, until the
-recorded run that is stuck had one epoch at 53.3 %. The price: a network that is right 55 times in 100 is
-taken for guessing about half the time, as long as it has been looked at once."""
 
 GAP = 0.1
 """So much higher accuracy on the training images than on validation counts as overfitting, once the
@@ -59,23 +52,23 @@ class Finding:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-def diagnose(epochs: Sequence[Line], classes: int = 2, *, reason: str | None = None) -> tuple[Finding, ...]:
+def diagnose(epochs: Sequence[Line], guessing: Guessing, *, reason: str | None = None) -> tuple[Finding, ...]:
     """Read a run's curves.
 
     Args:
         epochs: Lines of kind ``epoch`` (``alexnet.runs.metrics_log``), in order.
-        classes: How many there are: guessing is right once in so many times.
+        guessing: What guessing would give.
         reason: The status's reason; ``loss_not_finite`` tells what no line can.
 
     Returns:
         What holds, the most urgent first; ``too_early`` alone when there is too little to say.
     """
-    chance = 1 / classes
-    found = [*_diverging(epochs, classes, reason)]
+    chance = guessing.chance
+    found = [*_diverging(epochs, guessing, reason)]
     if len(epochs) < 2:
         return tuple(found) or (Finding("too_early", {"epochs": len(epochs)}),)
     best, last = max(line["validation_accuracy"] for line in epochs), epochs[-1]["validation_accuracy"]
-    if not found and best < chance + CHANCE_MARGIN:
+    if not found and best < guessing.limit:
         return (Finding("stuck_at_chance", {"accuracy": last, "chance": chance, "epochs": len(epochs)}),)
     if found:
         return tuple(found)
@@ -89,12 +82,11 @@ def diagnose(epochs: Sequence[Line], classes: int = 2, *, reason: str | None = N
     return tuple(found) or (Finding("too_early", {"epochs": len(epochs)}),)
 
 
-def _diverging(epochs: Sequence[Line], classes: int, reason: str | None) -> list[Finding]:
+def _diverging(epochs: Sequence[Line], guessing: Guessing, reason: str | None) -> list[Finding]:
     """The loss is no number any more, or stands above twice what guessing costs and above where it began."""
     if reason == "loss_not_finite":
         return [Finding("diverging", {"epoch": len(epochs) + 1})]
-    limit = 2 * math.log(classes)  # a network that gives each class the same probability loses log(classes)
-    if len(epochs) >= 2 and epochs[-1]["loss"] > max(limit, epochs[0]["loss"]):
+    if len(epochs) >= 2 and epochs[-1]["loss"] > max(2 * guessing.loss, epochs[0]["loss"]):
         return [Finding("diverging", {"epoch": len(epochs)})]
     return []
 

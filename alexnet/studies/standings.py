@@ -6,13 +6,12 @@ loss is no number at that very batch.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from alexnet.runs.metrics_log import Line
-from alexnet.studies.diagnosis import CHANCE_MARGIN
+from alexnet.studies.guessing import Guessing
 
 Verdict = Literal["early", "failed", "unchanged", "chance", "learning"]
 
@@ -32,8 +31,8 @@ class Standing:
             guessing; ``chance``: it moved, but is right no more often than guessing after two epochs or
             more; ``learning``; ``early``: too little is known.
         step: Batches so far, or the one at which it failed.
-        epoch: Whole epochs that have been looked at.
-        accuracy: Latest on the validation images, 0 to 1; None before the first look, or once it failed.
+        epoch: Whole epochs that were evaluated.
+        accuracy: Latest on the validation images, 0 to 1; None before the first epoch, or once it failed.
     """
 
     verdict: Verdict
@@ -42,34 +41,35 @@ class Standing:
     accuracy: float | None
 
 
-def standing(steps: Sequence[Line], epochs: Sequence[Line], failed: Line | None, classes: int) -> Standing:
+def standing(
+    steps: Sequence[Line], epochs: Sequence[Line], failed: Line | None, guessing: Guessing
+) -> Standing:
     """Judge one lane by its own lines, in order.
 
     Args:
         steps: Its lines of that kind.
         epochs: Its lines of that kind.
         failed: Its line of that kind, if there is one.
-        classes: How many there are.
+        guessing: What guessing would give.
     """
     step = int(steps[-1]["step"]) if steps else 0
     if failed is not None:
         return Standing("failed", int(failed["step"]), len(epochs), None)
     accuracy = float(epochs[-1]["validation_accuracy"]) if epochs else None
-    guessing = math.log(classes)
     best = max((line["validation_accuracy"] for line in epochs), default=0.0)
     verdict: Verdict = "learning"
     if step < PATIENCE and not epochs:
         verdict = "early"
-    elif steps and all(abs(line["loss"] / guessing - 1) <= STILL for line in steps):
+    elif steps and all(abs(line["loss"] / guessing.loss - 1) <= STILL for line in steps):
         verdict = "unchanged"
-    elif len(epochs) < 2 and best < 1 / classes + CHANCE_MARGIN:
+    elif len(epochs) < 2 and best < guessing.limit:
         verdict = "early"
-    elif best < 1 / classes + CHANCE_MARGIN:
+    elif best < guessing.limit:
         verdict = "chance"
     return Standing(verdict, step, len(epochs), accuracy)
 
 
 def ranked(standings: Sequence[Standing]) -> list[int]:
-    """The places of the lanes that have been looked at, the most accurate first."""
+    """The places of the lanes that were evaluated, the most accurate first."""
     known = [place for place, one in enumerate(standings) if one.accuracy is not None]
     return sorted(known, key=lambda place: -(standings[place].accuracy or 0.0))

@@ -60,8 +60,8 @@ class History:
             0 is before training; both are 1 of a network of which only the end was kept.
         batches: Of a training that was stopped within an epoch, how many of ``last`` it had learned from;
             else 0.
-        kernels: The kernels after an epoch, (height, width, channels, kernels), one tower's after the
-            other's; raises a ``DataError`` where there are none or they are damaged.
+        kernels: The kernels after an epoch, (height, width, channels, kernels), red first, one tower's
+            after the other's; raises a ``DataError`` where there are none or they are damaged.
     """
 
     first: int
@@ -115,12 +115,15 @@ class Trained:
             raise DataError("weights_missing", file=self.weights.name) from None
 
     def first_kernels(self) -> Towers:
-        """The first layer's kernels at the end of the training, tower by tower.
+        """The first layer's kernels at the end of the training, tower by tower, red first.
 
         Raises:
             DataError: As ``first_layer.kernels``.
         """
-        return first_layer.kernels(self.weights, self.network)
+        towers = first_layer.kernels(self.weights, self.network)
+        if self.preparation.channel_order == "rgb":
+            return towers
+        return tuple(np.ascontiguousarray(tower[:, :, ::-1]) for tower in towers)
 
     def first_biases(self) -> Towers:
         """The biases of the first layer's kernels, tower by tower: (kernels,).

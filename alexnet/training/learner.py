@@ -13,7 +13,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from alexnet.architecture import Convolution
-from alexnet.data.pipeline import network_input
+from alexnet.data.pipeline import input_of
 from alexnet.errors import DataError
 from alexnet.network.build import build
 from alexnet.runs.config import Config
@@ -87,7 +87,7 @@ class Learner:
         return loss, right
 
     def _probabilities(self, pictures: Any) -> Any:
-        inputs = network_input(pictures, self.size, self.preparation)
+        inputs = input_of(pictures, self.size, self.preparation)
         probabilities = self.model(inputs, training=False)
         if not self.preparation.mirrored:
             return probabilities

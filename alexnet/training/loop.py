@@ -138,7 +138,7 @@ class Loop:
         """Train what is left of this epoch.
 
         Raises:
-            HaltError, GiveWayError, NotFiniteError: See ``travel``.
+            HaltError, GiveWayError, NotFiniteError: See ``train``.
         """
         place, recipe = self.place, self.config.recipe
         batches = training_batches(

@@ -71,7 +71,7 @@ class Trainer:
 
     def _record(self, recorder: Recorder) -> int:
         try:
-            self._travel(recorder)
+            self._train(recorder)
         except Exception as error:  # noqa: BLE001 - the folder must say how it ended, whatever it was
             _LOG.exception("The training failed")
             reason, values = cause(error)
@@ -79,7 +79,7 @@ class Trainer:
             return 1
         return 0
 
-    def _travel(self, recorder: Recorder) -> None:
+    def _train(self, recorder: Recorder) -> None:
         self.run.config()  # settings that nobody can read fail before TensorFlow takes its seconds to load
         from alexnet.training.loop import GiveWayError, HaltError, Loop
 

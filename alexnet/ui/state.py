@@ -18,7 +18,7 @@ order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, cast
 
 import streamlit as st
@@ -27,6 +27,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from alexnet.ui import language
 
 Value = str | int | float | bool
+
+_FORMER: Mapping[str, Mapping[str, str]] = {"training": {"show": "view"}}
+"""Parameters of links that teachers may have kept, by page: what each is called now."""
 Kind = Literal["select", "segmented", "pills"]
 
 _KEPT = "_kept"  # key -> value, for the life of the tab; a widget's own state ends with the page
@@ -50,7 +53,9 @@ def begin(page_id: str) -> None:
     """Decide, before the page draws, whether the link or the memory wins."""
     state = st.session_state
     language.adopt_link()
-    link = {name: value for name, value in st.query_params.to_dict().items() if name != language.PARAMETER}
+    former = _FORMER.get(page_id, {})
+    given = st.query_params.to_dict().items()
+    link = {former.get(name, name): value for name, value in given if name != language.PARAMETER}
     first, changed = _PAGE not in state, state.get(_PAGE) != page_id
     if first or (changed and link):
         state[_LINK], state[_STRICT] = link, first
@@ -275,7 +280,7 @@ def requested(key: str) -> Value | str | None:
 
 
 def forget(key: str) -> None:
-    """Let a choice that is not drawn yet fall back to its default: what was wished for is not there."""
+    """Let a choice that is not drawn yet fall back to its default: what was asked for is not there."""
     _kept().pop(key, None)
     st.session_state.pop(key, None)
 

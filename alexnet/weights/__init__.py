@@ -1,1 +1,1 @@
-"""Weights as files: what ships with the app. Nothing here imports TensorFlow when it is imported."""
+"""Weights as files. Nothing here imports TensorFlow when it is imported."""

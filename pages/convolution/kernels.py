@@ -28,7 +28,7 @@ class Chosen:
     """A kernel and where it stands.
 
     Attributes:
-        id: ``tower1``, ``tower2``, an id of ``hand_made.CLASSICAL``, or ``own``.
+        id: ``tower1``, ``tower2``, an id of ``classical.CLASSICAL``, or ``own``.
         name: In the reader's language.
         kernel: (side, side, 3).
         preparation: How its picture is scaled: as it learned from, or 0 to 1.

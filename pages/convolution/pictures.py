@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from alexnet.data import preprocess
 from alexnet.data.drawn import DRAWN
 from alexnet.data.preparation import Preparation
-from alexnet.data.samples import SAMPLES, sample_name
 from alexnet.data.uploads import explain_note
 from alexnet.trained.record import Trained
 from alexnet.ui import state
@@ -24,9 +23,6 @@ LARGEST = 227
 """Pixels along each side at most: what the study note's network reads."""
 
 SMALLEST = 3
-
-FIRST = "kingfisher"
-"""The sample that stands there at first: it has edges and colours."""
 
 OWN = "upload"
 Detail = Literal["photo", "network"]
@@ -77,28 +73,19 @@ class Image:
 
 def ask_source() -> Source | None:
     """Which picture; None while the reader has not uploaded one."""
-    names = {entry.id: sample_name(entry.id, current_language()) for entry in SAMPLES}
-    names |= {id: t(f"convolution.drawn_{id}") for id in DRAWN}
-    names[OWN] = t("convolution.image_upload")
+    drawn = {id: t(f"convolution.drawn_{id}") for id in DRAWN}
     with st.container(width=210):
-        id = state.choice(
-            "convolution_image",
-            list(names),
-            label=t("convolution.image"),
-            default=FIRST,
-            name=names.__getitem__,
+        id = photograph.ask_name(
+            "convolution_image", t("convolution.image"), more=drawn | {OWN: t("convolution.image_upload")}
         )
     if id in DRAWN:
-        return Source(names[id], _drawn(id))
-    if id != OWN:
-        return Source(names[id], photograph.sample_shot(id).square)
-    shot = own()
+        return Source(drawn[id], _drawn(id))
+    if id == OWN:
+        with st.container(width=210):
+            shot = photograph.ask_own("convolution")
+    else:
+        shot = photograph.sample_shot(id)
     return None if shot is None else Source(shot.name, shot.square)
-
-
-def own() -> album.Shot | None:
-    """The newest of the reader's own pictures."""
-    return next(iter(album.pictures()), None)
 
 
 def ask_image(source: Source | None, layer: Layer) -> Image | None:
@@ -143,13 +130,13 @@ def _enlarged(source: Source, model: Trained) -> NDArray[np.float32]:
 
 
 def uploader() -> None:
-    """Where the reader gives a picture of their own, if they chose to; notes on the one that they gave."""
+    """Where the reader gives pictures of their own, if they chose to; notes on the newest one."""
     if state.requested("convolution_image") != OWN:
         return
     photograph.take("convolution", "upload")
-    shot = own()
-    for note in () if shot is None else shot.notes:
-        st.caption(explain_note(note, current_language()))
+    for shot in album.pictures()[:1]:
+        for note in shot.notes:
+            st.caption(explain_note(note, current_language()))
 
 
 @st.cache_resource(show_spinner=False)

@@ -6,10 +6,10 @@ import numpy as np
 import streamlit as st
 
 from alexnet.ui import state
-from alexnet.ui.choices import first_kernels
-from alexnet.ui.choices.first_kernels import FirstLayer
 from alexnet.ui.choices.unit import Unit, parsed
 from alexnet.ui.language import t
+from pages.kernels import first_layer
+from pages.kernels.first_layer import FirstLayer
 
 KEY = "kernels_kernel"
 _KEPT = "_kernels_kernel"
@@ -21,9 +21,9 @@ def chosen(layer: FirstLayer) -> Unit:
     if given is not None:
         st.session_state[_KEPT] = given
     strongest = _strongest(layer)
-    wished = parsed(str(st.session_state.get(_KEPT, "")))
+    asked = parsed(str(st.session_state.get(_KEPT, "")))
     counts = [tower.shape[3] for tower in layer.towers(layer.last)]
-    unit = wished if wished is not None and wished.within(counts) else strongest
+    unit = asked if asked is not None and asked.within(counts) else strongest
     state.carry(KEY, "" if unit == strongest else unit.id)
     return unit
 
@@ -38,7 +38,7 @@ def name(layer: FirstLayer, unit: Unit) -> str:
     who = layer.tower_of(unit)
     if who == "single":
         return t("kernels.kernel_single", number=unit.number)
-    return t("kernels.kernel_tower", number=unit.number, tower=first_kernels.name(who))
+    return t("kernels.kernel_tower", number=unit.number, tower=first_layer.name(who))
 
 
 def file(layer: FirstLayer, unit: Unit) -> str:

@@ -13,12 +13,11 @@ from alexnet.figures.kernel_weights import weights
 from alexnet.figures.kernels import as_pixels, own_limits, tiles
 from alexnet.kernels.similarity import REACH, cosines
 from alexnet.ui.browser.tile_sheet import Sheet, show, sprite
-from alexnet.ui.choices import first_kernels
-from alexnet.ui.choices.first_kernels import FirstLayer, Who
 from alexnet.ui.choices.unit import Unit
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.language import t
-from pages.kernels import choice, downloads, responses
+from pages.kernels import choice, downloads, first_layer, responses
+from pages.kernels.first_layer import FirstLayer, Who
 
 ALIKE = 6
 """Kernels of each tower that are shown as alike."""
@@ -37,7 +36,7 @@ def draw(layer: FirstLayer, epoch: int, chosen: Unit) -> downloads.Files:
     left, right = st.columns(2, gap="large")
     with left:
         chart(
-            weights(kernel, [t(f"kernels.channel_{id}") for id in first_kernels.CHANNELS[1:]]),
+            weights(kernel, [t(f"kernels.channel_{id}") for id in first_layer.CHANNELS[1:]]),
             "kernels_weights",
         )
     with right:
@@ -93,7 +92,7 @@ def _alike(layer: FirstLayer, epoch: int, chosen: Unit) -> None:
     every = {who: _found(*layer.model.version, epoch, chosen, who, layer) for who in layer.who}
     for column, who in zip(st.columns(len(layer.who)), layer.who, strict=True):
         with column:
-            st.caption(first_kernels.name(who))
+            st.caption(first_layer.name(who))
             sheet = _sheet(layer, who, epoch, every[who])
             show(sheet, f"kernels_alike_{who}", picked=choice.choose)
     own = every.pop(layer.tower_of(chosen))
@@ -135,8 +134,8 @@ def _sheet(layer: FirstLayer, who: Who, epoch: int, found: _Found) -> Sheet:
     mine = layer.weights(who, epoch)
     places = [unit.number - 1 for unit in found.kernels]
     return Sheet(
-        t("kernels.alike_name", name=first_kernels.name(who)),
-        first_kernels.COLOURS[who],
+        t("kernels.alike_name", name=first_layer.name(who)),
+        first_layer.COLOURS[who],
         sprite(tiles(as_pixels(mine, own_limits(mine)), places)),
         [unit.id for unit in found.kernels],
         [f"{value:.2f}" for value in found.values],

@@ -10,9 +10,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from alexnet.figures.spreadsheet import Cell, as_csv
-from alexnet.ui.choices import first_kernels
-from alexnet.ui.choices.first_kernels import FirstLayer, Look
 from alexnet.ui.language import t
+from pages.kernels import first_layer
+from pages.kernels.first_layer import FirstLayer, Look
 
 Files = dict[str, Callable[[], bytes]]
 """What makes a file, by its name."""
@@ -42,7 +42,7 @@ def offer(id: str, files: Files) -> None:
 
 def sheets(layer: FirstLayer, epoch: int, look: Look) -> Files:
     """Each tower's contact sheet."""
-    when = "untrained" if epoch == first_kernels.DRAWN else f"epoch_{epoch}"
+    when = "untrained" if epoch == first_layer.DRAWN else f"epoch_{epoch}"
     return {f"kernels_{who}_{when}.png": partial(layer.sheet, who, epoch, look) for who in layer.who}
 
 
@@ -52,7 +52,7 @@ def table(layer: FirstLayer, epoch: int) -> Callable[[], bytes]:
         t(f"kernels.column_{id}")
         for id in ("tower", "kernel", "colour", "orientation", "frequency", "norm", "dead")
     ]
-    names = {who: first_kernels.name(who) for who in layer.who}
+    names = {who: first_layer.name(who) for who in layer.who}
 
     def made() -> bytes:
         rows: list[Sequence[Cell]] = []
@@ -76,7 +76,7 @@ def table(layer: FirstLayer, epoch: int) -> Callable[[], bytes]:
 def weights(kernel: NDArray[np.floating]) -> Callable[[], bytes]:
     """One kernel's weights, a line for each position."""
     heads = [t("kernels.column_row"), t("kernels.column_column")]
-    heads += [t(f"kernels.channel_{id}") for id in first_kernels.CHANNELS[1:]]
+    heads += [t(f"kernels.channel_{id}") for id in first_layer.CHANNELS[1:]]
 
     def made() -> bytes:
         height, width, _ = kernel.shape

@@ -8,14 +8,13 @@ from typing import cast
 import streamlit as st
 
 from alexnet.errors import AlexNetError
-from alexnet.figures.split import Side, by_epoch
 from alexnet.figures.spreadsheet import Cell, as_csv
+from alexnet.figures.tower_division import Side, by_epoch
 from alexnet.ui import epochs, state
-from alexnet.ui.choices import first_kernels
-from alexnet.ui.choices.first_kernels import FirstLayer, Look
 from alexnet.ui.components import chart, problem, sentence, try_this
 from alexnet.ui.language import t
-from pages.kernels import choice, downloads, sheets
+from pages.kernels import choice, downloads, first_layer, sheets
+from pages.kernels.first_layer import FirstLayer, Look
 
 
 def draw(layer: FirstLayer) -> None:
@@ -44,13 +43,13 @@ def _epoch(layer: FirstLayer, look: Look, epoch: int) -> None:
         return
     sheets.sheets(layer, epoch, look, choice.chosen(layer))
     lines = layer.history()
-    sides = [Side(first_kernels.name(who), first_kernels.COLOURS[who]) for who in layer.who]
+    sides = [Side(first_layer.name(who), first_layer.COLOURS[who]) for who in layer.who]
     figure = by_epoch(
         lines, sides, epoch, axis_epoch=t("common.epoch"), axis_index=t("kernels.column_median")
     )
     chart(figure, "kernels_growth")
     sentence(_said(layer, epoch))
-    heads = [t("common.epoch"), *(first_kernels.name(who) for who in layer.who)]
+    heads = [t("common.epoch"), *(first_layer.name(who) for who in layer.who)]
     rows = [[line["epoch"], *cast("list[float]", line["medians"])] for line in lines]
     downloads.offer(
         "growth",

@@ -3,16 +3,16 @@
 import streamlit as st
 
 from alexnet.errors import AlexNetError
-from alexnet.ui.choices import first_kernels, model_choice, models
+from alexnet.ui.choices import model_choice, models
 from alexnet.ui.components import header_of_views, problem, source
 from alexnet.ui.language import t
-from pages.kernels import growth, sheets, statistics
+from pages.kernels import first_layer, growth, sheets, statistics
 
 VIEWS = {"sheets": sheets.draw, "colour": statistics.draw, "growth": growth.draw}
 
 view = header_of_views("kernels", list(VIEWS))
 try:
-    layer = first_kernels.of(model_choice.chosen())
+    layer = first_layer.of(model_choice.chosen())
     layer.towers(layer.last)
     st.caption(layer.description())
     VIEWS[view](layer)

@@ -10,25 +10,21 @@ from numpy.typing import NDArray
 
 from alexnet.architecture.shapes import Windows, windows
 from alexnet.data import preprocess
-from alexnet.data.samples import SAMPLES, sample_name
 from alexnet.figures.kernel_responses import marked_map, marked_picture, patches
 from alexnet.figures.kernels import as_pixels, own_limits, png
 from alexnet.kernels.peaks import Place, patch, strongest
 from alexnet.numerics import operations
 from alexnet.trained.record import Trained
-from alexnet.ui import pages, state
+from alexnet.ui import pages
 from alexnet.ui.choices import photograph
-from alexnet.ui.choices.first_kernels import FirstLayer
 from alexnet.ui.choices.unit import Unit
 from alexnet.ui.components import pixels, sentence
-from alexnet.ui.language import current_language, t
+from alexnet.ui.language import t
 from pages.kernels import choice, downloads
+from pages.kernels.first_layer import FirstLayer
 
 BEST = 5
 """Places that are marked."""
-
-FIRST = "kingfisher"
-"""The sample that stands there at first: it has edges and colours."""
 
 
 class Responses(NamedTuple):
@@ -50,14 +46,10 @@ class Responses(NamedTuple):
 def draw(layer: FirstLayer, epoch: int, chosen: Unit) -> downloads.Files:
     """The choice of a picture, and the responses to it; returns what can be taken away."""
     st.markdown(f"#### {t('kernels.answers')}")
-    names = {entry.id: sample_name(entry.id, current_language()) for entry in SAMPLES}
     with st.container(width=240):
-        id = state.choice(
+        id = photograph.ask_name(
             "kernels_image",
-            list(names),
-            label=t("kernels.image"),
-            default=FIRST,
-            name=names.__getitem__,
+            t("kernels.image"),
             help=t("kernels.image_help", size=layer.model.network.size),
         )
     found = _responses(*layer.model.version, epoch, chosen, id, layer)
@@ -103,8 +95,8 @@ def respond(model: Trained, kernel: NDArray[np.floating], read: NDArray[np.float
 
     Args:
         model: Whose first layer it belongs to.
-        kernel: (height, width, 3).
-        read: What the network reads, (size, size, 3).
+        kernel: (height, width, 3), red first.
+        read: What the network reads, (size, size, 3), red first.
     """
     row = model.network.first_convolution
     found = operations.convolution(
@@ -123,7 +115,7 @@ def _responses(path: str, version: int, epoch: int, chosen: Unit, id: str, _laye
     kernel = _layer.kernel(chosen, epoch)
     (read,) = model.reads([photograph.sample_shot(id).square])
     picture, where = preprocess.seen(read, model.preparation), along(model)
-    found = respond(model, kernel, read)
+    found = respond(model, kernel, preprocess.red_first(read, model.preparation))
     places = strongest(found, where, BEST)
     drawn = as_pixels(kernel[..., None], own_limits(kernel[..., None]))[..., 0]
     seen = patches(drawn, [patch(picture, place, where) for place in places])

@@ -9,13 +9,12 @@ import streamlit as st
 
 from alexnet.ui import state
 from alexnet.ui.browser.tile_sheet import Sheet, show, sprite
-from alexnet.ui.choices import first_kernels
-from alexnet.ui.choices.first_kernels import Channel, Contrast, FirstLayer, Look, Order, Who
 from alexnet.ui.choices.unit import Unit
 from alexnet.ui.components import sentence, try_this
 from alexnet.ui.language import t
-from pages.kernels import choice, downloads
+from pages.kernels import choice, downloads, first_layer
 from pages.kernels import chosen as kernel_chosen
+from pages.kernels.first_layer import Channel, Contrast, FirstLayer, Look, Order, Who
 
 _SOURCES = ("trained", "untrained")
 
@@ -56,7 +55,7 @@ def sheets(layer: FirstLayer, epoch: int, look: Look, chosen: Unit) -> None:
     """Each tower's sheet, with the chosen kernel marked."""
     for column, who in zip(st.columns(len(layer.who)), layer.who, strict=True):
         with column:
-            st.markdown(f"**{first_kernels.name(who)}**")
+            st.markdown(f"**{first_layer.name(who)}**")
             sheet = of_tower(layer, who, epoch, look)
             show(sheet, f"kernels_sheet_{who}", chosen=chosen.id, picked=choice.choose)
             st.caption(layer.caption(who, epoch))
@@ -64,9 +63,9 @@ def sheets(layer: FirstLayer, epoch: int, look: Look, chosen: Unit) -> None:
 
 def ask_look() -> Look:
     """Order, contrast and channel, in the row of the caller."""
-    order = _ask("order", first_kernels.ORDERS, "select")
-    contrast = _ask("contrast", first_kernels.CONTRASTS, "segmented")
-    channel = _ask("channel", first_kernels.CHANNELS, "select")
+    order = _ask("order", first_layer.ORDERS, "select")
+    contrast = _ask("contrast", first_layer.CONTRASTS, "segmented")
+    channel = _ask("channel", first_layer.CHANNELS, "select")
     return Look(cast(Order, order), cast(Contrast, contrast), cast(Channel, channel))
 
 
@@ -89,8 +88,8 @@ def of_tower(layer: FirstLayer, who: Who, epoch: int, look: Look) -> Sheet:
     places = layer.order(who, epoch, look.order)
     units = [layer.unit(who, place) for place in places]
     return Sheet(
-        t("kernels.sheet_name", name=first_kernels.name(who)),
-        first_kernels.COLOURS[who],
+        t("kernels.sheet_name", name=first_layer.name(who)),
+        first_layer.COLOURS[who],
         sprite(layer.pixels(who, epoch, look)),
         [unit.id for unit in units],
         ["-" if np.isnan(index[place]) else f"{index[place]:.2f}" for place in places],

@@ -11,12 +11,11 @@ from alexnet.figures.colour_index import Words, dots
 from alexnet.figures.spreadsheet import Cell, as_csv
 from alexnet.kernels import colour as library
 from alexnet.ui import state
-from alexnet.ui.choices import first_kernels
-from alexnet.ui.choices.first_kernels import FirstLayer
 from alexnet.ui.components import chart, sentence, try_this
 from alexnet.ui.language import t
-from pages.kernels import downloads
+from pages.kernels import downloads, first_layer
 from pages.kernels import words as kernel_words
+from pages.kernels.first_layer import FirstLayer
 
 TRIES: dict[str, dict[str, state.Value]] = {
     "kernels.try_colourful": {"kernels_view": "sheets", "kernels_order": "colour"},
@@ -61,7 +60,7 @@ def draw(layer: FirstLayer) -> None:
 def table(layer: FirstLayer, epoch: int) -> list[dict[str, Cell]]:
     """A line for each tower and one for the kernels before training, with ``_COLUMNS``."""
     towers = layer.report(epoch).towers
-    rows = [_row(first_kernels.name(who), tower) for who, tower in zip(layer.who, towers, strict=True)]
+    rows = [_row(first_layer.name(who), tower) for who, tower in zip(layer.who, towers, strict=True)]
     before = np.concatenate(layer.towers(layer.untrained), axis=3)
     if before.any():  # some initializers begin with zeros
         rows.append(_row(t("kernels.untrained"), *library.analyse(before).towers))

@@ -143,12 +143,12 @@ def _chosen(shown: Responses) -> Unit:
         st.session_state[f"_{UNIT}"] = shown.layer.name, handed
     # The same number in another layer is another unit, which nobody has chosen.
     layer, id = st.session_state.get(f"_{UNIT}", ("", ""))
-    wished = parsed(id) if layer == shown.layer.name else None
-    if wished is None or not shown.has(wished):
+    asked = parsed(id) if layer == shown.layer.name else None
+    if asked is None or not shown.has(asked):
         state.carry(UNIT, "")
         return shown.strongest
-    state.carry(UNIT, wished.id)
-    return wished
+    state.carry(UNIT, asked.id)
+    return asked
 
 
 def _listed(shown: Responses, tower: int) -> list[int]:

@@ -7,9 +7,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from alexnet.ui.choices import album, photograph
 
-FIRST = "kingfisher"
-"""The sample that stands there at first: it has edges and strong colours."""
-
 
 def ask(row: DeltaGenerator) -> album.Shot | None:
     """Which picture; None while there is none of the reader's own.
@@ -21,6 +18,6 @@ def ask(row: DeltaGenerator) -> album.Shot | None:
         with st.container(width="content"):
             origin = photograph.ask_origin("maps")
         with st.container(width=190):
-            shot = photograph.ask_sample("maps", FIRST) if origin == "sample" else photograph.ask_own("maps")
+            shot = photograph.ask_sample("maps") if origin == "sample" else photograph.ask_own("maps")
     photograph.take("maps", origin)
     return shot

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from alexnet.figures.split import Side, by_epoch
 from alexnet.figures.theme import NEUTRAL, TOWER_COLOURS
+from alexnet.figures.tower_division import Side, by_epoch
 from alexnet.runs.config import LIMITS, Config
 from alexnet.studies.points import Point, Result, of, results
 from alexnet.studies.tower_division import CONDITIONS, EPOCHS, ONE, TRIALS

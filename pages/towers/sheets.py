@@ -9,7 +9,7 @@ import streamlit as st
 
 from alexnet.errors import DataError
 from alexnet.figures.kernels import as_pixels, contact_sheet, own_limits, png
-from alexnet.figures.split import Side
+from alexnet.figures.tower_division import Side
 from alexnet.kernels.colour import colour_index
 from alexnet.studies.points import KernelsByEpoch, Point, Result, kernels_file
 from alexnet.ui.components import pixels, problem

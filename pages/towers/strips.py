@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from alexnet.figures.split import Dot, strip
+from alexnet.figures.tower_division import Dot, strip
 from alexnet.kernels.colour import CLEAR_AUC, Division
 from alexnet.studies.points import Point, Result, of
 from alexnet.ui.components import chart

@@ -133,7 +133,7 @@ def _picture(tape: Tape, player: Player, speed: float, was_moving: bool) -> None
     if player.answered:
         st.subheader(t("recorded.answer"), anchor=False)
         reason = tape.status.reason if player.at_end else None
-        view.findings(part.epochs, len(tape.config.data_set.classes), reason)
+        view.findings(tape.config, part.epochs, reason)
 
 
 def _place(tape: Tape, player: Player, part: Excerpt) -> None:

@@ -67,7 +67,7 @@ def _watch(entry: Entry, was_active: bool) -> None:
     view.curves(config, seen, "training", owner=one.id)
     view.numbers(seen.epochs, config.recipe.epochs)
     if seen.epochs or status.reason == "loss_not_finite":
-        view.findings(seen.epochs, len(config.data_set.classes), status.reason)
+        view.findings(config, seen.epochs, status.reason)
     if seen.damaged:
         st.caption(t("training.damaged_lines", count=seen.damaged))
     _kernels(one, config, live=was_active)

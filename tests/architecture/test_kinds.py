@@ -22,7 +22,7 @@ from alexnet.figures.compare_table import settings
 from alexnet.figures.theme import LAYER_COLOURS
 from alexnet.network.build import build, keras_outputs
 from alexnet.network.source import code, keras_source
-from alexnet.numerics.forward import answer, forward
+from alexnet.numerics.forward import forward, output
 from alexnet.weights import store
 
 TABLE = "alexnet.architecture.kinds.KINDS"
@@ -30,7 +30,7 @@ OPERATIONS = {
     "alexnet.architecture.shapes.step": step,
     "alexnet.network.build.keras_outputs": keras_outputs,
     "alexnet.network.source.code": code,
-    "alexnet.numerics.forward.answer": answer,
+    "alexnet.numerics.forward.output": output,
     "alexnet.figures.compare_table.settings": settings,
 }
 

@@ -8,7 +8,7 @@ import tensorflow as tf
 
 from alexnet.data import preprocess
 from alexnet.data.catalogue import CIFAR_10
-from alexnet.data.pipeline import MARGIN, network_input, training_batches
+from alexnet.data.pipeline import MARGIN, input_of, training_batches
 
 COUNT, SIDE = 40, 32
 IMAGES = np.random.default_rng(0).integers(0, 256, (COUNT, SIDE, SIDE, 3), np.uint8)
@@ -99,21 +99,21 @@ def test_nothing_is_erased_without_augmentation():
 def test_tensorflow_and_numpy_prepare_a_picture_alike(size, method):
     preparation = CIFAR_10.preparation(method)
     expected = preprocess.input_of(IMAGES[:4], size, preparation)
-    np.testing.assert_allclose(network_input(IMAGES[:4], size, preparation), expected, atol=1e-4)
+    np.testing.assert_allclose(input_of(IMAGES[:4], size, preparation), expected, atol=1e-4)
 
 
 def test_tensorflow_and_numpy_crop_and_order_colours_alike():
     preparation = replace(PREPARATION, crop=20, channel_order="bgr")
     expected = preprocess.input_of(IMAGES[:4], 64, preparation)
-    np.testing.assert_allclose(network_input(IMAGES[:4], 64, preparation), expected, atol=1e-4)
+    np.testing.assert_allclose(input_of(IMAGES[:4], 64, preparation), expected, atol=1e-4)
 
 
-def test_pictures_whose_size_is_known_only_when_they_come_are_prepared_alike():
+@pytest.mark.parametrize("crop", [None, 12])
+def test_pictures_whose_size_is_known_only_when_they_come_are_prepared_alike(crop):
+    preparation = replace(PREPARATION, crop=crop)
     any_size = tf.TensorSpec((None, None, None, 3), tf.uint8)
-    prepare = tf.function(
-        lambda pictures: network_input(pictures, SIDE, PREPARATION), input_signature=[any_size]
-    )
+    prepare = tf.function(lambda pictures: input_of(pictures, SIDE, preparation), input_signature=[any_size])
     for side in (16, SIDE):
         pictures = np.ascontiguousarray(IMAGES[:2, :side, :side])
-        expected = preprocess.input_of(pictures, SIDE, PREPARATION)
+        expected = preprocess.input_of(pictures, SIDE, preparation)
         np.testing.assert_allclose(prepare(tf.constant(pictures)), expected, atol=1e-4)

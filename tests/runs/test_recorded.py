@@ -13,6 +13,7 @@ from alexnet.runs import recorded
 from alexnet.runs.metrics_log import NUMBERS, Curves
 from alexnet.runs.recorded import KERNELS, RECORDED, Timeline
 from alexnet.studies.diagnosis import diagnose
+from alexnet.studies.guessing import Guessing, guessing
 from alexnet.studies.standings import standing
 
 
@@ -46,7 +47,7 @@ def damaged(tmp_path, monkeypatch):
 @pytest.mark.parametrize("id", RECORDED)
 def test_the_curves_show_what_the_run_is_named_after(id):
     run = recorded.recorded(id)
-    found = diagnose(curves(run).epochs, len(run.config().data_set.classes), reason=run.status().reason)
+    found = diagnose(curves(run).epochs, guessing(run.config()), reason=run.status().reason)
     assert found[0].id == id
 
 
@@ -171,7 +172,7 @@ def test_the_recorded_race_has_four_lanes_of_which_two_never_move_and_he_overtak
     config = run.config()
     found = curves(run)
     lanes = [found.lane(number) for number in range(1, len(config.lanes) + 1)]
-    standings = [standing(lane.steps, lane.epochs, lane.failed, 2) for lane in lanes]
+    standings = [standing(lane.steps, lane.epochs, lane.failed, Guessing(2, 1000)) for lane in lanes]
     assert [one.verdict for one in standings] == ["unchanged", "unchanged", "learning", "learning"]
     zeros, _, glorot, he = (lane.epochs for lane in lanes)
     assert glorot[0]["validation_accuracy"] > he[0]["validation_accuracy"]

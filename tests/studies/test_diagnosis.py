@@ -6,6 +6,7 @@ import pytest
 
 from alexnet.language import LANGUAGES, text
 from alexnet.studies.diagnosis import diagnose
+from alexnet.studies.guessing import Guessing
 
 
 def epochs(*rows: tuple[float, float, float, float]) -> list[dict[str, float]]:
@@ -16,8 +17,8 @@ def epochs(*rows: tuple[float, float, float, float]) -> list[dict[str, float]]:
     ]
 
 
-def ids(lines: list[dict[str, float]], **options: object) -> list[str]:
-    return [finding.id for finding in diagnose(lines, **options)]
+def ids(lines: list[dict[str, float]], classes: int = 2, **options: object) -> list[str]:
+    return [finding.id for finding in diagnose(lines, Guessing(classes, 1000), **options)]
 
 
 LEARNING = epochs(
@@ -62,12 +63,12 @@ def test_two_epochs_make_no_trend():
 
 def test_one_lucky_epoch_of_guessing_is_guessing_still():
     lines = epochs(*[(0.693, 0.50, 0.693, accuracy) for accuracy in (0.506, 0.533, 0.498, 0.496)])
-    (finding,) = diagnose(lines)
+    (finding,) = diagnose(lines, Guessing(2, 1000))
     assert finding.id == "stuck_at_chance" and finding.values["accuracy"] == 0.496
 
 
 def test_overfitting_names_where_the_validation_loss_was_lowest():
-    (finding,) = diagnose(OVERFITTING)
+    (finding,) = diagnose(OVERFITTING, Guessing(2, 1000))
     assert finding.values["epoch"] == 2
     assert finding.values["gap"] == pytest.approx(0.28)
 
@@ -80,5 +81,5 @@ def test_chance_depends_on_the_number_of_classes():
 @pytest.mark.parametrize("lines", [LEARNING, FLAT, STUCK, OVERFITTING, DIVERGING, []])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_finding_has_its_sentence(lines, language):
-    for finding in diagnose(lines):
+    for finding in diagnose(lines, Guessing(2, 1000)):
         assert text(f"training.finding_{finding.id}", language, **finding.values)

@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from alexnet.studies.guessing import Guessing
 from alexnet.studies.standings import PATIENCE, ranked, standing
 
 GUESSING = math.log(2)
@@ -32,14 +33,14 @@ def epochs(*accuracies: float) -> list[dict[str, float]]:
     ],
 )
 def test_a_lane_is_judged_by_its_own_lines(losses, accuracies, verdict):
-    found = standing(steps(*losses), epochs(*accuracies), None, 2)
+    found = standing(steps(*losses), epochs(*accuracies), None, Guessing(2, 1000))
     assert found.verdict == verdict
     assert (found.step, found.epoch) == (len(losses), len(accuracies))
     assert found.accuracy == (accuracies[-1] if accuracies else None)
 
 
 def test_a_lane_that_failed_has_the_step_at_which_it_did_and_no_place():
-    failed = standing(steps(0.7, 9.0), epochs(), {"step": 3, "epoch": 1, "rate": 1.0}, 2)
+    failed = standing(steps(0.7, 9.0), epochs(), {"step": 3, "epoch": 1, "rate": 1.0}, Guessing(2, 1000))
     assert (failed.verdict, failed.step, failed.accuracy) == ("failed", 3, None)
-    others = [standing(steps(0.6), epochs(accuracy), None, 2) for accuracy in (0.6, 0.7)]
+    others = [standing(steps(0.6), epochs(accuracy), None, Guessing(2, 1000)) for accuracy in (0.6, 0.7)]
     assert ranked([others[0], failed, others[1]]) == [2, 0]

@@ -42,7 +42,7 @@ def test_sixteen_bit_arithmetic_keeps_weights_of_thirty_two():
     assert abs(losses["float32"] - losses["mixed_bfloat16"]) < 0.2
 
 
-def test_a_look_with_mirror_images_averages_both_answers():
+def test_an_evaluation_with_mirror_images_averages_both_answers():
     config = small(cycles=(1,), mirrored=True)
     learner = Learner(config)
     part = to_test(config)

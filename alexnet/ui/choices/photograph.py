@@ -5,6 +5,7 @@ The pictures that a viewer brings are the same on every page, see ``alexnet.ui.c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal, cast
 from urllib.parse import urlsplit
@@ -20,6 +21,9 @@ from alexnet.ui.components import problem
 from alexnet.ui.language import current_language, t
 
 Origin = Literal["sample", "upload", "camera"]
+FIRST = "kingfisher"
+"""The sample that stands on a page at first: it has edges and strong colours."""
+
 ORIGINS: tuple[Origin, ...] = ("sample", "upload", "camera")
 
 
@@ -36,17 +40,34 @@ def ask_origin(page: str) -> Origin:
     return cast(Origin, chosen)
 
 
-def ask_sample(page: str, first: str, kind: Literal["select", "pills"] = "select") -> Shot:
+def ask_sample(page: str, first: str = FIRST, kind: Literal["select", "pills"] = "select") -> Shot:
     """One of the sample photographs; ``first`` stands there at first."""
-    chosen = state.choice(
-        f"{page}_sample",
-        [entry.id for entry in SAMPLES],
-        label=t("photograph.sample"),
-        default=first,
-        name=lambda id: sample_name(id, current_language()),
-        kind=kind,
+    return sample_shot(ask_name(f"{page}_sample", t("photograph.sample"), first, kind=kind))
+
+
+def ask_name(
+    key: str,
+    label: str,
+    first: str = FIRST,
+    more: Mapping[str, str] = {},
+    *,
+    kind: Literal["select", "pills"] = "select",
+    help: str | None = None,
+) -> str:
+    """The id of a sample photograph, or of something else that a page offers beside them.
+
+    Args:
+        key: ``<page>_<name>``.
+        label: What is chosen, in the reader's language.
+        first: Stands there at first.
+        more: What else there is, with its names in the reader's language.
+        kind: How it is chosen.
+        help: A line behind a question mark.
+    """
+    names = {entry.id: sample_name(entry.id, current_language()) for entry in SAMPLES} | dict(more)
+    return state.choice(
+        key, list(names), label=label, default=first, name=names.__getitem__, kind=kind, help=help
     )
-    return sample_shot(chosen)
 
 
 def ask_own(page: str) -> Shot | None:

@@ -34,12 +34,12 @@ def active() -> Entry | None:
 def ask() -> Entry | None:
     """The run to be shown: one of this viewer's, or the one that a link names. None where there is none."""
     shown = mine()
-    wished = state.requested(KEY)
-    if wished is not None and wished not in [entry.run.id for entry in shown]:
-        linked = [entry for entry in entries.every() if entry.run.id == wished]
+    asked = state.requested(KEY)
+    if asked is not None and asked not in [entry.run.id for entry in shown]:
+        linked = [entry for entry in entries.every() if entry.run.id == asked]
         shown = linked + shown
         if not linked:
-            components.problem(ChoiceError("run_unknown", id=str(wished)[:40]))
+            components.problem(ChoiceError("run_unknown", id=str(asked)[:40]))
     if not shown:
         return None
     names = {entry.run.id: words.entry_name(entry) for entry in shown}

@@ -11,7 +11,7 @@ from alexnet.figures.race import Curve, race
 from alexnet.runs.config import Config
 from alexnet.runs.feed import Seen
 from alexnet.runs.lane import Lane
-from alexnet.studies.diagnosis import CHANCE_MARGIN
+from alexnet.studies.guessing import Guessing, guessing
 from alexnet.studies.standings import Standing, ranked, standing
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.language import t
@@ -50,22 +50,23 @@ def draw(config: Config, seen: Sequence[Seen], key: str) -> None:
         figure = race("loss", curves, total=config.recipe.epochs, classes=classes, axis=axis)
         chart(figure, f"{key}_loss")
     st.caption(t("race.legend"))
-    standings = [standing(one.steps, one.epochs, one.failed, classes) for one in seen]
-    for words in said(names, standings, classes):
+    guesses = guessing(config)
+    standings = [standing(one.steps, one.epochs, one.failed, guesses) for one in seen]
+    for words in said(names, standings, guesses):
         sentence(words)
     if any(one.test is not None for one in seen):
         _table(names, seen)
 
 
-def said(names: Sequence[str], standings: Sequence[Standing], classes: int) -> list[str]:
+def said(names: Sequence[str], standings: Sequence[Standing], guesses: Guessing) -> list[str]:
     """Who leads and by how much, then every lane that fails or does not move."""
     order = ranked(standings)
     words = []
     if order:
         first = standings[order[0]]
         assert first.accuracy is not None
-        if first.accuracy < 1 / classes + CHANCE_MARGIN:
-            words.append(t("race.nobody", epoch=first.epoch, chance=1 / classes))
+        if first.accuracy < guesses.limit:
+            words.append(t("race.nobody", epoch=first.epoch, chance=guesses.chance))
         elif len(order) > 1:
             second = standings[order[1]].accuracy or 0.0
             words.append(

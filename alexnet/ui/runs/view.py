@@ -17,6 +17,7 @@ from alexnet.runs.config import Config
 from alexnet.runs.feed import Seen
 from alexnet.runs.run import Run
 from alexnet.studies.diagnosis import diagnose
+from alexnet.studies.guessing import guessing
 from alexnet.ui.components import chart, pixels, sentence
 from alexnet.ui.language import current_language, t
 
@@ -75,9 +76,9 @@ def numbers(epochs: Sequence[Line], total: int) -> None:
         sentence(t("training.latest", epochs=total, **epochs[-1]))
 
 
-def findings(epochs: Sequence[Line], classes: int, reason: str | None = None) -> None:
+def findings(config: Config, epochs: Sequence[Line], reason: str | None = None) -> None:
     """What the curves say, sentence by sentence."""
-    for finding in diagnose(epochs, classes, reason=reason):
+    for finding in diagnose(epochs, guessing(config), reason=reason):
         sentence(t(f"training.finding_{finding.id}", **finding.values))
 
 

@@ -20,11 +20,11 @@ from alexnet.quiz import asked
 from alexnet.quiz.convolution import questions
 from alexnet.trained import shipped
 from alexnet.ui.choices import model_choice
+from alexnet.ui.choices.photograph import FIRST
 from alexnet.ui.pages import PAGES
 from alexnet.weights import store
 from pages.convolution import kernels
 from pages.convolution.after import ALPHAS
-from pages.convolution.pictures import FIRST
 from pages.convolution.slide import TRIES
 from tests.pages.sent import sent as all_sent
 
@@ -57,7 +57,9 @@ def test_it_opens_with_the_papers_first_layer(open_page):
         "stride": 4,
         "output": 55,
     }
-    np.testing.assert_array_equal(arrays["levels"].reshape(227, 227, 3), reduce(sample(FIRST).pixels, 227))
+    np.testing.assert_array_equal(
+        arrays["levels"].reshape(227, 227, 3), reduce(square(sample(FIRST).pixels), 227)
+    )
     assert arrays["bank"].size == 48 * 11 * 11 * 3
 
 

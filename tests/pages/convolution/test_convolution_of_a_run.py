@@ -14,10 +14,10 @@ from alexnet.language import text
 from alexnet.network import build
 from alexnet.numerics.forward import forward
 from alexnet.recipes import Recipe
+from alexnet.ui.choices.photograph import FIRST
 from alexnet.weights import store
 from pages.convolution.colour import doubts
 from pages.convolution.dense import columns, suits
-from pages.convolution.pictures import FIRST
 from tests.pages.convolution.test_convolution import said, sent
 from tests.runs.planted import plant
 
@@ -42,7 +42,7 @@ def test_its_kernels_and_biases_are_those_of_the_page(open_page, lang):
     np.testing.assert_array_equal(arrays["kernel"].reshape(11, 11, 3), weights["conv1_tower2/kernel"][..., 3])
     assert header["bias"] == pytest.approx(float(weights["conv1_tower2/bias"][3]), abs=1e-6)
     assert arrays["bank"].size == weights["conv1_tower2/kernel"].size
-    shift, unit = shift_and_unit("centred")
+    shift, unit = shift_and_unit(STARTER.preparation(scaling="centred"))
     assert (header["shift"], header["unit"]) == (shift.tolist(), unit.tolist())
     assert any(note.startswith(text("models.shown", lang, name="")) for note in notes(at))
     assert at.query_params["model"] == one.id

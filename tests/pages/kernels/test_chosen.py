@@ -14,9 +14,9 @@ from alexnet.data.preprocess import square
 from alexnet.data.samples import sample
 from alexnet.figures.kernel_responses import signed
 from alexnet.trained import shipped
-from alexnet.ui.choices import first_kernels, models
+from alexnet.ui.choices import models
 from alexnet.ui.choices.unit import Unit
-from pages.kernels import downloads, responses
+from pages.kernels import downloads, first_layer, responses
 from tests.pages.shown_sheets import sheets, words
 from tests.runs.planted import plant
 
@@ -60,7 +60,7 @@ def test_a_kernel_stays_chosen_from_view_to_view(open_page):
 
 def test_its_numbers_are_those_of_the_table_to_take_away(open_page):
     at = open_page("kernels", kernel="2-17")
-    layer = first_kernels.of(models.find("shipped"))
+    layer = first_layer.of(models.find("shipped"))
     file = downloads.table(layer, layer.last)()
     assert file.startswith(b"\xef\xbb\xbf")
     lines = list(csv.reader(io.StringIO(file.decode("utf-8-sig"))))
@@ -95,7 +95,7 @@ def test_its_map_is_kerass_before_bias_and_activation():
     expected = tf.nn.conv2d(padded, kernel[..., None], row.stride, "VALID").numpy()[0, ..., 0]
     found = responses.respond(model, kernel, read[0])
     np.testing.assert_allclose(found, expected, atol=1e-4)
-    layer = first_kernels.of(model)
+    layer = first_layer.of(model)
     shown = responses._responses("", 0, layer.last, Unit(1, 9), "kingfisher", layer)
     np.testing.assert_allclose(shown.map, expected, atol=1e-4)
     best = shown.places[0]

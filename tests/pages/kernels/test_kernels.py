@@ -12,7 +12,7 @@ from safetensors.numpy import save_file
 from alexnet.kernels.colour import analyse
 from alexnet.language import text
 from alexnet.trained import shipped
-from alexnet.ui.choices.first_kernels import CHANNELS
+from pages.kernels.first_layer import CHANNELS
 from tests.pages.shown_sheets import own_scale, sheets, weights, words
 
 SHAPE = (11, 11, 3, 48)

@@ -10,7 +10,8 @@ from alexnet.kernels.colour import analyse
 from alexnet.language import text
 from alexnet.numerics.initializers import fans, initializer
 from alexnet.trained import first_layer
-from alexnet.ui.choices import first_kernels, models
+from alexnet.ui.choices import models
+from pages.kernels import first_layer as first_kernels
 from tests.pages.shown_sheets import notes, sheets, words
 from tests.runs.planted import plant
 

@@ -56,7 +56,7 @@ def sheets(monkeypatch):
 def few(monkeypatch):
     """A small data set in the starter's place, and searches that nobody has made yet."""
     pictures = np.random.default_rng(3).integers(0, 256, (30, 32, 32, 3), dtype=np.uint8)
-    monkeypatch.setattr(maps_best, "_data", lambda: (pictures, ("cat", "dog") * 15))
+    monkeypatch.setattr(maps_best, "_data", lambda: (pictures, CATS_AND_DOGS * 15))
     maps_best.jobs.clear()
     yield pictures
     maps_best.jobs.clear()

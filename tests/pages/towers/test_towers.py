@@ -69,7 +69,7 @@ def test_the_link_to_the_second_network_shows_its_kernels_and_how_it_was_chosen(
     at = open_page("kernels", model="towers", view="kernels")
     assert at.sidebar.selectbox(key="common_model").value == "towers"
     assert "First layer: 64 kernels of 11×11×3, half of them in each of two towers." in words(at)
-    assert text("kernels.card_chosen_among", "en", value=5) in words(at)
+    assert text("models.card_chosen_among", "en", value=5) in words(at)
 
 
 def test_overlapping_seeds_are_said_to_overlap(open_page, tmp_path):
@@ -142,7 +142,7 @@ def test_a_condition_is_trained_with_a_seed_of_ones_own(open_page):
     (one,) = run.runs()
     config = one.config()
     assert (config.network, config.seed, config.data) == ("towers_joined", 9, "cifar10")
-    assert (at.query_params["show"], at.query_params["run"]) == ("runs", one.id)
+    assert (at.query_params["view"], at.query_params["run"]) == ("runs", one.id)
     assert text("training.queue_next", "en") in words(at)
 
 
@@ -152,7 +152,7 @@ def test_a_run_of_ones_own_that_is_not_over_is_shown_on_training(open_page, monk
     at = open_page("towers")
     assert at.button(key="training_start").disabled
     at.button(key="training_show_active").click().run()
-    assert (at.query_params["show"], at.query_params["run"]) == ("runs", one.id)
+    assert (at.query_params["view"], at.query_params["run"]) == ("runs", one.id)
     assert text("training.state_running", "en") in words(at)
 
 

@@ -72,7 +72,7 @@ def test_a_rung_without_a_result_says_so_and_can_be_trained(open_page):
 def test_what_to_try_next_stays_on_the_ladder(open_page):
     at = open_page("training", view="ladder")
     at.button(key="training_button_try_fitted").click().run()
-    assert (at.query_params["show"], at.query_params["rung"]) == ("ladder", "fitted")
+    assert (at.query_params["view"], at.query_params["rung"]) == ("ladder", "fitted")
     assert text("ladder.no_curves", "en") in words(at)  # neither this rung nor the one below has a result
 
 

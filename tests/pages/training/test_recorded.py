@@ -161,7 +161,7 @@ def test_each_run_keeps_its_place_while_another_is_looked_at(page):
 def test_the_place_stays_out_of_the_link(page):
     at = page()
     moment(at).set_value(33.0).run()
-    assert set(at.query_params) <= {"lang", "show", "recorded"}
+    assert set(at.query_params) <= {"lang", "view", "recorded"}
 
 
 @pytest.mark.parametrize(

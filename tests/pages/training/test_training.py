@@ -358,3 +358,10 @@ def test_a_full_disk_is_explained_at_the_start_and_at_every_button(open_page, mo
     monkeypatch.setattr(queue, "resume", full)
     old.button(key="training_button_resume").click().run()
     assert "No space left on device" in words(old)
+
+
+def test_a_link_that_was_kept_from_before_opens_the_same_view(open_page):
+    at = open_page("training", view="ladder")
+    former = open_page("training", show="ladder")
+    assert former.query_params == at.query_params
+    assert [block.value for block in former.markdown] == [block.value for block in at.markdown]

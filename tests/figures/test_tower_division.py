@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alexnet.figures.split import Dot, Side, by_epoch, strip
+from alexnet.figures.tower_division import Dot, Side, by_epoch, strip
 
 
 def test_each_side_has_its_medians_and_the_shown_epoch_is_marked():
