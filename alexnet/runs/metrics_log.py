@@ -6,7 +6,7 @@ Each line is one JSON object with its ``kind``:
             images_per_second (0 for a line of the compiling first step alone), time; at most two a second
     epoch   epoch, loss, accuracy, validation_loss, validation_accuracy, seconds, time
     resume  step, epoch, time: the training went on from there, and what was said of later steps is void
-    failed  step, epoch, rate, time: this lane's loss is no number any more; the others go on
+    failed  step, epoch, rate, time: this lane's loss is not finite; the others go on
     test    test_accuracy, confusion (rows: true class, columns: answer), images, time; once, at the end
 
 In a race every line but ``resume`` also says whose it is: ``lane``, counted from 1.

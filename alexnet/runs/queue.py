@@ -73,7 +73,7 @@ def submit(config: Config, *, one_each: bool = True) -> Run:
 def resume(run: Run, *, one_each: bool = True) -> None:
     """Let a run go on: at once if its trainer only pauses, else when its turn comes.
 
-    After a loss that was no number any more, the recipe's rate counts again instead of one by hand.
+    After a loss that was not finite, the recipe's rate counts again instead of one by hand.
 
     Raises:
         InputError: run_not_resumable, or run_active_already (another one of the same viewer).

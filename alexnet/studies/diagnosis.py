@@ -83,7 +83,7 @@ def diagnose(epochs: Sequence[Line], guessing: Guessing, *, reason: str | None =
 
 
 def _diverging(epochs: Sequence[Line], guessing: Guessing, reason: str | None) -> list[Finding]:
-    """The loss is no number any more, or stands above twice what guessing costs and above where it began."""
+    """The loss is not finite, or stands above twice what guessing costs and above where it began."""
     if reason == "loss_not_finite":
         return [Finding("diverging", {"epoch": len(epochs) + 1})]
     if len(epochs) >= 2 and epochs[-1]["loss"] > max(2 * guessing.loss, epochs[0]["loss"]):

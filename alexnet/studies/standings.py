@@ -27,7 +27,7 @@ class Standing:
     """Where one lane stands.
 
     Attributes:
-        verdict: ``failed``: its loss is no number any more; ``unchanged``: it never left the loss of
+        verdict: ``failed``: its loss is not finite; ``unchanged``: it never left the loss of
             guessing; ``chance``: it moved, but is right no more often than guessing after two epochs or
             more; ``learning``; ``early``: too little is known.
         step: Batches so far, or the one at which it failed.

@@ -27,7 +27,7 @@ class Score:
         loss: Sum of this epoch's batch losses.
         right: Right answers in this epoch.
         best: Highest validation accuracy so far.
-        failed: The step, counted from 1, at which its loss was no number any more; 0 while it learns.
+        failed: The step, counted from 1, at which its loss was not finite; 0 while it learns.
     """
 
     loss: float = 0.0

@@ -35,7 +35,7 @@ _SHARE_OF_KEEPING = 0.1  # of the time, where writing takes longer: a wide netwo
 
 
 class NotFiniteError(Exception):
-    """The loss is no number any more, in a race the last one's.
+    """The loss is not finite, in a race the last one's.
 
     Attributes:
         values: epoch and step, counted from 1, and the rate.
@@ -173,7 +173,7 @@ class Loop:
         self._curve.add(self._steps, epoch, {one.lane: step for one, step in steps.items()})
 
     def _fail(self, trainer: LaneTrainer) -> None:
-        """A loss is no number any more: in a race the others go on, and who fails last ends it.
+        """A loss is not finite: in a race the others go on, and who fails last ends it.
 
         Raises:
             NotFiniteError: None is left.

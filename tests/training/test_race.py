@@ -24,7 +24,7 @@ from alexnet.weights import store
 from tests.training.small import small, train, waiting_again
 
 LANES = (Lane("zeros"), Lane("random_normal", 0.01), Lane("he_normal"), Lane("he_normal", rate=10.0))
-WILD = 4  # the lane whose loss is soon no number any more
+WILD = 4  # the lane whose loss is soon not finite
 
 
 def race(*lanes: Lane, **changes: object) -> Config:
