@@ -26,7 +26,12 @@ PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 
 @dataclass(frozen=True)
 class Recipe:
-    """Stochastic gradient descent with momentum, as in the paper's section 5, unless it says otherwise.
+    """Stochastic gradient descent with momentum unless it says otherwise; not to the letter the paper's.
+
+    With the gradient g of the loss, momentum m, weight decay d and rate r a step is Keras's: v := m v - r g,
+    then w := (1 - r d) w + m v - r g. The paper's (section 5; the code's ``src/weights.cu``) is
+    v := m v - r d w - r g, then w := w + v: plain momentum, and the decay inside it, where it adds up to
+    1 / (1 - m) times as much. The paper's 0.0005 acts like 0.005 here.
 
     Attributes:
         id: Its name in files and links.
@@ -35,8 +40,9 @@ class Recipe:
         batch: Images a step.
         rate: The highest learning rate.
         warmup: Epochs at the start of each cycle in which the rate rises in a straight line to ``rate``.
-        momentum: Share of the last step that is kept (Nesterov's form).
-        weight_decay: Share of a kernel that each step takes off, times the rate; biases keep theirs.
+        momentum: Share of the last step that is kept (Nesterov's form; the paper's is the plain one).
+        weight_decay: Share of a kernel that each step takes off, times the rate and outside the momentum;
+            biases keep theirs.
         augment: Crops and flips.
         erase: Side of a square that augmentation paints over in each picture, at a random place and in the
             mean colour, in pixels of the training resolution; 0 for none. "Cutout": DeVries and Taylor, 2017.

@@ -1,8 +1,10 @@
 """The rate of each step, against values worked out by hand."""
 
+from math import log
+
 import pytest
 
-from alexnet.recipes import Recipe
+from alexnet.recipes import Recipe, recipe
 
 
 def test_the_rate_rises_in_a_line_and_falls_along_a_cosine():
@@ -34,3 +36,44 @@ def test_a_constant_schedule_stays_at_its_rate_after_the_warm_up():
     recipe = Recipe("flat", (3,), rate=0.001, warmup=0.5, schedule="constant")
     assert [recipe.rate_at(epoch) for epoch in (0.25, 0.5, 1, 3)] == [0.0005, 0.001, 0.001, 0.001]
     assert Recipe("flat", (3,), rate=0.001, warmup=0, schedule="constant").rate_at(0) == 0.001
+
+
+def ours(decay, gradients, momentum=0.9, rate=0.01):
+    """Keras's rule: Nesterov's momentum, and the decay outside it."""
+    weight, velocity = 1.0, 0.0
+    for gradient in gradients:
+        velocity = momentum * velocity - rate * gradient
+        weight = (1 - rate * decay) * weight + momentum * velocity - rate * gradient
+    return weight
+
+
+def papers(decay, gradients, momentum=0.9, rate=0.01):
+    """The paper's section 5: the decay goes into the momentum."""
+    weight, velocity = 1.0, 0.0
+    for gradient in gradients:
+        velocity = momentum * velocity - decay * rate * weight - rate * gradient
+        weight += velocity
+    return weight
+
+
+def test_inside_the_momentum_a_weight_decay_acts_nine_to_ten_times_as_strongly():
+    none = [0.0] * 5000
+    assert 9 < log(papers(0.0005, none)) / log(ours(0.0005, none)) < 10
+
+
+def test_the_weight_decay_of_the_five_minutes_is_the_papers():
+    none = [0.0] * 5000
+    decay = recipe("five_minutes").weight_decay
+    assert ours(decay, none) == pytest.approx(papers(0.0005, none), rel=0.01)
+
+
+def test_the_rule_of_the_recipes_is_that_of_keras():
+    import keras
+
+    gradients = [0.3, -0.2, 0.5, 0.1]
+    weight = keras.Variable([1.0])
+    optimizer = keras.optimizers.SGD(0.01, momentum=0.9, nesterov=True, weight_decay=0.5)
+    for gradient in gradients:
+        optimizer.apply([keras.ops.convert_to_tensor([gradient])], [weight])
+    assert float(weight.numpy()[0]) == pytest.approx(ours(0.5, gradients), abs=1e-6)
+    assert abs(float(weight.numpy()[0]) - papers(0.5, gradients)) > 1e-3

@@ -89,7 +89,8 @@ ONE_WEIRD_TRICK = Network(
     size=224,
 )
 """What torchvision calls ``alexnet``: the one tower of Krizhevsky's "One weird trick for parallelizing
-convolutional neural networks" (2014), without normalization (pytorch/vision,
+convolutional neural networks" (2014), without the normalization that its published configuration has
+(akrizhevsky/cuda-convnet2, ``layers/layers-imagenet-1gpu.cfg``; pytorch/vision,
 ``torchvision/models/alexnet.py``). There an adaptive average pooling to 6x6 follows ``pool5``: at 224 pixels
 its maps are 6x6 already, and it changes nothing. PyTorch starts weights uniformly within 1 / sqrt(fan-in);
 here they start as He's."""

@@ -24,8 +24,9 @@ def questions() -> tuple[Maker, ...]:
 
 def value(numbers: random.Random) -> Question:
     """What comes out of one window: products, sum, bias, ReLU?"""
-    window, kernel = _grid(numbers, 3, 0, 9), _grid(numbers, 3, -2, 2)
-    bias = numbers.randint(-5, 5)
+    # Weights and biases around 0 would be answered by 0 every other time, without any sum.
+    window, kernel = _grid(numbers, 3, 0, 9), _grid(numbers, 3, -2, 3)
+    bias = numbers.randint(-5, 9)
     seen, weights = (grid.astype(np.float64)[..., None] for grid in (window, kernel))
     steps = convolution_step(seen, weights, bias, 0, 0)
     total = round(steps.total)

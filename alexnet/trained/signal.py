@@ -14,7 +14,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from alexnet.architecture import Network, Weighted
-from alexnet.architecture.shapes import trace
+from alexnet.architecture.shapes import LayerShape, trace
 from alexnet.network.build import build
 from alexnet.network.initializing import keras_initializer
 from alexnet.numerics.initializers import Initializer, fans, initializer
@@ -113,7 +113,8 @@ def _measured(
         row, here = layer.row, slice(done, done + len(own))
         done += len(own)
         out = np.concatenate([np.asarray(array) for array in outputs[here]], axis=-1)
-        square = float(np.mean([np.mean(np.square(array, dtype=np.float64)) for array in inputs[here]]))
+        entered = [_unpadded(np.asarray(array), layer) for array in inputs[here]]
+        square = float(np.mean([np.mean(np.square(array, dtype=np.float64)) for array in entered]))
         counted = fans(layer.kernel_shape)
         shape = _rule(row, rule).distribution(counted)
         factor = counted.fan_in * (shape.std**2 + shape.mean**2)
@@ -131,6 +132,15 @@ def _measured(
             )
         )
     return tuple(result)
+
+
+def _unpadded(entered: NDArray[np.float32], layer: LayerShape) -> NDArray[np.float32]:
+    """Without the zeros of a padding layer, which stands before a convolution whose own would not do."""
+    along = layer.windows
+    if along is None or entered.shape[1] == along.input:
+        return entered
+    inside = slice(along.begin, along.begin + along.input)
+    return entered[:, inside, inside]
 
 
 def _names(row: Weighted) -> tuple[str, ...]:

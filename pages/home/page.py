@@ -5,7 +5,7 @@ import streamlit as st
 from alexnet.architecture import PAPER_2012, one_tower
 from alexnet.architecture.shapes import trace
 from alexnet.figures.diagram import Words, exchanges, network_diagram
-from alexnet.ui import pages
+from alexnet.ui import pages, printed_size
 from alexnet.ui.components import header, picture, sentence
 from alexnet.ui.language import t
 from pages.home import invitation
@@ -33,6 +33,7 @@ words = Words(
 )
 picture(network_diagram(PAPER_2012, words), narrow=network_diagram(PAPER_2012, words, "down"))
 st.caption(t("home.diagram_legend"))
+st.caption(printed_size.said())
 sentence(summary)
 
 lessons = [entry for entry in pages.PAGES if entry.id != "home"]

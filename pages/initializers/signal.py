@@ -11,7 +11,7 @@ from alexnet.architecture import NETWORKS, Activation, Network, with_activation
 from alexnet.architecture.document import to_link
 from alexnet.figures.signal import Line, through_depth
 from alexnet.numerics.initializers import Initializer
-from alexnet.numerics.signal_theory import Measured, diagnose
+from alexnet.numerics.signal_theory import Measured, diagnose, idle_slope
 from alexnet.ui import state
 from alexnet.ui.choices import networks
 from alexnet.ui.components import chart, plain, sentence
@@ -74,21 +74,25 @@ def draw() -> None:
     chart(through_depth(layers, lines, title, t("initializers.figure_theory")), "initializers_signal")
     st.caption(t("initializers.signal_note", count=BATCH, start=start))
     for id, found in measured.items():
-        sentence(said(rule_name(id), found, start))
+        sentence(said(rule_name(id), found, start, ACTIVATIONS[activation]))
 
 
-def said(rule: str, layers: tuple[Measured, ...], start: float) -> str:
+def said(rule: str, layers: tuple[Measured, ...], start: float, activation: Activation) -> str:
     """What became of the signal, in a sentence with the numbers that it is concluded from."""
     diagnosis = diagnose(layers, start)
     at = layers[diagnosis.layer]
+    slope = idle_slope(activation)
+    nearly = "_nearly" if diagnosis.verdict == "saturated" and slope else ""
     found = t(
-        f"initializers.found_{diagnosis.verdict}",
+        f"initializers.found_{diagnosis.verdict}{nearly}",
         rule=rule,
         layer=plain(at.name),
         number=diagnosis.layer + 1,
         spread=at.spread,
         start=start,
         idle=at.idle,
+        activation=activation,
+        slope=slope,
         growth=diagnosis.growth,
         gradient=layers[0].gradient,
     )

@@ -7,7 +7,16 @@ from typing import cast
 
 import streamlit as st
 
-from alexnet.architecture import CAFFE, CLASSROOM, ONE_WEIRD_TRICK, PAPER_2012, STUDY_NOTE, Network, memory
+from alexnet.architecture import (
+    CAFFE,
+    CLASSROOM,
+    ONE_WEIRD_TRICK,
+    PAPER_2012,
+    STUDY_NOTE,
+    Network,
+    memory,
+    rounding_rules,
+)
 from alexnet.architecture.kinds import Group
 from alexnet.architecture.shapes import trace, trace_until_failure
 from alexnet.facts import BATCH
@@ -15,7 +24,7 @@ from alexnet.figures import bars, compare_table
 from alexnet.figures.compare_table import SHOWN, Column, Show
 from alexnet.figures.shares import share
 from alexnet.figures.theme import LAYER_COLOURS, MEMORY_COLOURS
-from alexnet.ui import state
+from alexnet.ui import printed_size, state
 from alexnet.ui.components import picture, problem, sentence, source, try_this
 from alexnet.ui.language import t
 from pages.layers.controls import Asked
@@ -52,6 +61,7 @@ def draw(asked: Asked) -> None:
     _table(columns, show, batch)
     st.caption(t(f"layers.compare_{show}_note", batch=batch))
     sentence(_differences(columns, show))
+    st.caption(_printed_size(columns))
     _totals(columns)
     _memory(columns, batch, optimizer)
     try_this("layers", TRIES)
@@ -124,6 +134,15 @@ def _differences(columns: Sequence[Column], show: Show) -> str:
         differing = sum(base.get(name) != cells.get(name) for name in base.keys() | cells.keys())
         counts.append(f"{column.name} {differing}")
     return t("layers.compare_said", network=columns[0].name, counts="; ".join(counts))
+
+
+def _printed_size(columns: Sequence[Column]) -> str:
+    """The paper's network stands with another size than the paper prints: what its mark means."""
+    same = [column.name for column in columns if column.network.size == rounding_rules.SIZE]
+    if not same:
+        return printed_size.said()
+    marked = t("layers.compare_printed_size", networks=", ".join(same), printed=rounding_rules.SIZE)
+    return f"{printed_size.said()} {marked}"
 
 
 def _totals(columns: Sequence[Column]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from alexnet.architecture import Convolution, Dense, Flatten, Network, Pooling, Round, one_tower
+from alexnet.architecture import PAPER_2012, Convolution, Dense, Flatten, Network, Pooling, Round, one_tower
 from alexnet.architecture.kinds import kind_of
 from alexnet.architecture.shapes import LayerShape, trace, trace_until_failure
 from alexnet.errors import ShapeError
@@ -14,7 +14,7 @@ from alexnet.figures import layer_formula as formula
 from alexnet.figures import layer_table, shares, windows
 from alexnet.figures.theme import LAYER_COLOURS
 from alexnet.language import explain
-from alexnet.ui import state
+from alexnet.ui import printed_size, state
 from alexnet.ui.components import picture, problem, sentence, source, try_this
 from alexnet.ui.language import current_language, t
 from pages.layers.controls import TRIES, Asked
@@ -36,6 +36,8 @@ def draw(asked: Asked) -> None:
         table(asked, shapes, error, chosen)
         if error is None:
             sentence(summary(asked, shapes))
+            if asked.network == PAPER_2012:
+                st.caption(printed_size.said())
             downloads(asked, shapes, None if layer is None else windows_markup(layer), chosen)
         else:
             sentence(t("layers.failed", size=asked.network.size, layer=error.values["layer"]))

@@ -190,6 +190,8 @@ def _answer(id: str, tape: Tape, model: Tape, player: Player) -> None:
             images=tape.config.images,
             first_images=model.config.images,
             epochs=tape.config.recipe.epochs,
+            batch=tape.config.recipe.batch,
+            first_batch=model.config.recipe.batch,
         )
     )
     buttons: dict[str, dict[str, state.Value]] = {}

@@ -44,6 +44,13 @@ def test_a_value_is_the_sum_of_products_and_bias_and_never_negative():
     assert {question.answer > 0 for question in found} == {True, False}
 
 
+def test_at_most_a_quarter_of_the_values_are_0_and_biases_have_either_sign():
+    found = [value(random.Random(seed)) for seed in range(2000)]
+    zeros = sum(question.answer == 0 for question in found)
+    assert 200 < zeros <= 500  # ReLU is still met
+    assert {np.sign(question.asks.values["bias"]) for question in found} == {-1, 0, 1}
+
+
 def test_sizes_are_those_of_the_formula_and_both_ways_are_asked():
     found = many(size)
     for question in found:

@@ -14,6 +14,8 @@ from alexnet.language import text
 from alexnet.network import build
 from alexnet.numerics.forward import forward
 from alexnet.recipes import Recipe
+from alexnet.trained import catalogue
+from alexnet.trained.catalogue import trained
 from alexnet.ui.choices.photograph import FIRST
 from alexnet.weights import store
 from pages.convolution.colour import doubts
@@ -124,6 +126,19 @@ def test_its_last_neurons_are_dot_products_too(open_page):
     assert header["probabilities"] == pytest.approx(expected.tolist(), abs=1e-6)
     total = float(arrays["inputs"].astype(float) @ arrays["weights"].astype(float)) + header["bias"]
     assert total == pytest.approx(header["logits"][1], abs=1e-4)
+
+
+@pytest.mark.parametrize("id", catalogue.ENTRIES)
+def test_the_networks_of_the_app_are_computed_neuron_by_neuron_themselves(open_page, id):
+    at = open_page("convolution", view="dense", model=id)
+    assert not at.main.info and not at.main.error
+    assert len(sent(at)[1]["inputs"]) == trained(id).network.rows[-3].units
+
+
+def test_the_apps_own_network_is_never_said_to_give_way_to_itself(open_page, monkeypatch):
+    monkeypatch.setattr("pages.convolution.dense.PRODUCTS", 1)
+    at = open_page("convolution", view="dense")
+    assert not at.main.info and not at.main.error
 
 
 def test_a_network_too_large_for_the_dense_view_gives_way_to_the_shipped_one(open_page):

@@ -30,6 +30,12 @@ def test_home_opens_in_the_language_of_the_link(open_page):
     assert open_page("home", lang="en").title[0].value == text("home.title", "en")
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_home_says_that_the_paper_prints_224_where_its_picture_has_227(open_page, lang):
+    notes = " ".join(note.value for note in open_page("home", lang=lang).main.caption)
+    assert notes == notes.replace("{", "") and all(number in notes for number in ("224", "227", "55"))
+
+
 def test_the_language_switch_stays_on_the_page_and_stands_in_the_link(open_page):
     at = open_page("home", lang="ko")
     at.sidebar.segmented_control(key="language").set_value("en").run()

@@ -10,7 +10,7 @@ import pytest
 from alexnet.architecture import NETWORKS, Dense, Rounding
 from alexnet.architecture.kinds import KINDS
 from alexnet.architecture.rounding_rules import answers
-from alexnet.architecture.shapes import step
+from alexnet.architecture.shapes import step, windows
 from alexnet.language import text
 from pages.layers import compare, two_gpus
 from pages.layers.compare import COMPARED
@@ -111,6 +111,21 @@ def test_side_by_side_names_published_totals_and_shares(open_page):
     assert found["parameters"][2] == "≠  61,100,840"
     assert "96% of the parameters" in said(at) and "92% of the multiply-accumulates" in said(at)
     assert found["conv1"][2].startswith("≠  55 × 55 × 64")
+
+
+def test_side_by_side_says_that_the_papers_227_is_not_what_it_prints(open_page):
+    at = open_page("layers", view="compare")
+    (note,) = [one.value for one in at.main.caption if "prints 224 pixels" in one.value]
+    assert "gets 55 places" in note and "227 pixels, as here, give the same 55" in note
+    assert "torchvision's network (one tower, 2014) too has 224" in note
+    assert {windows(227, 11, 4, 0, way).output for way in ("up", "down")} == {55}
+    assert windows(224, 11, 4, 0, "up").output == 55 != windows(224, 11, 4, 0, "down").output
+
+
+@pytest.mark.parametrize(("network", "notes"), [("paper_2012", 1), ("study_note", 0)])
+def test_the_table_says_it_of_the_papers_network_alone(open_page, network, notes):
+    at = open_page("layers", "en", network=network)
+    assert sum("prints 224 pixels" in one.value for one in at.main.caption) == notes
 
 
 def test_a_changed_network_stands_first_beside_all_others(open_page):

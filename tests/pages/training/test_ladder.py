@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 
 import pytest
@@ -39,6 +40,17 @@ def test_it_begins_with_the_note_and_asks_what_the_next_change_brings(open_page,
     assert text("ladder.change_rate", language) in words(at)
     assert at.button(key="training_ladder_climb").disabled
     assert at.main.code[0].value == "python -m experiments.ladder --point note --seed 0 --work FOLDER"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rates_in_the_texts_are_those_of_the_recipes(language):
+    recipes = [rung.recipe for rung in RUNGS]
+    for below, here in itertools.pairwise(recipes):
+        said = text(f"ladder.change_{here.id}", language)
+        if here.rate != below.rate and here.optimizer == below.optimizer:
+            assert f"{here.rate:g}" in said and f"{below.rate:g}" in said
+        if here.weight_decay != below.weight_decay:
+            assert f"{here.weight_decay:g}" in said
 
 
 def test_a_guess_is_judged_by_what_was_measured(open_page):

@@ -101,6 +101,24 @@ def test_the_answer_comes_when_it_is_asked_for_and_can_be_hidden_again(page, id,
     assert said not in words(at)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_answer_names_every_setting_that_differs_from_the_first_one(page, lang):
+    settings = {id: recordings.recorded(id).config() for id in RECORDED}
+    first = settings["learning_well"]
+    for id, one in settings.items():
+        at = page(id, lang)
+        at.button(key="recorded_answer").click().run()
+        said = words(at)
+        assert not one.recipe.augment or first.recipe.augment
+        for mine, other in (
+            (one.images, first.images),
+            (one.recipe.batch, first.recipe.batch),
+            (one.recipe.rate, first.recipe.rate),
+        ):
+            if mine != other and id != "diverging":
+                assert f"{mine:,}" in said and f"{other:,}" in said
+
+
 def test_the_answer_is_of_what_has_been_seen_so_far(page):
     at = page("overfitting")
     at.button(key="recorded_answer").click().run()
