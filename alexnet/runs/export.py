@@ -7,8 +7,9 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
-from alexnet.errors import InputError
+from alexnet.errors import DataError, InputError
 from alexnet.runs.run import Run
+from alexnet.runs.trained_run import trained
 
 PARTS = ("status.json", "metrics.jsonl", "weights/*.safetensors", "kernels/*.npy", "events/**/*tfevents*")
 
@@ -16,7 +17,8 @@ PARTS = ("status.json", "metrics.jsonl", "weights/*.safetensors", "kernels/*.npy
 def export(run: Run, target: Path) -> None:
     """Write a run's settings, status, metrics, weights, kernels and events, in a folder of the run's id.
 
-    The settings name no viewer: that id opens the run to whoever knows it.
+    The settings name no viewer: that id opens the run to whoever knows it. A run that has ended with weights
+    comes with a folder ``predict`` too: see ``alexnet.trained.take_home``.
 
     Args:
         run: The run; one that is being trained is written as it stands.
@@ -35,7 +37,21 @@ def export(run: Run, target: Path) -> None:
                 for file in sorted(run.path.glob(pattern)):
                     if not file.name.startswith("."):  # one that is just being written
                         archive.write(file, f"{run.id}/{file.relative_to(run.path).as_posix()}")
+            for name, content in _predicting(run):
+                archive.writestr(f"{run.id}/predict/{name}", content)
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise InputError("export_not_written", file=target.name, reason=error.strerror or "") from error
+
+
+def _predicting(run: Run) -> list[tuple[str, bytes]]:
+    """What predicts with the run's network elsewhere; nothing where it is no trained network."""
+    if not run.weights("last").exists():
+        return []
+    from alexnet.trained import take_home  # which loads TensorFlow
+
+    try:
+        return list(take_home.files(trained(run)))
+    except (DataError, InputError):  # still training, or damaged: the rest is exported all the same
+        return []

@@ -4,7 +4,7 @@ import streamlit as st
 
 from alexnet.data.samples import SAMPLES
 from alexnet.errors import AlexNetError
-from alexnet.ui.choices import album, model_choice, models, photograph
+from alexnet.ui.choices import album, model_choice, models, photograph, take_home
 from alexnet.ui.components import header, problem, source, try_this
 from alexnet.ui.language import current_language, t
 from pages.prediction import card
@@ -40,6 +40,7 @@ else:
     st.caption(t("prediction.empty"))
 
 st.markdown(card.reliability(result, len(model.classes)))
+take_home.button(model)
 try_this(
     "prediction",
     {

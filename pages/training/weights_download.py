@@ -1,4 +1,4 @@
-"""Buttons that hand out a run's weights."""
+"""Buttons that hand out a run's weights, and what predicts with them at home."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Literal
 
 import streamlit as st
 
+from alexnet.runs import trained_run
 from alexnet.runs.run import Run
+from alexnet.ui.choices import take_home
 from alexnet.ui.language import t
 
 Which = Literal["last", "best"]
@@ -29,6 +31,8 @@ def button(one: Run) -> None:
             _offer(one, "last", last, size)
         if (size := _size(best)) is not None and not _same(last, best):
             _offer(one, "best", best, size)
+        if _size(last) is not None:
+            take_home.button(trained_run.trained(one))
     if _size(last) is None:
         st.caption(t("models.weights_last_missing"))
 

@@ -9,10 +9,14 @@ from types import SimpleNamespace
 
 import pytest
 
+from alexnet.network import build
 from alexnet.runs import queue, run
 from alexnet.runs.metrics_log import NUMBERS
 from alexnet.runs.run import Run
+from alexnet.runs.trained_run import trained
+from alexnet.trained import take_home
 from alexnet.training import __main__ as terminal
+from alexnet.weights import store
 from tests.training.small import small
 
 
@@ -87,6 +91,23 @@ def test_export_writes_all_but_the_viewer_and_the_state(tmp_path):
     kept = ("config.json", "status.json", "metrics.jsonl", "weights/best.safetensors", "kernels/000.npy")
     assert names == {f"{one.id}/{name}" for name in kept}
     assert b"secret-viewer" not in content
+
+
+def test_a_finished_runs_export_predicts_by_itself_and_a_damaged_one_is_exported_without(tmp_path):
+    one = run.create(small())
+    run.write_status(one.path, replace(one.status(), state="finished"))
+    store.write(one.weights("last"), store.of(build(one.config().rows)))
+    target = tmp_path / "run.zip"
+    assert terminal.main(["export", one.id, str(target)]) == 0
+    with zipfile.ZipFile(target) as archive:
+        parts = {name for name in archive.namelist() if name.startswith(f"{one.id}/predict/")}
+        expected = dict(take_home.files(trained(one)))
+        assert parts == {f"{one.id}/predict/{name}" for name in expected}
+        assert archive.read(f"{one.id}/predict/predict.py") == expected["predict.py"]
+    one.weights("last").write_bytes(b"torn")
+    assert terminal.main(["export", one.id, str(target)]) == 0
+    with zipfile.ZipFile(target) as archive:
+        assert not [name for name in archive.namelist() if "/predict/" in name]
 
 
 def test_an_export_that_cannot_be_written_says_so(tmp_path, capsys):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -25,7 +26,9 @@ SCRIPT = textwrap.dedent(
 
 @pytest.fixture
 def one(home_folder):
-    return run.create(small())
+    made = run.create(small())
+    run.write_status(made.path, replace(made.status(), state="finished"))
+    return made
 
 
 def put(one, which, content):
@@ -40,6 +43,9 @@ def drawn(one, lang="en"):
     at.run()
     assert not at.exception
     return at
+
+
+HOME = {lang: text("models.take_home", lang) for lang in ("ko", "en")}
 
 
 def labels(at):
@@ -60,14 +66,14 @@ def test_without_weights_it_says_why(one, lang):
 def test_last_and_best_have_a_button_each_with_their_size(one):
     put(one, "last", bytes(1_740_000))
     put(one, "best", b"x" * 640_000)
-    assert labels(drawn(one)) == ["Last weights (1.7 MB)", "Best weights (640 KB)"]
-    assert labels(drawn(one, "ko")) == ["마지막 가중치 (1.7 MB)", "가장 좋은 가중치 (640 KB)"]
+    assert labels(drawn(one)) == ["Last weights (1.7 MB)", "Best weights (640 KB)", HOME["en"]]
+    assert labels(drawn(one, "ko")) == ["마지막 가중치 (1.7 MB)", "가장 좋은 가중치 (640 KB)", HOME["ko"]]
 
 
 def test_weights_that_are_the_best_as_well_are_offered_once(one):
     put(one, "last", b"alike")
     put(one, "best", b"alike")
-    assert labels(drawn(one)) == ["Last weights (1 KB)"]
+    assert labels(drawn(one)) == ["Last weights (1 KB)", HOME["en"]]
 
 
 def test_where_only_the_best_are_left_it_says_so(one):
@@ -80,9 +86,12 @@ def test_where_only_the_best_are_left_it_says_so(one):
 def test_what_is_downloaded_is_the_file_under_the_runs_name(one, monkeypatch):
     put(one, "last", b"the weights")
     given = {}
-    monkeypatch.setattr(
-        "streamlit.download_button", lambda label, data, **rest: given.update(rest, content=data())
-    )
+
+    def pressed(label, data, **rest):
+        if label != HOME["en"]:
+            given.update(rest, content=data())
+
+    monkeypatch.setattr("streamlit.download_button", pressed)
     drawn(one)
     assert given["content"] == b"the weights"
     assert given["file_name"] == file_name(one.id, "last") == f"alexnet-{one.id}-last.safetensors"
