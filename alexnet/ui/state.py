@@ -12,7 +12,7 @@ Who wins, the link or what is remembered?
   the link, and what it does not name is at its default.
 
 A browser sends the label of what is chosen, and a label may have changed since: with the language, or with
-the state of a run. So every label that the tab has shown stays known, and is read as the id that it stood for.
+the state of a run. So every label that the tab has shown is kept, and is read as the id that it stood for.
 
 A default may depend on another choice, as an image size on its network. A choice that stands at its default
 then follows it, and one that was set stays: the link, which names only what was set, means the same in every
