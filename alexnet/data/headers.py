@@ -60,8 +60,15 @@ def kind(data: bytes) -> str | None:
 
 def size(data: bytes) -> tuple[int, int] | None:
     """Width and height in pixels as the header of a readable kind declares them; None when it is cut off."""
-    reader = {"PNG": _png, "JPEG": _jpeg, "WEBP": _webp, "GIF": _gif, "BMP": _bmp}.get(kind(data) or "")
+    reader = {"PNG": _png, "JPEG": lambda data: _jpeg(data)[0], "WEBP": _webp, "GIF": _gif, "BMP": _bmp}.get(
+        kind(data) or ""
+    )
     return reader(data) if reader else None
+
+
+def strays(data: bytes) -> bool:
+    """Whether a JPEG has bytes between its segments that belong to none; decoders pass over them."""
+    return _jpeg(data)[1]
 
 
 def _png(data: bytes) -> tuple[int, int] | None:
@@ -103,20 +110,25 @@ def _webp(data: bytes) -> tuple[int, int] | None:
     return None
 
 
-def _jpeg(data: bytes) -> tuple[int, int] | None:
-    at = 2
+def _jpeg(data: bytes) -> tuple[tuple[int, int] | None, bool]:
+    """The size, and whether stray bytes stand before the frame that declares it."""
+    at, strays = 2, False
     while at + 9 <= len(data):
-        if data[at] != 0xFF:
-            return None
         marker = data[at + 1]
-        if marker == 0xFF:  # a fill byte
+        if data[at] != 0xFF:
+            strays = True
+            at = data.find(b"\xff", at)
+            if at < 0:
+                break
+        elif marker == 0xFF:  # a fill byte
             at += 1
         elif marker == 0x01 or 0xD0 <= marker <= 0xD8:  # these stand alone
             at += 2
         elif 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):  # start of a frame
-            return int.from_bytes(data[at + 7 : at + 9], "big"), int.from_bytes(data[at + 5 : at + 7], "big")
-        elif marker in (0xD9, 0xDA):  # the end, or the pixels, before any frame
-            return None
+            height, width = (int.from_bytes(data[at + place : at + place + 2], "big") for place in (5, 7))
+            return (width, height), strays
+        elif marker in (0x00, 0xD9, 0xDA):  # no marker, the end, or the pixels, before any frame
+            break
         else:
             at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-    return None
+    return None, strays

@@ -6,9 +6,10 @@ picture whose size has not been checked.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 import numpy as np
@@ -28,6 +29,14 @@ MAX_PIXELS = 25_000_000
 MAX_NAME = 80
 """Characters of a name that are shown."""
 
+_ESCAPES = {"%22": '"', "%0D": "\r", "%0A": "\n"}
+_EMOJI = "[\u2190-\u2bff\U0001f000-\U0001faff]"
+_JOINERS = re.compile(f"(?<={_EMOJI}|\ufe0f)\u200d(?={_EMOJI})")
+"""The joiner between two emoji, the first of which a variation selector may follow (Unicode UTS #51)."""
+
+_END_OF_IMAGE = b"\xff\xd9"
+_FILLING = b"\x55" * 64  # as the code of some pixels, it would draw stripes
+
 _ORIENTATION = 0x0112  # the EXIF tag; the values are those of the EXIF specification, table "Orientation"
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -44,7 +53,8 @@ _TURNS = {
 class Note:
     """Something that was done to a picture and that its owner may want to know.
 
-    ``id`` is one of first_frame, alpha_on_white, sixteen_bit, cmyk, turned; ``values`` fill its text's gaps.
+    ``id`` is one of first_frame, alpha_on_white, sixteen_bit, cmyk, turned, irregular; ``values`` fill its
+    text's gaps.
     """
 
     id: str
@@ -93,10 +103,11 @@ def decode(data: bytes, name: str) -> Picture:
     _check_pixels(*declared, name)
     try:
         # The header was read by us; Pillow warns or raises here only when a later part claims a larger size.
-        image = Image.open(BytesIO(data), formats=(kind,))
-        _check_pixels(*image.size, name)
-        image.load()
-        return _picture(image, name, sixteen_bit=kind == "PNG" and data[24] == 16)
+        image, mended = _loaded(data, kind, name)
+        picture = _picture(image, name, sixteen_bit=kind == "PNG" and data[24] == 16)
+        if mended or (kind == "JPEG" and headers.strays(data)):
+            return replace(picture, notes=(*picture.notes, Note("irregular")))
+        return picture
     except ImageError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
@@ -106,14 +117,44 @@ def decode(data: bytes, name: str) -> Picture:
         raise ImageError(id, name=name, format=kind) from error
 
 
+def _loaded(data: bytes, kind: str, name: str) -> tuple[Image.Image, bool]:
+    """The decoded picture, and whether only its end mark was missing."""
+    try:
+        return _opened(data, kind, name), False
+    except OSError:
+        if kind != "JPEG" or data.endswith(_END_OF_IMAGE):
+            raise
+        # Where all pixels are there, it makes no difference what follows them.
+        image = _opened(data + _END_OF_IMAGE, kind, name)
+        if _opened(data + _FILLING + _END_OF_IMAGE, kind, name).tobytes() != image.tobytes():
+            raise
+        return image, True
+
+
+def _opened(data: bytes, kind: str, name: str) -> Image.Image:
+    image = Image.open(BytesIO(data), formats=(kind,))
+    _check_pixels(*image.size, name)
+    image.load()
+    return image
+
+
 def shown_name(name: str) -> str:
     """A file's name as text: its last part, composed, without control characters.
 
     macOS sends Hangul in pieces, which are put together. Characters that turn the direction of text are
-    dropped, since with them ``gpj.exe`` can read as ``exe.jpg``.
+    dropped, since with them ``gpj.exe`` can read as ``exe.jpg``; of all that are invisible only the joiner
+    between two emoji stays, which makes one of them. Browsers escape three characters of a name, and no other
+    (WHATWG HTML, "Multipart form data").
     """
+    for escape, character in _ESCAPES.items():
+        name = name.replace(escape, character)
     last = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
-    visible = "".join(character for character in last if unicodedata.category(character)[0] != "C").strip()
+    kept = {match.start() for match in _JOINERS.finditer(last)}
+    visible = "".join(
+        character
+        for place, character in enumerate(last)
+        if place in kept or unicodedata.category(character)[0] != "C"
+    ).strip()
     return visible if len(visible) <= MAX_NAME else visible[: MAX_NAME - 1] + "…"
 
 

@@ -20,6 +20,14 @@ def network_name(config: Config, language: Language) -> str:
     return name if config.size is None else f"{name}, {config.size}×{config.size}"
 
 
+def run_name(config: Config, language: Language) -> str:
+    """A run as people tell it from others: what its owner calls it, else its network; and when."""
+    name = config.name or network_name(config, language)
+    if config.lanes:
+        name = text("race.name", language, name=name)
+    return f"{name} · {when(config.created)}"
+
+
 def recipe_name(id: str, language: Language) -> str:
     """A recipe's name; one that there is no more is named by its id."""
     known = {recipe.id for recipe in RECIPES}

@@ -11,6 +11,8 @@ import streamlit as st
 
 from alexnet.errors import AlexNetError
 from alexnet.language import explain
+from alexnet.runs.run import find
+from alexnet.runs.words import run_name
 from alexnet.ui import state
 from alexnet.ui.language import current_language, p, t
 
@@ -126,10 +128,24 @@ def source(domain: str, section: str) -> None:
 
 
 def problem(error: AlexNetError) -> None:
-    """An error that we raised on purpose, explained: what was expected, what came, what to do."""
+    """An error that we raised on purpose, explained: what was expected, what came, what to do.
+
+    A run is named as people name it, where the error has its id.
+    """
     # A file's name, or anything else that came from outside, is text and never Markdown.
-    values = {name: plain(value) if isinstance(value, str) else value for name, value in error.values.items()}
+    values = {
+        name: plain(_run_name(value)) if isinstance(value, str) else value
+        for name, value in error.values.items()
+    }
     st.error(explain(type(error)(error.id, **values), current_language()), icon=":material/error:")
+
+
+def _run_name(value: str) -> str:
+    """The name of the run that has this id; anything else as it is."""
+    try:
+        return run_name(find(value).config(), current_language())
+    except AlexNetError:
+        return value
 
 
 def plain(text: str) -> str:

@@ -11,6 +11,9 @@ Who wins, the link or what is remembered?
 * The same page with a link other than the last one written and no widget touched (the browser's back button):
   the link, and what it does not name is at its default.
 
+A browser sends the label of what is chosen, and a label may have changed since: with the language, or with
+the state of a run. So every label that the tab has shown is kept, and is read as the id that it stood for.
+
 A default may depend on another choice, as an image size on its network. A choice that stands at its default
 then follows it, and one that was set stays: the link, which names only what was set, means the same in every
 order.
@@ -41,6 +44,8 @@ _LINK = "_link"  # the parameters that count as the reader's request in this run
 _STRICT = "_strict"  # the link is complete: what it does not name is at its default
 _SHAPES = "_shapes"  # key -> what the widget was drawn with, to redraw it when that changes
 _DEFAULTS = "_defaults"  # key -> the default that it was last drawn with
+_LABELS = "_labels"  # key -> label -> the id that it stood for, of all that the tab has shown
+_OFFERED = "_offered"  # key -> the ids that a choice was last drawn with
 _LATER = "_later"  # key -> value, set at the beginning of the next run
 _TOUCHED = "_touched"  # set_choices was called since the last run
 
@@ -86,8 +91,20 @@ def _write(link: dict[str, str]) -> None:
 def _widget_changed() -> bool:
     state, kept = st.session_state, _kept()
     return bool(state.get(_TOUCHED)) or any(
-        key in state and state[key] != kept.get(key) for key in state.get(_DRAWN, [])
+        key in state and _held(key) != kept.get(key) for key in state.get(_DRAWN, [])
     )
+
+
+def _held(key: str) -> Value | None:
+    """What the widget holds. Streamlit hands over a label of earlier as if it were an id."""
+    held = st.session_state[key]
+    labels: dict[str, dict[str, str]] = st.session_state.setdefault(_LABELS, {})
+    offered: dict[str, list[str]] = st.session_state.setdefault(_OFFERED, {})
+    ids = offered.get(key, [])
+    if held in ids or held not in labels.get(key, {}):
+        return cast(Value, held)
+    meant = labels[key][held]
+    return meant if meant in ids else _kept().get(key)
 
 
 def _start(key: str, default: Value, valid: Callable[[object], bool], read: Callable[[str], object]) -> None:
@@ -104,8 +121,8 @@ def _start(key: str, default: Value, valid: Callable[[object], bool], read: Call
         elif state.get(_STRICT):
             kept[key] = default
         state[key] = kept.get(key, default)
-    elif key in state and valid(state[key]):
-        kept[key] = state[key]
+    elif key in state and valid(held := _held(key)):
+        kept[key] = state[key] = cast(Value, held)
     shapes = state.setdefault(_SHAPES, {})
     if key not in state or not valid(state[key]) or shapes.get(key) != shape:
         remembered = kept.get(key, default)
@@ -118,7 +135,7 @@ def _follow(key: str, default: Value) -> None:
     state, kept = st.session_state, _kept()
     defaults = cast("dict[str, Value]", state.setdefault(_DEFAULTS, {}))
     before = defaults.get(key, default)
-    if before != default and state.get(key, kept.get(key)) == before:
+    if before != default and (_held(key) if key in state else kept.get(key)) == before:
         kept.pop(key, None)
         state.pop(key, None)
     defaults[key] = default
@@ -176,6 +193,10 @@ def choice(
     ids = list(options)
     _start(key, default, lambda value: value in ids, str)
     names = {id: name(id) for id in ids}  # now, in the reader's language, not whenever Streamlit asks
+    st.session_state.setdefault(_OFFERED, {})[key] = ids
+    st.session_state.setdefault(_LABELS, {}).setdefault(key, {}).update(
+        (label, id) for id, label in names.items()
+    )
     value: str | None
     if kind == "select":
         value = st.selectbox(label, ids, format_func=names.__getitem__, key=key, help=help)
@@ -276,7 +297,7 @@ def requested(key: str) -> Value | str | None:
     name = key.partition("_")[2]
     if link is not None and name in link:
         return cast(str, link[name])
-    return cast("Value | None", st.session_state.get(key, _kept().get(key)))
+    return _held(key) if key in st.session_state else _kept().get(key)
 
 
 def forget(key: str) -> None:

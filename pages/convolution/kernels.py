@@ -21,6 +21,7 @@ from pages.convolution.layer import TOWERS, Layer
 
 OWN = "own"
 _KEPT = "_convolution_kernel"
+_SCALING = "convolution_scaling"
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +83,7 @@ def ask_kernel(layer: Layer) -> Chosen:
     name = t(f"convolution.kernel_{id}")
     plain = replace(layer.preparation, scaling="unit")
     if id == OWN:
-        chosen = Chosen(id, name, own(), plain)
+        chosen = Chosen(id, name, own(), layer.preparation if _as_network() else plain)
         state.carry("convolution_weights", to_link(chosen.kernel))
         return chosen
     return Chosen(id, name, CLASSICAL[id], plain)
@@ -104,9 +105,29 @@ def own() -> Kernel:
     return cast(Kernel, st.session_state.get(_KEPT, CLASSICAL["edge_vertical"]))
 
 
-def start_from(chosen: Chosen) -> None:
-    """Make a kernel the reader's own, to be changed."""
+def _as_network() -> bool:
+    """Whether the reader's own kernel reads a picture scaled as for the trained network, or from 0 to 1."""
+    with st.container(width="content"):
+        scaling = state.choice(
+            _SCALING,
+            ["unit", "network"],
+            label=t("convolution.scaling"),
+            default="unit",
+            name=lambda id: t(f"convolution.scaling_{id}"),
+            kind="segmented",
+            help=t("convolution.scaling_help"),
+        )
+    return scaling == "network"
+
+
+def start_from(chosen: Chosen) -> dict[str, state.Value]:
+    """Make a kernel the reader's own, to be changed; it goes on reading the same numbers.
+
+    Returns:
+        The choices to be set.
+    """
     st.session_state[_KEPT] = chosen.kernel
+    return {"convolution_kernel": OWN, _SCALING: "unit" if chosen.unit is None else "network"}
 
 
 def keep(value: object) -> None:

@@ -82,10 +82,9 @@ def draw(asked: Asked) -> None:
 
 
 def _make_own(asked: Asked) -> None:
-    """Let the reader type over the kernel on screen; windows stay where they are."""
-    kernels.start_from(asked.chosen)
+    """Let the reader type over the kernel on screen; windows stay where they are, and so does the map."""
     state.set_choices(
-        convolution_kernel=OWN,
+        **kernels.start_from(asked.chosen),
         convolution_stride=asked.stride,
         convolution_padding=str(asked.padding),
         convolution_bias=asked.bias,
@@ -107,7 +106,8 @@ def summary(asked: Asked) -> str:
         "row": row + 1,
         "column": column + 1,
     }
-    said = t("convolution.summary", **values)
+    scaling = asked.chosen.preparation.scaling
+    said = f"{t('convolution.summary', **values)} {t(f'convolution.summary_scaled_{scaling}')}"
     if asked.relu:
         said = f"{said} {t('convolution.summary_relu', share=float((found > 0).mean()))}"
     if along.overhang:

@@ -112,7 +112,6 @@ def _recorded() -> None:
 
 
 def _own() -> None:
-    actions.problem()
     base = recipe("half_minute")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(width=280):
@@ -145,6 +144,7 @@ def _own() -> None:
 
     start.offer(make, label="race.start", icon=":material/flag:", key="race_start", then=_stay)
     races = [entry for entry in listing.mine() if entry.config is not None and entry.config.lanes]
+    actions.outcome(races[0].run if races else None)
     if races:
         latest = races[0]
         active = latest.status.active

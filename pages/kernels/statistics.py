@@ -46,7 +46,8 @@ def draw(layer: FirstLayer) -> None:
         sentence(more)
     heads = {id: t(f"kernels.column_{id}") for id in _COLUMNS}
     rows = table(layer, epoch)
-    st.dataframe([_shown(heads, row) for row in rows], hide_index=True, width="stretch")
+    # A data frame would not break its long heads, and cut the last column off.
+    st.table([_shown(heads, row) for row in rows], hide_index=True)
     try_this("kernels", TRIES)
     downloads.offer(
         "statistics",

@@ -81,7 +81,9 @@ def card(
                 )
         photograph, input_image, answer = st.columns([1, 1, 2], vertical_alignment="top")
         with photograph:
-            st.image(shot.view, caption=t("prediction.photograph"), width="stretch")
+            height, width, _ = shot.view.shape
+            caption = t("prediction.photograph_square" if height == width else "prediction.photograph")
+            st.image(shot.view, caption=caption, width="stretch")
         with input_image:
             caption = t("prediction.seen", side=preparation.resolution, size=len(read))
             pixels(png(pixelated(preprocess.seen(read, preparation))), caption)

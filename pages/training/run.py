@@ -30,8 +30,8 @@ QUIET = 15.0
 
 def draw() -> None:
     """The run that is chosen, or the way to the first one."""
-    actions.problem()
     entry = listing.ask()
+    actions.outcome(None if entry is None else entry.run)
     if entry is None:
         st.info(t("training.no_runs"), icon=":material/info:")
         return

@@ -245,6 +245,17 @@ def test_play_computes_the_map_window_by_window(server, page):
     assert lesson(page).evaluate(shown) == 49 == lesson(page).evaluate(alpha)
 
 
+def test_while_it_plays_every_line_of_numbers_is_of_the_window_that_is_shown(server, page):
+    open_(page, server, image="shapes", kernel="edge_vertical", size=40)
+    page.get_by_role("button", name="▶ Play").click()
+    expect(page.locator(".where")).to_contain_text("column 9 of")
+    host = lesson(page)
+    texts = host.evaluate("host => ['.where', '.said'].map((name) => host.querySelector(name).textContent)")
+    places = [re.search(r"[Rr]ow (\d+), column (\d+)", words).groups() for words in texts]
+    assert places[0] == places[1]
+    assert host.evaluate("host => host.querySelector('.said').getAttribute('aria-live')") == "off"
+
+
 def test_a_kernel_is_typed_and_stands_in_the_link(server, page):
     open_(page, server, image="shapes", kernel="own", size=24, relu=0)
     field = page.get_by_label("Weight, all, row 1, column 1")

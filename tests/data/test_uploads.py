@@ -168,10 +168,33 @@ def test_a_hangul_name_in_pieces_is_shown_composed() -> None:
         ("\u202egpj.exe", "gpj.exe"),
         ("x" * 300, "x" * 79 + "…"),
         ("broken\udc80.png", "broken.png"),
+        ("a%22b%.jpg", 'a"b%.jpg'),
+        ("a%0D%0Ab%41.jpg", "ab%41.jpg"),
+        ("👩\u200d🔬👁\ufe0f\u200d🗨.jpg", "👩\u200d🔬👁\ufe0f\u200d🗨.jpg"),
+        ("a\u200db\u200d👩.jpg", "ab👩.jpg"),
     ],
 )
 def test_a_name_is_shown_without_folders_and_control_characters(given: str, shown: str) -> None:
     assert shown_name(given) == shown
+
+
+@pytest.mark.parametrize("options", [{}, {"progressive": True}])
+def test_a_jpeg_without_its_end_mark_or_with_stray_bytes_opens_with_a_note(options: dict[str, bool]) -> None:
+    whole = saved(Image.fromarray(scene()), "JPEG", quality=95, **options)
+    expected = decode(whole, "a.jpg").pixels
+    second = 4 + int.from_bytes(whole[4:6], "big")  # where the second segment begins
+    for odd in (whole[:-2], whole[:second] + bytes(3) + whole[second:]):
+        picture = decode(odd, "a.jpg")
+        assert np.array_equal(picture.pixels, expected)
+        assert notes(picture) == ["irregular"]
+
+
+@pytest.mark.parametrize("missing", [3, 8, 30, 300])
+def test_a_jpeg_that_lacks_pixels_is_not_taken_for_one_that_lacks_its_end_mark(missing: int) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (64, 96, 3), np.uint8)
+    whole = saved(Image.fromarray(noise), "JPEG", quality=95)
+    with pytest.raises(ImageError, match="image_truncated"):
+        decode(whole[: -2 - missing], "a.jpg")
 
 
 def test_a_file_of_too_many_bytes_is_refused_before_it_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,7 +271,7 @@ def test_damage_anywhere_gives_a_picture_or_an_image_error_and_nothing_else(name
 
 
 def test_every_note_has_a_sentence_in_both_languages() -> None:
-    ids = {"first_frame", "alpha_on_white", "sixteen_bit", "cmyk", "turned"}
+    ids = {"first_frame", "alpha_on_white", "sixteen_bit", "cmyk", "turned", "irregular"}
     for language in LANGUAGES:
         assert keys("uploads", language) == {f"uploads.{id}" for id in ids}
         assert all(explain_note(uploads.Note(id), language) for id in ids)

@@ -189,3 +189,48 @@ def test_a_link_in_an_unknown_language_opens_in_the_browsers():
     at = open_({"lang": "xx"})
     assert at.segmented_control(key="language").value == "en"
     assert at.query_params == {}
+
+
+CHANGING = textwrap.dedent(
+    """
+    import streamlit as st
+    from alexnet.ui import state
+
+    if sent := st.session_state.pop("sent", None):  # an old label, as Streamlit hands it over
+        st.session_state["demo_pick"] = sent
+    state.begin("demo")
+    names = st.session_state.get("names", {"a": "Ay", "b": "Bee"})
+    st.session_state["wished"] = state.requested("demo_pick")
+    st.session_state["got"] = state.choice(
+        "demo_pick", list(names), label="Pick", default="a", name=names.get,
+        kind=st.session_state.get("kind", "select"),
+    )
+    state.finish()
+    """
+)
+
+
+@pytest.mark.parametrize("kind", ["select", "segmented", "pills"])
+def test_a_label_that_the_browser_still_shows_is_read_as_the_id_that_it_stood_for(kind):
+    at = AppTest.from_string(CHANGING, default_timeout=20)
+    at.session_state["kind"] = kind
+    at.run()
+    at.session_state["names"] = {"a": "Ay, stopped", "b": "Bee, stopped"}
+    at.run()
+    for label in ("Bee", "Bee, stopped"):
+        at.session_state["sent"] = label
+        at.run()
+        assert (at.session_state["wished"], at.session_state["got"]) == ("b", "b")
+        assert at.query_params == {"pick": "b"}
+    assert not at.exception
+
+
+def test_the_label_of_a_choice_that_is_gone_counts_no_more_than_what_is_remembered():
+    at = AppTest.from_string(CHANGING, default_timeout=20).run()
+    at.selectbox(key="demo_pick").set_value("b").run()
+    at.selectbox(key="demo_pick").set_value("a").run()
+    at.session_state["names"] = {"a": "Ay", "c": "See"}
+    at.run()
+    at.session_state["sent"] = "Bee"
+    at.run()
+    assert (at.session_state["wished"], at.session_state["got"]) == ("a", "a")

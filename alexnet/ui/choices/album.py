@@ -74,7 +74,7 @@ def pictures() -> list[Shot]:
 
 
 def problems() -> list[ImageError]:
-    """Why files of the last upload could not be read."""
+    """What could not be read of the last upload, and what was left out."""
     return cast("list[ImageError]", st.session_state.get(_PROBLEMS, []))
 
 
@@ -110,16 +110,28 @@ def empty_widgets() -> None:
 
 
 def add(files: Iterable[File]) -> None:
-    """Decode files; those that cannot be read are named in ``problems`` and cost the others nothing."""
+    """Decode files; those that cannot be read are named in ``problems`` and cost the others nothing.
+
+    So are the files beyond ``LIMIT``, and the older pictures that give way.
+    """
     failed: list[ImageError] = []
+    before, taken, left = pictures(), 0, []
     for file in files:
+        if taken == LIMIT:
+            left.append(uploads.shown_name(file.name))
+            continue
         try:
             new = shot(decoded(file))
         except ImageError as error:
             # Without its traceback, which would keep every file of this upload in memory.
             failed.append(ImageError(error.id, **error.values))
             continue
+        taken += 1
         _set([new, *(other for other in pictures() if other.id != new.id)][:LIMIT])
+    kept = {shot.id for shot in pictures()}
+    left += [shot.name for shot in before if shot.id not in kept]
+    if left:
+        failed.append(ImageError("images_left_out", names=", ".join(left), limit=LIMIT))
     st.session_state[_PROBLEMS] = failed
     empty_widgets()
 

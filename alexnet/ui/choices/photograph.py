@@ -91,7 +91,7 @@ def take(page: str, origin: Origin) -> None:
         return
     if origin == "upload":
         st.file_uploader(
-            t("photograph.upload"),
+            t("photograph.upload", limit=album.LIMIT),
             accept_multiple_files=True,
             max_upload_size=MAX_BYTES // 2**20,
             key=album.widget_key(f"{page}_upload"),

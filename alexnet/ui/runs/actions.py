@@ -6,7 +6,9 @@ Its owner may, and a teacher. Every action asks again when it is done, because a
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -15,16 +17,28 @@ from alexnet.runs import queue, run
 from alexnet.runs.config import LIMITS
 from alexnet.runs.run import Run
 from alexnet.runs.status import Control, Status
+from alexnet.runs.words import run_name
 from alexnet.ui import components, state
-from alexnet.ui.language import t
+from alexnet.ui.language import current_language, t
 from alexnet.ui.runs import entries, listing
 from alexnet.ui.server.teacher import is_teacher
 from alexnet.ui.server.viewer import viewer_id
 
-_PROBLEM = "_run_problem"
+_PROBLEM, _DELETED = "_run_problem", "_run_deleted"
+
+_SAID_FOR = 60.0
+"""Seconds for which a refusal stands below the buttons, unless one of them is pressed again."""
 
 DISK = (OSError, sqlite3.Error)
 """What a full or read-only disk raises, from the run's folder or from the worker's bell."""
+
+
+class _Problem(NamedTuple):
+    """What went wrong with an action, with which run, and when."""
+
+    error: AlexNetError
+    run: Run
+    moment: float
 
 
 def allowed(one: Run) -> bool:
@@ -44,6 +58,7 @@ def buttons(one: Run, status: Status, rate: float | None = None, first: float | 
     """
     if not allowed(one):
         st.caption(t("training.only_look"))
+        _refused(one)
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if status.state == "running":
@@ -60,13 +75,25 @@ def buttons(one: Run, status: Status, rate: float | None = None, first: float | 
                 kind = "secondary" if status.reason == "loss_not_finite" else "primary"
                 _button("resume", ":material/play_arrow:", one, lambda: queue.resume(one), kind=kind)
             _delete(one)
+    _refused(one)
 
 
-def problem() -> None:
-    """What went wrong with the last action, if anything."""
-    error = st.session_state.pop(_PROBLEM, None)
-    if error is not None:
-        components.problem(error)
+def _refused(one: Run) -> None:
+    # Drawn with the buttons: a press draws only the fragment that they stand in, once a second if the run is
+    # active.
+    refused: _Problem | None = st.session_state.get(_PROBLEM)
+    if refused is not None and refused.run.id == one.id and time.time() - refused.moment < _SAID_FOR:
+        components.problem(refused.error)
+
+
+def outcome(shown: Run | None) -> None:
+    """What became of the last action, where it was not on the run that is shown with its buttons."""
+    if (name := st.session_state.pop(_DELETED, None)) is not None:
+        st.success(t("training.deleted", name=components.plain(name)), icon=":material/delete:")
+    refused: _Problem | None = st.session_state.get(_PROBLEM)
+    if refused is not None and (shown is None or refused.run.id != shown.id):
+        st.session_state[_PROBLEM] = None
+        components.problem(refused.error)
 
 
 def _button(name: str, icon: str, one: Run, action: Callable[[], object], *, kind: str = "secondary") -> None:
@@ -81,17 +108,19 @@ def _button(name: str, icon: str, one: Run, action: Callable[[], object], *, kin
 
 
 def attempt(one: Run, action: Callable[[], object]) -> None:
-    """Do something to a run, from a button's callback; ``problem`` shows what goes wrong."""
+    """Do something to a run, from a button's callback; what goes wrong is said below the buttons."""
+    error: AlexNetError | None = None
     try:
         if not one.path.is_dir():
             raise InputError("run_unknown", id=one.id)
         if not allowed(one):
             raise InputError("run_of_another", id=one.id)
         action()
-    except AlexNetError as error:
-        st.session_state[_PROBLEM] = error
-    except DISK as error:
-        st.session_state[_PROBLEM] = not_written(error)
+    except AlexNetError as refusal:
+        error = refusal
+    except DISK as failure:
+        error = not_written(failure)
+    st.session_state[_PROBLEM] = None if error is None else _Problem(error, one, time.time())
     entries.forget()
 
 
@@ -132,5 +161,10 @@ def _delete(one: Run) -> None:
 
 
 def _gone(one: Run) -> None:
+    try:
+        name = run_name(one.config(), current_language())
+    except DataError:
+        name = one.id
     run.delete(one)
+    st.session_state[_DELETED] = name
     state.forget(listing.KEY)  # it is not to be looked for any more

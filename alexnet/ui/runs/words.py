@@ -66,14 +66,10 @@ def when(moment: str) -> str:
 
 
 def entry_name(entry: Entry) -> str:
-    """A run in a list: what its owner calls it, else its network; when; and how it ended."""
+    """A run in a list: its name, and how it ended."""
     if entry.config is None:
         return f"{entry.run.id} · {t('training.state_lost')}"
-    config = entry.config
-    name = config.name or network_name(config)
-    if config.lanes:
-        name = t("race.name", name=name)
-    said = f"{name} · {when(config.created)}"
+    said = words.run_name(entry.config, current_language())
     # The state of an active run changes while the list stands still.
     return said if entry.status.active else f"{said} · {t(f'training.state_{entry.status.state}')}"
 

@@ -330,12 +330,13 @@ class Slide extends View {
       say("where", { row: row + 1, column: column + 1, count: this.count }),
       out ? say("outside") : "",
     ].join(" ");
-    if (this.playing) return;
     const [red, green, blue] = channels.map((value) => written(value));
     const numbers = { red, green, blue, bias: written(lesson.bias), total: written(total) };
     const place = { row: row + 1, column: column + 1 };
     const said = say("said", { ...place, ...numbers });
-    this.voice.say(lesson.relu ? `${said} ${say("said_relu", { answer: written(answer) })}` : said);
+    const sentence = lesson.relu ? `${said} ${say("said_relu", { answer: written(answer) })}` : said;
+    if (this.playing) this.voice.show(sentence);
+    else this.voice.say(sentence);
   }
 
   next() {

@@ -154,7 +154,18 @@ class Voice {
 
   say(text) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => (this.element.textContent = text), 300);
+    this.timer = setTimeout(() => this.write(text, "polite"), 300);
+  }
+
+  /** For the eyes at once, and not aloud: what comes next would interrupt it. */
+  show(text) {
+    clearTimeout(this.timer);
+    this.write(text, "off");
+  }
+
+  write(text, live) {
+    this.element.setAttribute("aria-live", live);
+    this.element.textContent = text;
   }
 
   cancel() {

@@ -41,6 +41,11 @@ def said(at):
     return " ".join(element.value for element in at.main.markdown)
 
 
+def sentence_of(at):
+    (one,) = [block.value for block in at.main.markdown if ":material/arrow_right_alt:" in block.value]
+    return one
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_opens_in_both_languages_and_says_how_large_the_map_becomes(open_page, language):
     at = open_page("convolution", lang=language)
@@ -157,6 +162,18 @@ def test_any_kernel_can_be_taken_up_and_changed(open_page):
     np.testing.assert_array_equal(after["kernel"], before["kernel"])
     assert header["editable"] and header["along"]["stride"] == 4
     assert at.query_params["weights"] == to_link(before["kernel"].reshape(11, 11, 3))
+
+
+@pytest.mark.parametrize(("kernel", "scaling"), [("tower2", "standardized"), ("edge_vertical", "unit")])
+def test_a_kernel_that_is_taken_up_unchanged_answers_as_before_here_and_through_its_link(
+    open_page, kernel, scaling
+):
+    at = open_page("convolution", kernel=kernel, size="60")
+    before = sentence_of(at)
+    assert text(f"convolution.summary_scaled_{scaling}", "en") in before
+    at.button(key="convolution_make_own").click().run()
+    assert sentence_of(at) == before
+    assert sentence_of(open_page("convolution", **at.query_params)) == before
 
 
 @pytest.mark.parametrize("weights", ["!", "AAAA", "한글", "<script>", "A" * 5000])

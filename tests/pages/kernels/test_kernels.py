@@ -193,7 +193,7 @@ def test_only_grey_or_only_coloured_kernels_are_named(open_page, plant):
 
 def test_the_table_of_colours_has_a_line_for_each_tower_and_the_untrained_kernels(open_page, plant):
     plant(grey(1), coloured(2))
-    (table,) = open_page("kernels", view="colour").dataframe
+    (table,) = open_page("kernels", view="colour").table
     assert table.value["Median colour index"].tolist()[:2] == ["0.00", "1.00"]
     assert table.value["Greyer than untrained"].tolist()[:2] == ["48 (100%)", "0 (0%)"]
     assert table.value["Kernels of"].tolist()[2] == "Untrained"

@@ -142,7 +142,7 @@ def test_kernels_that_began_with_zeros_have_no_colour_before_training_and_say_so
             np.save(path, np.zeros((11, 11, 3, 32), np.float16))
     at = open_page("kernels", model=one.id, view="colour")
     assert not at.error
-    assert at.dataframe[0].value["Kernels of"].tolist() == ["Tower 1 (GPU 1)", "Tower 2 (GPU 2)"]
+    assert at.table[0].value["Kernels of"].tolist() == ["Tower 1 (GPU 1)", "Tower 2 (GPU 2)"]
     assert len(open_page("kernels", model=one.id, source="untrained").error) == 1
     at = open_page("kernels", model=one.id, view="growth")
     assert not at.error

@@ -7,10 +7,11 @@ import unicodedata
 
 import pytest
 import streamlit as st
+from PIL import Image
 
 from alexnet.data.samples import SAMPLES
 from alexnet.language import text
-from tests.pictures import BAD, GOOD, HANGUL_DECOMPOSED
+from tests.pictures import BAD, GOOD, HANGUL_DECOMPOSED, saved
 
 
 def upload(at, *names):
@@ -124,3 +125,17 @@ def test_a_missing_model_is_explained(open_page, monkeypatch, tmp_path):
         assert len(at.error) == 1
     finally:
         st.cache_resource.clear()
+
+
+def test_only_of_a_photograph_that_is_not_square_the_caption_says_that_the_rest_is_faded(open_page):
+    at = open_page("prediction", "en", **{"from": "upload"})
+    square = saved(Image.new("RGB", (64, 64), "red"), "PNG")
+    at.file_uploader[0].set_value(
+        [("square.png", square, ""), ("photograph.jpg", GOOD["photograph.jpg"](), "")]
+    )
+    at.run()
+    captions = [words for image in at.main.get("image") for words in image.captions]
+    assert [words for words in captions if words.startswith("The photograph.")] == [
+        text("prediction.photograph", "en"),
+        text("prediction.photograph_square", "en"),
+    ]

@@ -125,7 +125,8 @@ def test_a_start_that_came_too_late_is_refused_in_words(open_page, monkeypatch):
     monkeypatch.setattr("alexnet.ui.runs.listing.active", lambda: None)  # as a list a second old has it
     at.button(key="training_start").click().run()
     assert [one.id for one in run.runs()] == [other.id]
-    assert len(at.main.error) == 1 and other.id in at.main.error[0].value.replace("\\", "")
+    (refusal,) = (block.value.replace("\\", "") for block in at.main.error)
+    assert other.id not in refusal and "classroom network · 20" in refusal
 
 
 def test_who_waits_sees_place_and_time(open_page):
@@ -178,14 +179,35 @@ def test_a_waiting_run_is_stopped_at_once_resumed_and_deleted(open_page):
     at = page(open_page, view="runs")
     at.button(key="training_button_stop").click().run()
     assert one.state().state == "stopped"
-    assert "Somebody stopped it" in words(at)
+    assert "The training was stopped." in words(at)
     at.button(key="training_button_resume").click().run()
     assert one.state().state == "queued"
     at.button(key="training_button_stop").click().run()
     at.button(key="training_button_delete_yes").click().run()
     assert run.runs() == []
     assert text("training.no_runs", "en") in words(at)
+    assert "is deleted" in at.main.success[0].value
     assert len(at.main.error) == 0  # it is not looked for in vain
+
+
+def test_a_resumption_that_is_refused_says_so_below_the_button_with_the_other_runs_name(open_page):
+    stopped = watched(ME, "stopped", epochs=1)
+    other = watched(ME, "queued", epochs=0, name="우리 반")
+    at = page(open_page, view="runs", run=stopped.id)
+    at.button(key="training_button_resume").click().run()
+    (refusal,) = at.main.error
+    assert "우리 반" in refusal.value and other.id not in refusal.value.replace("\\", "")
+    order = [block.type for block in at.main if block.type in ("button", "error", "plotly_chart")]
+    assert order[: order.index("error")].count("plotly_chart") == 0 and "button" in order
+
+
+def test_a_refusal_is_seen_when_the_page_goes_to_the_other_run_that_is_in_the_way(open_page):
+    watched(ME, "stopped", epochs=1)
+    at = page(open_page, view="runs")
+    other = watched(ME, "queued", epochs=0)  # in another tab
+    at.button(key="training_button_resume").click().run()
+    assert at.selectbox(key="training_run").value == other.id
+    assert len(at.main.error) == 1
 
 
 def test_a_finished_run_shows_its_test_its_confusion_and_the_ways_on(open_page):

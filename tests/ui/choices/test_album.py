@@ -8,10 +8,11 @@ import weakref
 from types import SimpleNamespace
 
 import pytest
+from PIL import Image
 
 from alexnet.data import uploads
 from alexnet.ui.choices import album
-from tests.pictures import BAD, photograph
+from tests.pictures import BAD, photograph, saved
 
 
 class Upload:
@@ -41,6 +42,21 @@ def test_of_files_good_and_bad_nothing_stays_in_memory_but_what_the_page_shows()
     del files
     gc.collect()
     assert [file() for file in held if file() is not None] == []
+
+
+def test_what_has_no_room_is_left_out_by_name():
+    def picture(number):
+        return Upload(f"{number}.png", saved(Image.new("RGB", (8, 8), (number, 0, 0)), "PNG"))
+
+    album.add([picture(number) for number in range(15)])
+    (error,) = album.problems()
+    assert (error.id, error.values["names"]) == ("images_left_out", "12.png, 13.png, 14.png")
+    assert [shot.name for shot in album.pictures()] == [f"{number}.png" for number in reversed(range(12))]
+    album.add([picture(20)])
+    assert album.problems()[0].values["names"] == "0.png"
+    album.remove()
+    album.add([picture(30)])
+    assert album.problems() == []
 
 
 def test_a_class_that_uploads_together_has_at_most_two_pictures_decoded_at_once(monkeypatch):
