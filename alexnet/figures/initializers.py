@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from alexnet.figures.theme import NEUTRAL, styled
+from alexnet.figures.theme import NEUTRAL, Look, styled
 from alexnet.numerics.initializers import Distribution
 
 if TYPE_CHECKING:
@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
 BINS = 80
 POINTS = 600
+MARKS = 13  # on a density at most
 REACH = 4.0  # standard deviations to either side, where a distribution has no end of its own
 
 
 @dataclass(frozen=True)
 class Sample:
-    """Weights drawn from a distribution, under the name and in the colour they are shown with."""
+    """Weights drawn from a distribution, under the name and with the look they are shown with."""
 
     name: str
-    colour: str
+    look: Look
     distribution: Distribution
     weights: NDArray[np.float32]
 
@@ -66,7 +67,7 @@ def histogram(samples: Sequence[Sample], words: Words) -> go.Figure:
 
     Both are densities: areas, not heights, are probabilities. A distribution without spread has no density:
     it is an upright line at its value. A truncated one shows, dotted, the wider bell that it was cut from,
-    where it stands alone. The first sample has solid lines, further ones dashed.
+    where it stands alone. Each density has the colour, the dash and the marks of its rule.
     """
     from alexnet.figures.plotly import go
 
@@ -83,19 +84,19 @@ def histogram(samples: Sequence[Sample], words: Words) -> go.Figure:
             y=counts / (sample.weights.size * np.diff(edges)),
             width=np.diff(edges),
             name=f"{sample.name}, {words.drawn}",
-            marker={"color": sample.colour, "line_width": 0},
+            marker={"color": sample.look.colour, "line_width": 0},
             opacity=0.42,
             hovertemplate="%{x:.4f}: %{y:.2f}<extra></extra>",
         )
     for sample in samples:
         if sample.distribution.form == "point":
-            figure.add_vline(x=sample.distribution.mean, line={"color": sample.colour, "width": 4})
+            figure.add_vline(x=sample.distribution.mean, line={"color": sample.look.colour, "width": 4})
             figure.add_scatter(
                 x=[sample.distribution.mean],
                 y=[0],
                 mode="markers",
                 name=sample.name,
-                marker={"color": sample.colour, "size": 11},
+                marker={"color": sample.look.colour, "symbol": sample.look.symbol, "size": 13},
                 hovertemplate="%{x:.4f}<extra></extra>",
             )
     if len(samples) == 1 and samples[0].distribution.form == "truncated_normal":
@@ -109,19 +110,19 @@ def histogram(samples: Sequence[Sample], words: Words) -> go.Figure:
             hovertemplate="%{x:.4f}: %{y:.2f}<extra></extra>",
         )
     for number, sample in enumerate(spread):
-        dash = "dash" if number else "solid"
         density = sample.distribution.density(x)
         figure.add_scatter(
             x=x,
             y=density,
-            mode="lines",
+            mode="lines+markers",
             name=f"{sample.name}, {words.theory}",
-            line={"color": sample.colour, "width": 3, "dash": dash},
+            line={"color": sample.look.colour, "width": 3, "dash": sample.look.dash},
+            marker={"symbol": sample.look.symbol, "size": 10, "maxdisplayed": MARKS},
             hovertemplate="%{x:.4f}: %{y:.2f}<extra></extra>",
         )
         for sign, label in ((-1, "−σ"), (1, "+σ")):
             std = sign * sample.distribution.std
-            figure.add_vline(x=std, line={"color": sample.colour, "width": 1.5, "dash": "dot"})
+            figure.add_vline(x=std, line={"color": sample.look.colour, "width": 1.5, "dash": "dot"})
             if number == 0:  # two labels side by side would run into each other
                 figure.add_annotation(x=std, y=1, yref="paper", yanchor="bottom", text=label, showarrow=False)
     figure.update_layout(

@@ -8,29 +8,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alexnet.figures.curves import Line, Measure
-from alexnet.figures.theme import NEUTRAL, styled
+from alexnet.figures.theme import NEUTRAL, Look, styled
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-STYLES = (
-    ("#0072B2", "solid", "circle"),
-    ("#D55E00", "dash", "diamond"),
-    ("#009E73", "dot", "square"),
-    ("#CC79A7", "dashdot", "triangle-up"),
-)
-"""Colour, dash and mark of each lane, by its number."""
-
 HEIGHT = 360
+MARKS = 10
+"""On a line at most: enough to tell it by, few enough to see its way."""
 HIGHEST = 1.5
 """A loss is drawn up to so many times that of guessing: a lane that explodes leaves the others in sight."""
 
 
 @dataclass(frozen=True)
 class Curve:
-    """One lane: its name, and its lines of kind ``step`` and ``epoch``."""
+    """One lane: its name, how it is drawn, and its lines of kind ``step`` and ``epoch``."""
 
     name: str
+    look: Look
     steps: Sequence[Line]
     epochs: Sequence[Line]
 
@@ -43,7 +38,7 @@ def race(measure: Measure, curves: Sequence[Curve], *, total: int, classes: int,
 
     Args:
         measure: ``accuracy`` (drawn as per cent) or ``loss``.
-        curves: One for each lane, four at most.
+        curves: One for each lane.
         total: Epochs that there are to be.
         classes: How many there are.
         axis: Title of the horizontal axis.
@@ -53,7 +48,7 @@ def race(measure: Measure, curves: Sequence[Curve], *, total: int, classes: int,
     share = measure == "accuracy"
     guessing = 100 / classes if share else math.log(classes)
     figure = go.Figure()
-    for curve, (colour, dash, symbol) in zip(curves, STYLES, strict=False):
+    for curve in curves:
         lines = curve.epochs if share else curve.steps
         values = [100 * line["validation_accuracy"] if share else line["loss"] for line in lines]
         number = "%{y:.1f} %" if share else "%{y:.3f}"
@@ -61,9 +56,9 @@ def race(measure: Measure, curves: Sequence[Curve], *, total: int, classes: int,
             x=[line["epoch"] for line in lines],
             y=values,
             name=curve.name,
-            mode="lines+markers" if share else "lines",
-            line={"color": colour, "dash": dash, "width": 2.5},
-            marker={"symbol": symbol, "size": 9},
+            mode="lines+markers",
+            line={"color": curve.look.colour, "dash": curve.look.dash, "width": 2.5},
+            marker={"symbol": curve.look.symbol, "size": 9, "maxdisplayed": MARKS},
             hovertemplate=f"{curve.name} · %{{x:.2f}}: {number}<extra></extra>",
         )
     figure.add_hline(guessing, line={"color": NEUTRAL, "width": 1.5, "dash": "dot"})

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from alexnet.figures.theme import NEUTRAL, styled
+from alexnet.figures.theme import NEUTRAL, Look, styled
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -21,7 +21,7 @@ class Line:
     """One initializer's values, one for each layer, and what theory expects of them, if it is shown."""
 
     name: str
-    colour: str
+    look: Look
     values: Sequence[float]
     expected: Sequence[float] | None = None
 
@@ -44,7 +44,8 @@ def through_depth(layers: Sequence[str], lines: Sequence[Line], title: str, theo
             y=[_shown(value) for value in line.values],
             mode="lines+markers",
             name=line.name,
-            line={"color": line.colour, "width": 3},
+            line={"color": line.look.colour, "width": 3, "dash": line.look.dash},
+            marker={"symbol": line.look.symbol, "size": 10},
             hovertemplate="%{x}: %{y:.3g}<extra></extra>",
         )
         if line.expected is not None:
@@ -53,7 +54,12 @@ def through_depth(layers: Sequence[str], lines: Sequence[Line], title: str, theo
                 y=[_shown(value) for value in line.expected],
                 mode="markers",
                 name=f"{line.name}, {theory}",
-                marker={"color": line.colour, "symbol": "circle-open", "size": 13, "line": {"width": 2}},
+                marker={
+                    "color": line.look.colour,
+                    "symbol": f"{line.look.symbol}-open",
+                    "size": 15,
+                    "line": {"width": 2},
+                },
                 hovertemplate="%{x}: %{y:.3g}<extra></extra>",
             )
     figure.update_layout(height=420, legend={"y": -0.2, "yanchor": "top"}, margin={"t": 28})
@@ -65,28 +71,27 @@ def through_depth(layers: Sequence[str], lines: Sequence[Line], title: str, theo
     return styled(figure)
 
 
-def stds_by_layer(stds: Mapping[str, Mapping[str, float]], colours: Sequence[str], title: str) -> go.Figure:
+def stds_by_layer(stds: Mapping[str, Mapping[str, float]], looks: Sequence[Look], title: str) -> go.Figure:
     """Standard deviations of several rules on one logarithmic axis, a line of marks for each layer.
 
     Args:
-        stds: Rule's name to layer's name to deviation; the first rule is drawn as diamonds.
-        colours: One for each rule.
+        stds: Rule's name to layer's name to standard deviation.
+        looks: One for each rule.
         title: Of the horizontal axis.
     """
     from alexnet.figures.plotly import go
 
     figure = go.Figure()
-    symbols = ("diamond", "x", "circle", "square", "triangle-up")
-    for place, (name, by_layer) in enumerate(stds.items()):
+    for look, (name, by_layer) in zip(looks, stds.items(), strict=True):
         figure.add_scatter(
             x=list(by_layer.values()),
             y=list(by_layer),
             mode="markers",
             name=name,
             marker={
-                "color": colours[place],
+                "color": look.colour,
                 "size": 14,
-                "symbol": symbols[place % len(symbols)],
+                "symbol": look.symbol,
                 "line": {"width": 1, "color": NEUTRAL},
             },
             hovertemplate="%{y}: %{x:.4f}<extra></extra>",

@@ -7,6 +7,8 @@ plotly is imported when the first figure is styled, so that a page without chart
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +35,55 @@ NEUTRAL = "#808080"
 TRAINING, VALIDATION = NEUTRAL, "#8E6BD1"
 """Curves of what a network learns from (grey, solid) and of what it is only watched by (violet, dashed with
 diamonds). Each has a contrast of more than 3.9:1 on the light and on the dark background."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one of several series is drawn: three signs, each of which tells it apart where another fails.
+
+    Attributes:
+        colour: Of its line and its marks.
+        dash: A plotly name of a line's style.
+        symbol: A plotly name of a mark.
+    """
+
+    colour: str
+    dash: str
+    symbol: str
+
+    def again(self) -> Look:
+        """The look of a second series of the same kind: the same colour, hollow marks, another dash."""
+        dashes = [look.dash for look in LOOKS]
+        hollow = self.symbol.removesuffix("-open") + ("" if self.symbol.endswith("-open") else "-open")
+        return Look(self.colour, dashes[(dashes.index(self.dash) + 1) % len(dashes)], hollow)
+
+
+LOOKS: tuple[Look, ...] = (
+    Look("#0072B2", "solid", "circle"),
+    Look("#D55E00", "dash", "diamond"),
+    Look("#009E73", "dot", "square"),
+    Look("#CC79A7", "dashdot", "triangle-up"),
+    Look(NEUTRAL, "longdash", "x"),
+    Look("#E69F00", "longdashdot", "star"),
+)
+"""The look of each series of a figure, by its number: six differ in colour, in dash and in mark."""
+
+INITIALIZER_LOOKS: Mapping[str, Look] = {
+    "he_normal": LOOKS[0],
+    "glorot_uniform": LOOKS[1],
+    "code_2012": LOOKS[2],
+    "paper_2012": LOOKS[3],
+    "zeros": LOOKS[4],
+    "lecun_normal": LOOKS[5],
+    "glorot_normal": Look("#D55E00", "solid", "triangle-down"),
+    "he_uniform": Look("#0072B2", "dot", "pentagon"),
+    "lecun_uniform": Look("#E69F00", "dash", "hexagon"),
+    "random_normal": Look("#009E73", "dashdot", "cross"),
+    "random_uniform": Look("#56B4E9", "longdash", "triangle-left"),
+    "orthogonal": Look("#56B4E9", "longdashdot", "bowtie"),
+    "constant": Look(NEUTRAL, "dot", "hourglass"),
+}
+"""The look of each initializer, on every page, by its id on the pages."""
 
 MEMORY_COLOURS: dict[str, str] = {
     "weights": "#5B4A9E",

@@ -11,7 +11,6 @@ import streamlit as st
 from alexnet.architecture import NETWORKS, Convolution, Weighted
 from alexnet.architecture.shapes import trace
 from alexnet.facts import CODE_STD, PAPER_STD
-from alexnet.figures.theme import LAYER_COLOURS
 from alexnet.numerics.initializers import INITIALIZERS, Initializer, initializer
 from alexnet.ui import state
 from alexnet.ui.choices import networks
@@ -37,7 +36,6 @@ class Layer:
     Attributes:
         name: In the reader's language.
         kernel_shape: One tower's weights in Keras's order.
-        colour: Of its kind.
         network: The name of its network; None when the reader typed fan-in and fan-out.
         std: What its network really starts it with; None for He's rule.
         split: How many towers it has that read only their own maps; 1 where each reads all.
@@ -45,7 +43,6 @@ class Layer:
 
     name: str
     kernel_shape: tuple[int, ...]
-    colour: str
     network: str | None = None
     std: float | None = None
     split: int = 1
@@ -71,7 +68,7 @@ def ask_layer() -> Layer:
             inputs = state.number("initializers_in", label="fan-in", default=1000, low=1, high=100_000)
         with second:
             outputs = state.number("initializers_out", label="fan-out", default=200, low=1, high=100_000)
-        return Layer(t("initializers.free_layer"), (int(inputs), int(outputs)), LAYER_COLOURS["dense"])
+        return Layer(t("initializers.free_layer"), (int(inputs), int(outputs)))
     layers = {
         layer.row.name: layer for layer in trace(networks.get(chosen)) if layer.kernel_shape is not None
     }
@@ -81,9 +78,12 @@ def ask_layer() -> Layer:
         )
     row, shape = layers[name].row, layers[name].kernel_shape
     assert isinstance(row, Weighted) and shape is not None
-    kind = "convolution" if isinstance(row, Convolution) else "dense"
-    split = row.towers if kind == "convolution" and row.reads == "own" and name != next(iter(layers)) else 1
-    return Layer(name, shape, LAYER_COLOURS[kind], networks.name(chosen), row.std, split)
+    split = (
+        row.towers
+        if isinstance(row, Convolution) and row.reads == "own" and name != next(iter(layers))
+        else 1
+    )
+    return Layer(name, shape, networks.name(chosen), row.std, split)
 
 
 def ask_rules() -> dict[str, Initializer]:

@@ -8,15 +8,13 @@ from numpy.typing import NDArray
 
 from alexnet.figures.initializer_formula import fan_lines, spread_lines
 from alexnet.figures.initializers import Sample, Words, histogram
-from alexnet.figures.theme import NEUTRAL
+from alexnet.figures.theme import INITIALIZER_LOOKS
 from alexnet.numerics.initializers import SHRINKAGE, Initializer, fans
 from alexnet.ui import state
 from alexnet.ui.components import chart, plain, sentence
 from alexnet.ui.language import t
 from pages.initializers.controls import MOST, Layer, ask_layer, ask_rules, ask_sample, rule_name
 
-# After the layer's own: what is left of the Okabe-Ito palette.
-OTHERS = (NEUTRAL, "#0072B2", "#D55E00", "#CC79A7", "#56B4E9")
 FIRST = 4  # weights written out, to be compared with the reader's own Keras
 
 
@@ -30,10 +28,10 @@ def draw() -> None:
         "initializers_keras", label=t("initializers.keras"), help=t("initializers.keras_help")
     )
     samples = {}
-    for (id, rule), colour in zip(rules.items(), (layer.colour, *OTHERS), strict=False):
+    for id, rule in rules.items():
         shape = rule.distribution(counted)
         weights = _keras(rule, layer.kernel_shape, seed)[:size] if keras_draws else shape.draw(size, seed)
-        samples[id] = Sample(rule_name(id), colour, shape, weights)
+        samples[id] = Sample(rule_name(id), INITIALIZER_LOOKS[id], shape, weights)
     names = ("weight", "density", "drawn", "theory", "parent")
     words = Words(*(t(f"initializers.figure_{name}") for name in names))
     chart(histogram(list(samples.values()), words), "initializers_histogram")

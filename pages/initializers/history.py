@@ -6,13 +6,12 @@ from alexnet.architecture import PAPER_2012
 from alexnet.architecture.shapes import trace
 from alexnet.facts import PAPER_STD
 from alexnet.figures.signal import stds_by_layer
-from alexnet.figures.theme import NEUTRAL, TOWER_COLOURS
+from alexnet.figures.theme import INITIALIZER_LOOKS
 from alexnet.numerics.initializers import fans, initializer
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.language import t
 
 RULES = ("lecun_normal", "glorot_normal", "he_normal")
-COLOURS = (*TOWER_COLOURS, NEUTRAL, "#CC79A7", "#009E73")
 
 
 def draw() -> None:
@@ -31,7 +30,8 @@ def draw() -> None:
             for id in RULES
         },
     }
-    chart(stds_by_layer(stds, COLOURS, t("initializers.history_axis")), "initializers_history")
+    looks = [INITIALIZER_LOOKS[id] for id in ("paper_2012", "code_2012", *RULES)]
+    chart(stds_by_layer(stds, looks, t("initializers.history_axis")), "initializers_history")
     he = stds[t("initializers.rule_he_normal")]
     near = min(names, key=lambda name: abs(he[name] / code[name] - 1))
     sentence(

@@ -10,6 +10,7 @@ import streamlit as st
 from alexnet.architecture import NETWORKS, Activation, Network, with_activation
 from alexnet.architecture.document import to_link
 from alexnet.figures.signal import Line, through_depth
+from alexnet.figures.theme import INITIALIZER_LOOKS
 from alexnet.numerics.initializers import Initializer
 from alexnet.numerics.signal_theory import Measured, diagnose, idle_slope
 from alexnet.ui import state
@@ -17,12 +18,10 @@ from alexnet.ui.choices import networks
 from alexnet.ui.components import chart, plain, sentence
 from alexnet.ui.language import t
 from pages.initializers.controls import ask_rules, rule_name
-from pages.initializers.distribution import OTHERS
 
 BATCH = 16
 ACTIVATIONS: Mapping[str, Activation] = {"relu": "relu", "tanh": "tanh", "sigmoid": "sigmoid"}
 SHOWN = ("spread", "rms", "mean", "idle", "gradient")
-COLOURS = ("#009E73", *OTHERS)
 
 
 def draw() -> None:
@@ -64,11 +63,11 @@ def draw() -> None:
     lines = [
         Line(
             rule_name(id),
-            colour,
+            INITIALIZER_LOOKS[id],
             [abs(getattr(layer, shown)) for layer in found],
             [layer.expected for layer in found] if shown == "rms" and len(measured) <= 2 else None,
         )
-        for (id, found), colour in zip(measured.items(), COLOURS, strict=False)
+        for id, found in measured.items()
     ]
     title = t(f"initializers.shown_{shown}")
     chart(through_depth(layers, lines, title, t("initializers.figure_theory")), "initializers_signal")

@@ -7,6 +7,7 @@ import pytest
 
 from alexnet.figures.initializer_formula import fan_lines, spread_lines
 from alexnet.figures.initializers import Sample, Words, histogram, reach
+from alexnet.figures.theme import INITIALIZER_LOOKS
 from alexnet.numerics.initializers import INITIALIZERS, Fans, Initializer, initializer
 
 WORDS = Words("weight", "density", "drawn", "theory", "uncut")
@@ -15,7 +16,7 @@ SPREAD = [row for row in INITIALIZERS if row.form != "point"]
 
 def sample(id: str, size: int = 20_000) -> Sample:
     distribution = initializer(id).distribution(Fans(1000, 200))
-    return Sample(id, "#009E73", distribution, distribution.draw(size, 1))
+    return Sample(id, INITIALIZER_LOOKS[id], distribution, distribution.draw(size, 1))
 
 
 @pytest.mark.parametrize("row", SPREAD, ids=[row.id for row in SPREAD])
@@ -54,7 +55,9 @@ def test_both_samples_have_marks_at_their_deviation_and_labels_only_once() -> No
 def test_the_measured_deviation_is_taken_around_zero() -> None:
     weights = np.array([3, -4], np.float32)
     distribution = initializer("random_normal").distribution(Fans(1, 1))
-    assert Sample("", "", distribution, weights).measured == pytest.approx(np.sqrt(12.5))
+    assert Sample("", INITIALIZER_LOOKS["zeros"], distribution, weights).measured == pytest.approx(
+        np.sqrt(12.5)
+    )
 
 
 def test_a_convolutions_fans_are_written_as_products() -> None:
@@ -111,5 +114,5 @@ def test_weights_without_spread_are_an_upright_line_at_their_value(id: str, valu
 def test_weights_beyond_the_axis_still_count_in_the_total() -> None:
     distribution = initializer("random_normal").distribution(Fans(1, 1))
     weights = np.array([0.01, -0.02, 0.9, -0.9], np.float32)  # the axis ends at four deviations, 0.2
-    bars = histogram([Sample("x", "#009E73", distribution, weights)], WORDS).data[0]
+    bars = histogram([Sample("x", INITIALIZER_LOOKS["zeros"], distribution, weights)], WORDS).data[0]
     assert np.sum(np.array(bars.y) * np.array(bars.width)) == pytest.approx(0.5)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from alexnet.facts import CODE_STD, PAPER_STD
 from alexnet.figures.race import Curve, race
+from alexnet.figures.theme import INITIALIZER_LOOKS, Look
 from alexnet.runs.config import Config
 from alexnet.runs.feed import Seen
 from alexnet.runs.lane import Lane
@@ -19,13 +20,28 @@ from alexnet.ui.language import t
 
 def lane_name(lane: Lane) -> str:
     """What sets a lane apart, in the reader's language."""
-    known = {PAPER_STD: "paper_2012", CODE_STD: "code_2012"}
-    id = known.get(lane.std or 0.0, lane.initializer)
+    id = _start(lane)
     name = t(f"initializers.rule_{id}")
     if lane.std is not None and id == lane.initializer:
         name = f"{name} {lane.std:g}"
     parts = [name] if lane.activation == "relu" else [name, lane.activation]
     return " · ".join(parts if lane.rate is None else [*parts, t("race.rate_of", rate=lane.rate)])
+
+
+def _start(lane: Lane) -> str:
+    """The page's id of what it begins with: the paper's and its code's deviation have one of their own."""
+    return {PAPER_STD: "paper_2012", CODE_STD: "code_2012"}.get(lane.std or 0.0, lane.initializer)
+
+
+def looks(lanes: Sequence[Lane]) -> list[Look]:
+    """Each lane in the look of its initializer; a second one of the same, hollow and dashed otherwise."""
+    found: list[Look] = []
+    for lane in lanes:
+        look = INITIALIZER_LOOKS[_start(lane)]
+        while look in found:
+            look = look.again()
+        found.append(look)
+    return found
 
 
 def draw(config: Config, seen: Sequence[Seen], key: str) -> None:
@@ -37,7 +53,10 @@ def draw(config: Config, seen: Sequence[Seen], key: str) -> None:
         key: Of the two charts: the same from one moment to the next, so that they grow in place.
     """
     names = [lane_name(lane) for lane in config.lanes]
-    curves = [Curve(name, one.steps, one.epochs) for name, one in zip(names, seen, strict=True)]
+    curves = [
+        Curve(name, look, one.steps, one.epochs)
+        for name, look, one in zip(names, looks(config.lanes), seen, strict=True)
+    ]
     classes = len(config.data_set.classes)
     left, right = st.columns(2, gap="medium")
     with left:
