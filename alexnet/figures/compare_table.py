@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import singledispatch
 from html import escape
 from typing import Literal
@@ -185,7 +185,7 @@ def _pooling(row: Pooling, same: str) -> Sequence[str]:
 
 @settings.register
 def _local_response_normalization(row: LocalResponseNormalization, same: str) -> Sequence[str]:
-    return (f"n {row.n}, k {row.k:g}",)
+    return (f"n {row.n}, k {row.k:g}", *_unusual(row, "alpha", "beta"))
 
 
 @settings.register
@@ -194,8 +194,20 @@ def _dropout(row: Dropout, same: str) -> Sequence[str]:
 
 
 @settings.register
-def _nothing(row: GlobalAveragePooling | BatchNormalization | Flatten | Dense, same: str) -> Sequence[str]:
+def _batch_normalization(row: BatchNormalization, same: str) -> Sequence[str]:
+    return _unusual(row, "momentum", "epsilon", "activation")
+
+
+@settings.register
+def _nothing(row: GlobalAveragePooling | Flatten | Dense, same: str) -> Sequence[str]:
     return ()
+
+
+def _unusual(row: LocalResponseNormalization | BatchNormalization, *names: str) -> tuple[str, ...]:
+    """Settings that are not at their default, so that two rows that differ in them never look alike."""
+    usual = {field.name: field.default for field in fields(row)}
+    values = {name: getattr(row, name) for name in names if getattr(row, name) != usual[name]}
+    return tuple(f"{name} {'-' if value is None else value}" for name, value in values.items())
 
 
 def _cells(cells: Sequence[str], words: Words) -> str:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from alexnet.architecture import Network
 from alexnet.data.classes import Class
 from alexnet.data.preparation import Preparation
-from alexnet.data.preprocess import Floats, Pixels, network_input
+from alexnet.data.preprocess import Floats, Pixels, levels, network_input, reduce
 from alexnet.errors import DataError
 from alexnet.language import Language
 from alexnet.trained import first_layer
@@ -132,6 +132,12 @@ class Trained:
             DataError: As ``first_layer.kernels``.
         """
         return first_layer.biases(self.weights, self.network)
+
+    def levels(self, picture: Pixels) -> Floats:
+        """What it reads of a photograph, (height, width, 3), before scaling: (size, size, 3), 0 to 255."""
+        coarse = reduce(picture, self.preparation.resolution)
+        one: Floats = levels(coarse[None], self.network.size, self.preparation)[0]
+        return one
 
     def reads(self, pictures: Sequence[Pixels]) -> Floats:
         """What it reads of photographs, each (height, width, 3): (n, size, size, 3), scaled."""

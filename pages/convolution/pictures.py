@@ -115,18 +115,13 @@ def ask_image(source: Source | None, layer: Layer) -> Image | None:
     if source is None:
         return None
     if detail == "network":
-        return Image(source.name, _enlarged(source, layer.model), "network")
+        return Image(source.name, layer.model.levels(source.square), "network")
     return Image(source.name, preprocess.reduce(source.square, size), "photo")
 
 
 def as_network_reads(source: Source, model: Trained) -> NDArray[np.float32]:
     """What a trained network reads of a picture, (size, size, 3), scaled."""
     return np.asarray(model.reads([source.square])[0])
-
-
-def _enlarged(source: Source, model: Trained) -> NDArray[np.float32]:
-    coarse = preprocess.reduce(source.square, model.preparation.resolution)
-    return np.asarray(preprocess.levels(coarse[None], model.network.size, model.preparation)[0])
 
 
 def uploader() -> None:

@@ -15,7 +15,6 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from alexnet.data import preprocess
 from alexnet.data.catalogue import STARTER
 from alexnet.data.classes import Class
 from alexnet.figures import maps as figures
@@ -239,12 +238,7 @@ def _tiles(
         if model is None:
             tiles.append(marked)
             continue
-        (large,) = preprocess.levels(
-            preprocess.reduce(picture, model.preparation.resolution)[None],
-            model.network.size,
-            model.preparation,
-        )
-        saw = np.rint(large).astype(np.uint8)
+        saw = np.rint(model.levels(picture)).astype(np.uint8)
         patch = figures.grid([[figures.cut(saw, box)]], SIDE)[..., :3]
         tiles.append(np.concatenate([marked, patch]))
     return np.stack(tiles)

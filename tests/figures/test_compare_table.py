@@ -7,7 +7,20 @@ from dataclasses import replace
 
 import pytest
 
-from alexnet.architecture import CAFFE, LESSONS, NETWORKS, ONE_WEIRD_TRICK, PAPER_2012, STUDY_NOTE, Dense
+from alexnet.architecture import (
+    CAFFE,
+    LESSONS,
+    NETWORKS,
+    ONE_WEIRD_TRICK,
+    PAPER_2012,
+    STUDY_NOTE,
+    BatchNormalization,
+    Convolution,
+    Dense,
+    Flatten,
+    LocalResponseNormalization,
+    Network,
+)
 from alexnet.architecture.shapes import trace
 from alexnet.figures.compare_table import SHOWN, Column, Words, cell, compare_table, names
 from alexnet.figures.theme import LAYER_COLOURS
@@ -89,3 +102,21 @@ def test_memory_grows_with_the_batch():
 def test_dense_layers_say_when_they_are_not_relu():
     last = trace(PAPER_2012)[-1]
     assert isinstance(last.row, Dense) and "softmax" in cell(last, "settings")
+
+
+@pytest.mark.parametrize(
+    ("row", "change"),
+    [
+        (LocalResponseNormalization("n"), {"alpha": 1e-4}),
+        (LocalResponseNormalization("n"), {"beta": 0.5}),
+        (BatchNormalization("b"), {"momentum": 0.99}),
+        (BatchNormalization("b"), {"epsilon": 1e-5}),
+        (BatchNormalization("b"), {"activation": None}),
+    ],
+)
+def test_rows_that_differ_in_any_setting_are_marked(row, change):
+    def network(one):
+        return Network("net", (Convolution("a", 4, 3), one, Flatten(), Dense("out", 2)), 9)
+
+    assert rows([network(row), network(replace(row, **change))])[row.name][1][1]
+    assert not rows([network(row), network(row)])[row.name][1][1]
