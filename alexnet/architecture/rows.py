@@ -140,6 +140,13 @@ Weighted = Convolution | Dense
 """Rows of units that add up weighted inputs: they may lie in two towers, and begin with random weights."""
 
 
+def tower_names(name: str, towers: int) -> tuple[str, ...]:
+    """What a row's layers are called in Keras, in exported code and in weight files: ``conv1_tower1`` and
+    ``conv1_tower2``, or ``fc8`` of a row in one piece.
+    """
+    return (name,) if towers == 1 else tuple(f"{name}_tower{tower}" for tower in range(1, towers + 1))
+
+
 @dataclass(frozen=True)
 class Rounding:
     """What becomes of a fraction in the size formula, for convolution and for pooling."""

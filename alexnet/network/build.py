@@ -16,6 +16,7 @@ import keras
 from alexnet import architecture
 from alexnet.architecture import STUDY_NOTE, Network, Row, with_classes
 from alexnet.architecture.kinds import unknown
+from alexnet.architecture.rows import tower_names
 from alexnet.architecture.shapes import LayerShape, Windows, trace
 from alexnet.errors import ShapeError
 from alexnet.network.initializing import keras_initializer
@@ -103,7 +104,7 @@ def _convolution(
     assert along is not None and layer.kernel_shape is not None
     outputs = []
     for tower, inputs in enumerate(_inputs(row, streams), start=1):
-        name = _name(row.name, tower, row.towers)
+        name = tower_names(row.name, row.towers)[tower - 1]
         padding = _keras_padding(along)
         if padding is None:
             begin, end = along.begin, along.end + along.overhang
@@ -139,7 +140,7 @@ def _dense(
             kernel_initializer=_weights(row, initializer),
             bias_initializer=_constant(row.bias),
             dtype=dtype,
-            name=_name(row.name, tower, row.towers),
+            name=tower_names(row.name, row.towers)[tower - 1],
         )(inputs)
         for tower, inputs in enumerate(_inputs(row, streams), start=1)
     ]
@@ -250,11 +251,8 @@ def _joined(streams: list[Any], name: str) -> Any:
 
 
 def _each(streams: list[Any], name: str, make: Any) -> list[Any]:
-    return [make(_name(name, tower, len(streams)))(inputs) for tower, inputs in enumerate(streams, start=1)]
-
-
-def _name(row: str, tower: int, towers: int) -> str:
-    return row if towers == 1 else f"{row}_tower{tower}"
+    names = tower_names(name, len(streams))
+    return [make(one)(inputs) for one, inputs in zip(names, streams, strict=True)]
 
 
 def _keras_padding(along: Windows) -> str | None:

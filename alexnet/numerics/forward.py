@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from alexnet import architecture as rows
 from alexnet.architecture import Network, Rounding, Row
 from alexnet.architecture.kinds import unknown
+from alexnet.architecture.rows import tower_names
 from alexnet.errors import DataError
 from alexnet.numerics import operations
 from alexnet.numerics.operations import ACTIVATIONS, Array, Floats
@@ -144,9 +145,7 @@ def _towers(row: rows.Weighted, streams: list[Floats]) -> list[tuple[str, Floats
 
 
 def _named(name: str, streams: list[Floats]) -> list[tuple[str, Floats]]:
-    if len(streams) == 1:
-        return [(name, streams[0])]
-    return [(f"{name}_tower{tower}", stream) for tower, stream in enumerate(streams, start=1)]
+    return list(zip(tower_names(name, len(streams)), streams, strict=True))
 
 
 def _each(streams: list[Floats], operation: Callable[[Floats], Floats]) -> list[Floats]:

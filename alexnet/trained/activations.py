@@ -19,6 +19,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from alexnet.architecture import BatchNormalization, Dense, Network, Weighted
+from alexnet.architecture.rows import tower_names
 
 Maps = tuple[NDArray[np.float32], ...]
 """Each tower's responses, or the only one's: (n, height, width, maps), or (n, units) of a dense layer."""
@@ -50,8 +51,8 @@ def stages(network: Network) -> tuple[Stage, ...]:
         last = row.name
         if isinstance(after, BatchNormalization):
             last = after.name if after.activation is None else f"{after.name}_{after.activation}"
-        layers = [f"{last}_tower{tower + 1}" for tower in range(row.towers)] if row.towers > 1 else [last]
-        found.append(Stage(row.name, row.towers, isinstance(row, Dense), tuple(layers)))
+        layers = tower_names(last, row.towers)
+        found.append(Stage(row.name, row.towers, isinstance(row, Dense), layers))
     return tuple(found)
 
 

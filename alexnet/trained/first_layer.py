@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 
 from alexnet.architecture import Network
+from alexnet.architecture.rows import tower_names
 from alexnet.errors import DataError
 
 Towers = tuple[NDArray[np.float32], ...]
@@ -18,9 +19,7 @@ Towers = tuple[NDArray[np.float32], ...]
 def names(network: Network) -> tuple[str, ...]:
     """The arrays' names in a file: ``conv1_tower1/kernel``, or ``conv1/kernel`` of a single tower."""
     row = network.first_convolution
-    if row.towers == 1:
-        return (f"{row.name}/kernel",)
-    return tuple(f"{row.name}_tower{tower}/kernel" for tower in range(1, row.towers + 1))
+    return tuple(f"{name}/kernel" for name in tower_names(row.name, row.towers))
 
 
 def shape(network: Network) -> tuple[int, int, int, int]:

@@ -14,6 +14,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from alexnet.architecture import Network, Weighted
+from alexnet.architecture.rows import tower_names
 from alexnet.architecture.shapes import LayerShape, trace
 from alexnet.network.build import build
 from alexnet.network.initializing import keras_initializer
@@ -85,7 +86,11 @@ def _built(
     model = build(network, initializer="zeros")
     parts: list[list[Any]] = []
     for place, layer in enumerate(rows):
-        own = [one for one in model.layers if one.name in _names(layer.row) and one.weights]
+        own = [
+            one
+            for one in model.layers
+            if one.name in tower_names(layer.row.name, layer.row.towers) and one.weights
+        ]
         parts.append(own)
         for tower, one in enumerate(own):
             one.kernel.assign(draw(place, tower))
@@ -141,10 +146,6 @@ def _unpadded(entered: NDArray[np.float32], layer: LayerShape) -> NDArray[np.flo
         return entered
     inside = slice(along.begin, along.begin + along.input)
     return entered[:, inside, inside]
-
-
-def _names(row: Weighted) -> tuple[str, ...]:
-    return (row.name, *(f"{row.name}_tower{tower}" for tower in range(1, row.towers + 1)))
 
 
 def _rule(row: Weighted, rule: Initializer | None) -> Initializer:
