@@ -18,7 +18,8 @@ SEEDS: tuple[int, ...] = (0, 1, 2)
 NOTE = Point(
     "note",
     "note_as_written",
-    # The note names Adam and its rate and divides by 255. Ours: 100 pixels, batches of 64, five epochs.
+    # The note names Adam, its rate and an ImageDataGenerator, which is left out. 100 pixels and the division
+    # by 255 are its textbook's (github.com/gilbutITbook/080263, chap6); batches and epochs are ours.
     Recipe(
         "note",
         (5,),

@@ -32,8 +32,7 @@ words = Words(
     t("home.diagram_exchange"),
 )
 picture(network_diagram(PAPER_2012, words), narrow=network_diagram(PAPER_2012, words, "down"))
-st.caption(t("home.diagram_legend"))
-st.caption(printed_size.said())
+st.caption(f"{t('home.diagram_legend')} {printed_size.said()}")
 sentence(summary)
 
 lessons = [entry for entry in pages.PAGES if entry.id != "home"]

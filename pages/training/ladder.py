@@ -10,6 +10,7 @@ import streamlit as st
 
 from alexnet.figures import ladder as figures
 from alexnet.runs.config import LIMITS, Config
+from alexnet.studies.guessing import Guessing, guessing
 from alexnet.studies.ladder import RUNGS, TRIALS, TUNED
 from alexnet.studies.points import Point, Result, Summary, diverged, of, pair, results, summary
 from alexnet.ui import state
@@ -141,13 +142,30 @@ def _say(now: int, found: tuple[Result, ...]) -> None:
             sentence(t("ladder.missing"))
         return
     if now == 0:
-        sentence(t("ladder.first", accuracy=here.mean, seeds=len(here.accuracies)))
+        sentence(_first(here, found))
         return
     both = pair(RUNGS[now - 1], RUNGS[now], found)
     if both is not None:
         _gain(RUNGS[now], *both)
     if now >= TUNED:
         _against_tuning(now, found)
+
+
+def _first(here: Summary, found: tuple[Result, ...]) -> str:
+    """The mean of the first rung hides that some of its trainings never learned anything."""
+    said = t("ladder.first", accuracy=here.mean, seeds=len(here.accuracies))
+    chance = guessing(RUNGS[0].config(0))
+    stuck = [one for one in of(RUNGS[0], found) if one.seed in here.seeds and never_learned(one, chance)]
+    if len(here.accuracies) > 1 and stuck:
+        each = ", ".join(f"{accuracy:.1%}" for accuracy in here.accuracies)
+        said += " " + t("ladder.first_each", accuracies=each, stuck=len(stuck), seeds=len(here.accuracies))
+    return said
+
+
+def never_learned(result: Result, chance: Guessing) -> bool:
+    """Whether no epoch was right more often on the validation images than mere guessing may be."""
+    best = max((epoch["validation_accuracy"] for epoch in result.epochs), default=0.0)
+    return bool(best < chance.limit)
 
 
 def _against_tuning(now: int, found: tuple[Result, ...]) -> None:

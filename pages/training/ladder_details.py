@@ -24,6 +24,8 @@ def details(now: int, found: Sequence[Result]) -> None:
     with text:
         st.markdown(f"**{t('ladder.changes')}** · {t(f'ladder.change_{rung.id}')}")
         st.markdown(f"**{t('ladder.why')}** · {t(f'ladder.why_{rung.id}')}")
+        if now == 0:
+            st.markdown(t("ladder.textbook"))
         config = rung.config(SEEDS[0])
         st.caption(t("ladder.epochs", epochs=rung.recipe.epochs, images=config.images))
     with picture:

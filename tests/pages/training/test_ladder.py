@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from alexnet.home import ASSETS
 from alexnet.language import LANGUAGES, text
 from alexnet.runs import run
 from alexnet.studies import points
@@ -40,6 +41,28 @@ def test_it_begins_with_the_note_and_asks_what_the_next_change_brings(open_page,
     assert text("ladder.change_rate", language) in words(at)
     assert at.button(key="training_ladder_climb").disabled
     assert at.main.code[0].value == "python -m experiments.ladder --point note --seed 0 --work FOLDER"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_rung_tells_of_each_training_and_which_never_left_chance(
+    open_page, tmp_path, language, monkeypatch
+):
+    monkeypatch.setattr(points, "RESULTS", ASSETS / "experiments")
+    ladder.measured.clear()
+    shown = words(open_page("training", lang=language, view="ladder"))
+    lines = (ASSETS / "experiments" / "ladder.jsonl").read_text(encoding="utf-8").splitlines()
+    rung = [line for line in map(json.loads, lines) if line["point"] == "note"]
+    each = ", ".join(f"{100 * line['test_accuracy']:.1f}%" for line in rung)
+    assert each == "68.8%, 50.0%, 71.2%"
+    # A network that names one class alone has never left chance.
+    stuck = sum(any(sum(column) == 0 for column in zip(*line["confusion"], strict=True)) for line in rung)
+    assert stuck == 1
+    assert text("ladder.first_each", language, accuracies=each, stuck=stuck, seeds=3) in shown
+
+
+def test_what_the_textbook_did_is_told_on_the_first_rung_alone(open_page):
+    assert "github.com/gilbutITbook/080263" in words(open_page("training", view="ladder"))
+    assert "gilbutITbook" not in words(open_page("training", view="ladder", rung="rate"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
