@@ -1,12 +1,15 @@
 """A network as Keras code that runs alone: no import of ours, the same layers, names, shapes and parameters.
 
 The rows decide everything, as in ``alexnet.network.build``; both are held against each other in the tests.
+There are two forms: functional, for any network, and a class, for a network of one tower.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import singledispatch
+from typing import Literal, get_args
 
 from alexnet.architecture import (
     BatchNormalization,
@@ -25,11 +28,15 @@ from alexnet.architecture.kinds import unknown
 from alexnet.architecture.shapes import LayerShape, trace
 from alexnet.numerics.initializers import initializer
 
-_WIDTH = 100  # characters of a line
+Form = Literal["functional", "class"]
+FORMS: tuple[Form, ...] = get_args(Form)
+
+WIDTH = 88
+"""Characters of a line at most: the default of Black and Ruff."""
 
 _LRN = '''
 class LocalResponseNormalization(keras.layers.Layer):
-    """Divide each value by (k + alpha * sum of squares over n neighbouring maps) ** beta.
+    """Divide each value by (k + alpha * sum of squares over n maps around it) ** beta.
 
     Krizhevsky, Sutskever and Hinton 2012, section 3.3. Keras has no such layer.
     """
@@ -40,7 +47,8 @@ class LocalResponseNormalization(keras.layers.Layer):
 
     def call(self, inputs):
         reach = self.n // 2
-        squares = keras.ops.pad(keras.ops.square(inputs), [(0, 0), (0, 0), (0, 0), (reach, reach)])
+        beyond = [(0, 0), (0, 0), (0, 0), (reach, reach)]
+        squares = keras.ops.pad(keras.ops.square(inputs), beyond)
         maps = inputs.shape[-1]
         near = sum(squares[..., shift : shift + maps] for shift in range(self.n))
         return inputs / (self.k + self.alpha * near) ** self.beta
@@ -52,30 +60,111 @@ class LocalResponseNormalization(keras.layers.Layer):
 '''
 
 
-def keras_source(network: Network) -> str:
+_PADDING = '''
+class PaddingAtTheEnd(keras.layers.Layer):
+    """Let the last windows hang over the edge: what lies there is never the maximum."""
+
+    def __init__(self, pixels, **kwargs):
+        super().__init__(**kwargs)
+        self.pixels = pixels
+
+    def call(self, inputs):
+        edge = [(0, 0), (0, self.pixels), (0, self.pixels), (0, 0)]
+        return keras.ops.pad(inputs, edge, constant_values=float("-inf"))
+
+    def get_config(self):
+        return {**super().get_config(), "pixels": self.pixels}
+
+'''
+
+
+def forms(network: Network) -> tuple[Form, ...]:
+    """The forms in which a network can be written: a Sequential model has one tower."""
+    return FORMS if network.towers == 1 else FORMS[:1]
+
+
+def keras_source(network: Network, form: Form = "functional") -> str:
     """Python code that builds the network with Keras 3: run it, and ``model`` is there.
+
+    Args:
+        network: Its rows.
+        form: ``functional``, or ``class``: the study note's ``class AlexNet(Sequential)``.
 
     Raises:
         ShapeError: A row does not fit.
+        ValueError: ``class`` of a network with two towers.
     """
+    if form not in forms(network):
+        raise ValueError(f"form must be one of {forms(network)}, received {form!r}.")
+    written = _class(network) if form == "class" else _functional(network)
+    body = "\n".join(written)
+    head = [f'"""The network "{network.id}" in Keras, written from its table of layers."""', ""]
+    head += ["import keras", *_imports("keras", ("Sequential", "layers"), body)]
+    head += _imports("keras.initializers", ("Constant", "RandomNormal"), body)
+    ending = ["", 'if __name__ == "__main__":', "    model.summary()", "", *_training(network), ""]
+    return "\n".join([*head, *written, *ending])
+
+
+def _imports(module: str, names: Iterable[str], body: str) -> list[str]:
+    """The line that imports those of the names that the code uses."""
+    used = [name for name in names if re.search(rf"(?<![.\w]){name}[.()]", body)]
+    return [f"from {module} import {', '.join(used)}"] if used else []
+
+
+def _functional(network: Network) -> list[str]:
     writer, built = Writer(), []
     for shape in trace(network):
-        built += [f"# {shape.row.name}: {_sizes(shape)}", *code(shape.row, shape, writer)]
-    built += writer.joined("output_joined")
-    lines = [
-        f'"""The network "{network.id}" as Keras code, written from its table of layers."""',
-        "",
-        "import keras",
-        "from keras import layers",
-        "from keras.initializers import Constant, RandomNormal",
-    ]
-    for layer in writer.layers:
-        lines += ["", *layer.rstrip("\n").split("\n")]
+        built += [f"# {shape.row.name}: {_sizes(shape)}", *_fitted(code(shape.row, shape, writer))]
+    built += _fitted(writer.joined("output_joined"))
     side = network.size
-    lines += ["", "", f'image = keras.Input(({side}, {side}, {network.channels}), name="image")', *built]
-    lines += [f'model = keras.Model(image, {writer.streams[0]}, name="{network.id}")']
-    lines += ["", 'if __name__ == "__main__":', "    model.summary()", ""]
-    return "\n".join(lines)
+    return [
+        *writer.own_layers(),
+        *(("", "") if writer.layers else ("",)),
+        f'image = keras.Input(({side}, {side}, {network.channels}), name="image")',
+        *built,
+        *_fitted([f'model = keras.Model(image, {writer.streams[0]}, name="{network.id}")']),
+    ]
+
+
+def _class(network: Network) -> list[str]:
+    writer, built = SequentialWriter(), []
+    for shape in trace(network):
+        lines = list(code(shape.row, shape, writer))
+        if shape.row is network.rows[-1] and isinstance(shape.row, Dense):
+            lines[-1] = lines[-1].replace(f"Dense({shape.row.units}", "Dense(num_classes")
+        built += [f"# {shape.row.name}: {_sizes(shape)}", *_fitted(lines, WIDTH - 8)]
+    side, last = network.size, network.rows[-1]
+    settings = f"input_shape=({side}, {side}, {network.channels})"
+    if isinstance(last, Dense):
+        settings += f", num_classes={last.units}"
+    body = ["super().__init__()", "self.add(keras.Input(input_shape))", *built]
+    return [
+        *writer.own_layers(),
+        *("", ""),
+        "class AlexNet(Sequential):",
+        '    """A Sequential model in a class, which adds its layers one after another."""',
+        "",
+        f"    def __init__(self, {settings}):",
+        *(f"        {line}" for line in body),
+        *("", ""),
+        "model = AlexNet()",
+    ]
+
+
+def _training(network: Network) -> list[str]:
+    """How it would be trained, as a comment: which pictures is for the reader to say."""
+    side = network.size
+    return [
+        "# To train it on images of shape "
+        f"(n, {side}, {side}, {network.channels}) and labels 0, 1, ... of shape (n,):",
+        "#",
+        "# model.compile(",
+        "#     optimizer=keras.optimizers.Adam(0.001),",
+        '#     loss="sparse_categorical_crossentropy",',
+        '#     metrics=["accuracy"],',
+        "# )",
+        "# model.fit(images, labels, batch_size=32, epochs=10, validation_split=0.1)",
+    ]
 
 
 def _sizes(shape: LayerShape) -> str:
@@ -100,6 +189,21 @@ class Writer:
         if layer not in self.layers:
             self.layers.append(layer)
 
+    def own_layers(self) -> Iterator[str]:
+        """The code of the layers that Keras does not have."""
+        for layer in self.layers:
+            yield from ("", *layer.rstrip("\n").split("\n"))
+
+    def overhanging(self, name: str, pixels: int) -> Iterator[str]:
+        """So many pixels at the end of every stream that are never the maximum."""
+        edge = f"[(0, 0), (0, {pixels}), (0, {pixels}), (0, 0)]"
+        made = []
+        for tower, stream in enumerate(self.streams, start=1):
+            own = _tower(name, tower, len(self.streams))
+            yield f'{own} = keras.ops.pad({stream}, {edge}, constant_values=float("-inf"))'
+            made.append(own)
+        self.streams = made
+
     def joined(self, name: str) -> Iterator[str]:
         """One stream of all towers."""
         if len(self.streams) > 1:
@@ -111,7 +215,7 @@ class Writer:
         made = []
         for tower, stream in enumerate(self.streams, start=1):
             own = _tower(name, tower, len(self.streams))
-            yield _call(own, call.format(name=_named(own)), stream)
+            yield f"{own} = {call.format(name=_named(own))}({stream})"
             made.append(own)
         self.streams = made
 
@@ -121,6 +225,19 @@ class Writer:
             return
         yield from self.joined(f"{row.name}_joined")
         self.streams *= row.towers
+
+
+class SequentialWriter(Writer):
+    """The same for a Sequential model, to which layers are added: there is one stream, and it has no name."""
+
+    def each(self, name: str, call: str) -> Iterator[str]:
+        """The layer."""
+        yield f"self.add({call.format(name=_named(name))})"
+
+    def overhanging(self, name: str, pixels: int) -> Iterator[str]:
+        """The padding as a layer."""
+        self.needs(_PADDING)
+        yield from self.each(name, f"PaddingAtTheEnd({pixels}, {{name}})")
 
 
 @singledispatch
@@ -144,12 +261,15 @@ def _convolution(row: Convolution, shape: LayerShape, writer: Writer) -> Iterato
     assert along is not None and shape.kernel_shape is not None
     yield from writer.towers(row)
     begin, end = along.begin, along.end + along.overhang
-    if begin or end:
-        call = f"layers.ZeroPadding2D((({begin}, {end}), ({begin}, {end})), {{name}})"
-        yield from writer.each(f"{row.name}_pad", call)
     settings = [str(shape.kernel_shape[-1]), str(row.kernel)]
     if row.stride != 1:
         settings.append(f"strides={row.stride}")
+    elif begin == (row.kernel - 1) // 2 and begin + end == row.kernel - 1 > 0:
+        settings.append('padding="same"')  # Keras's word for just these zeros, whatever the image's size
+        begin = end = 0
+    if begin or end:
+        call = f"layers.ZeroPadding2D((({begin}, {end}), ({begin}, {end})), {{name}})"
+        yield from writer.each(f"{row.name}_pad", call)
     yield from writer.each(row.name, f"layers.Conv2D({', '.join([*settings, *_weights(row)])}, {{name}})")
 
 
@@ -165,15 +285,8 @@ def _dense(row: Dense, shape: LayerShape, writer: Writer) -> Iterator[str]:
 def _pooling(row: Pooling, shape: LayerShape, writer: Writer) -> Iterator[str]:
     along = shape.windows
     assert along is not None
-    if over := along.overhang:
-        # What hangs over the edge must never be the maximum.
-        edge = f"[(0, 0), (0, {over}), (0, {over}), (0, 0)]"
-        made = []
-        for tower, stream in enumerate(writer.streams, start=1):
-            own = _tower(f"{row.name}_pad", tower, len(writer.streams))
-            yield f'{own} = keras.ops.pad({stream}, {edge}, constant_values=float("-inf"))'
-            made.append(own)
-        writer.streams = made
+    if along.overhang:
+        yield from writer.overhanging(f"{row.name}_pad", along.overhang)
     yield from writer.each(row.name, f"layers.MaxPooling2D({row.size}, {row.stride}, {{name}})")
 
 
@@ -221,13 +334,52 @@ def _dropout(row: Dropout, shape: LayerShape, writer: Writer) -> Iterator[str]:
     yield from writer.each(row.name, f"layers.Dropout({row.rate!r}, {{name}})")
 
 
-def _call(variable: str, layer: str, stream: str) -> str:
-    """One layer on one stream, in three lines where one would be too long."""
-    line = f"{variable} = {layer}({stream})"
-    if len(line) <= _WIDTH:
-        return line
-    maker, _, settings = layer.partition("(")
-    return f"{variable} = {maker}(\n    {settings.removesuffix(')')}\n)({stream})"
+def _fitted(lines: Iterable[str], width: int = WIDTH) -> Iterator[str]:
+    """The lines, the too long ones broken at their longest bracket and its commas, as often as it takes."""
+    for line in lines:
+        if len(line) <= width or not (groups := _groups(line)):
+            yield line
+            continue
+        begin, end = max(groups, key=lambda group: group[1] - group[0])
+        if begin + 1 > width:  # what stands before it is too long already
+            begin, end = groups[0]
+        indent = " " * (len(line) - len(line.lstrip()) + 4)
+        inside = line[begin + 1 : end]
+        yield line[: begin + 1]
+        if len(indent + inside) <= width:
+            yield indent + inside
+        else:
+            parts = _parts(inside)
+            comma = "," if len(parts) > 1 else ""
+            yield from _fitted((f"{indent}{part}{comma}" for part in parts), width)
+        yield from _fitted([indent[4:] + line[end:]], width)
+
+
+def _groups(line: str) -> list[tuple[int, int]]:
+    """Where the outermost brackets open and close; one opened on a line before counts for nothing."""
+    found, open_ = [], []
+    for place, character in enumerate(line):
+        if character in "([{":
+            open_.append(place)
+        elif character in ")]}" and open_:
+            begin = open_.pop()
+            if not open_:
+                found.append((begin, place))
+    return found
+
+
+def _parts(inside: str) -> list[str]:
+    """What stands between the commas outside of all brackets."""
+    groups = _groups(inside)
+    commas = [
+        place
+        for place, character in enumerate(inside)
+        if character == "," and not any(begin < place < end for begin, end in groups)
+    ]
+    return [
+        inside[begin:end].strip()
+        for begin, end in zip([0, *(place + 1 for place in commas)], [*commas, len(inside)], strict=True)
+    ]
 
 
 def _weights(row: Weighted) -> list[str]:

@@ -1,16 +1,19 @@
-"""What can be taken away from the table of layers: CSV, Markdown, and the pictures as SVG."""
+"""What can be taken away from the table of layers: Keras code, CSV, Markdown, and the pictures as SVG."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import cast
 
 import streamlit as st
 
+from alexnet.architecture import Network
 from alexnet.architecture.shapes import LayerShape
 from alexnet.figures import diagram, layer_text
 from alexnet.figures.svg import standalone
 from alexnet.figures.theme import FONT, LAYER_COLOURS
+from alexnet.ui import state
 from alexnet.ui.language import t
 from pages.layers.controls import Asked
 
@@ -26,11 +29,50 @@ def downloads(asked: Asked, layers: Sequence[LayerShape], windows: str | None, l
     """
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{t('layers.take_away')}**", width="content")
+        keras_code(asked.network)
         buttons(asked, layers)
         if windows is not None:
             markup = windows
             name = f"{_name(asked)}_{layer}.svg"
             _button("windows", name, "image/svg+xml", lambda: standalone(markup, FONT).encode())
+
+
+def keras_code(network: Network, *, fits: bool = True) -> None:
+    """Keras code that builds the network, in the caller's row; of one tower also as a class.
+
+    Args:
+        network: Its rows.
+        fits: Whether every row does; else there is nothing to build.
+    """
+    form = "functional"
+    if network.towers == 1:
+        form = state.choice(
+            "layers_code",
+            ["functional", "class"],
+            label=t("layers.code"),
+            default="functional",
+            name=lambda id: t(f"layers.code_{id}"),
+            kind="segmented",
+            help=t("layers.code_help"),
+        )
+    st.download_button(
+        t("layers.download_keras"),
+        lambda: _source(network, form),
+        f"{network.id}.py",
+        "text/x-python",
+        key="layers_keras",
+        icon=":material/code:",
+        on_click="ignore",
+        disabled=not fits,
+        help=t("layers.keras_help"),
+    )
+
+
+def _source(network: Network, form: str) -> str:
+    # The exporter lives beside the Keras models: only who wants code waits for TensorFlow.
+    from alexnet.network.source import Form, keras_source
+
+    return keras_source(network, cast(Form, form))
 
 
 def buttons(asked: Asked, layers: Sequence[LayerShape]) -> None:

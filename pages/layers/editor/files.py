@@ -39,26 +39,9 @@ def downloads(asked: Asked, layers: Sequence[LayerShape], *, fits: bool) -> None
             icon=":material/data_object:",
             on_click="ignore",
         )
-        st.download_button(
-            t("editor.download_keras"),
-            lambda: _source(edited),
-            f"{edited.id}.py",
-            "text/x-python",
-            key="editor_keras",
-            icon=":material/code:",
-            on_click="ignore",
-            disabled=not fits,
-            help=t("editor.keras_help"),
-        )
+        layer_downloads.keras_code(edited, fits=fits)
         if fits:
             layer_downloads.buttons(asked, layers)
-
-
-def _source(edited: Network) -> str:
-    # The exporter lives beside the Keras models: only who wants code waits for TensorFlow.
-    from alexnet.network.source import keras_source
-
-    return keras_source(edited)
 
 
 def upload() -> None:

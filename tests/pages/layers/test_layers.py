@@ -190,3 +190,19 @@ print(sorted(name for name in ("tensorflow", "keras") if name in sys.modules))
     )
     assert result.returncode == 0, result.stderr
     assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_keras_code_of_one_tower_is_also_had_as_a_class(open_page, monkeypatch):
+    made = {}
+
+    def pressed(label, data, *_, key=None, **__):
+        if key == "layers_keras":
+            made["code"] = data()
+
+    monkeypatch.setattr("streamlit.download_button", pressed)
+    at = open_page("layers", network="study_note")
+    assert "keras.Model(image" in made["code"]
+    at.segmented_control(key="layers_code").set_value("class").run()
+    assert not at.exception and "class AlexNet(Sequential):" in made["code"]
+    open_page("layers", network="paper_2012", code="class")
+    assert "keras.Model(image" in made["code"]
