@@ -14,6 +14,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import numpy as np
+import pillow_heif
 from PIL import Image
 
 WIDTH, HEIGHT, CORNER = 96, 64, 16
@@ -30,6 +31,9 @@ def scene() -> np.ndarray:
 
 def saved(image: Image.Image, format: str, **options: object) -> bytes:
     """The file that Pillow writes."""
+    if format == "HEIC":
+        pillow_heif.register_heif_opener()
+        format = "HEIF"
     file = BytesIO()
     image.save(file, format, **options)
     return file.getvalue()
@@ -179,6 +183,8 @@ GOOD: dict[str, Maker] = {
     "black_and_white.png": black_and_white,
     "one_pixel.png": one_pixel,
     "picture.webp": lambda: saved(Image.fromarray(scene()), "WEBP", lossless=True),
+    "picture.heic": lambda: saved(Image.fromarray(scene()), "HEIC", quality=95),
+    "picture.avif": lambda: saved(Image.fromarray(scene()), "AVIF", quality=95),
     "picture.bmp": lambda: saved(Image.fromarray(scene()), "BMP"),
     HANGUL_DECOMPOSED: photograph,
 }
@@ -192,7 +198,7 @@ BAD: dict[str, tuple[Maker, str]] = {
     "empty.png": (lambda: b"", "image_empty"),
     "drawing.svg": (svg, "image_svg"),
     "drawing_named.png": (svg, "image_svg"),
-    "iphone.heic": (heic, "image_heic"),
+    "iphone.heic": (heic, "image_truncated"),
     "scan.tif": (lambda: saved(Image.fromarray(scene()), "TIFF"), "image_format_unsupported"),
     "document.pdf": (lambda: b"%PDF-1.7\n", "image_format_unsupported"),
 }

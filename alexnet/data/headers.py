@@ -2,13 +2,17 @@
 
 The name of an upload decides nothing. Sources: the PNG specification (W3C), ITU-T T.81 (JPEG), the GIF89a
 specification, the WebP container specification (RFC 9649), Microsoft's BITMAPINFOHEADER, and ISO/IEC 14496-12
-for the boxes of HEIC and AVIF.
+and 23008-12 for the boxes of HEIC and AVIF.
 """
 
 from __future__ import annotations
 
-READABLE = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
-"""The kinds that are decoded, by Pillow's names."""
+from collections.abc import Iterator
+
+READABLE = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "HEIC", "AVIF")
+"""The kinds that are decoded, by Pillow's names, but for HEIC, which is its HEIF."""
+
+_BOXES = 4096  # looked at in a row; a picture of many tiles has some hundreds
 
 _BRANDS = {
     b"heic": "HEIC",
@@ -51,7 +55,10 @@ def kind(data: bytes) -> str | None:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "WEBP"
     if data[4:8] == b"ftyp":
-        return _BRANDS.get(data[8:12])
+        major = data[8:12]
+        if major in (b"mif1", b"msf1") and b"avif" in data[16 : int.from_bytes(data[:4], "big")][:256]:
+            return "AVIF"
+        return _BRANDS.get(major)
     if data[:2] == b"BM" and data[6:10] == bytes(4):  # "BM" alone also begins ordinary words
         return "BMP"
     beginning = data[:4096].removeprefix(_BYTE_ORDER_MARK).lstrip().lower()
@@ -60,9 +67,16 @@ def kind(data: bytes) -> str | None:
 
 def size(data: bytes) -> tuple[int, int] | None:
     """Width and height in pixels as the header of a readable kind declares them; None when it is cut off."""
-    reader = {"PNG": _png, "JPEG": lambda data: _jpeg(data)[0], "WEBP": _webp, "GIF": _gif, "BMP": _bmp}.get(
-        kind(data) or ""
-    )
+    readers = {
+        "PNG": _png,
+        "JPEG": lambda data: _jpeg(data)[0],
+        "WEBP": _webp,
+        "GIF": _gif,
+        "BMP": _bmp,
+        "HEIC": _heif,
+        "AVIF": _heif,
+    }
+    reader = readers.get(kind(data) or "")
     return reader(data) if reader else None
 
 
@@ -108,6 +122,36 @@ def _webp(data: bytes) -> tuple[int, int] | None:
             int.from_bytes(data[28:30], "little") & 0x3FFF,
         )
     return None
+
+
+def _heif(data: bytes) -> tuple[int, int] | None:
+    """The largest extent of any picture in the file: that of tiles and previews is smaller."""
+    found = []
+    for start, end in _boxes(data, 0, len(data), b"meta"):
+        for properties in _boxes(data, start + 4, end, b"iprp"):
+            for container in _boxes(data, *properties, b"ipco"):
+                for at, _ in _boxes(data, *container, b"ispe"):
+                    sides = data[at + 4 : at + 8], data[at + 8 : at + 12]
+                    found.append((int.from_bytes(sides[0], "big"), int.from_bytes(sides[1], "big")))
+    return max(found, key=lambda size: size[0] * size[1], default=None)
+
+
+def _boxes(data: bytes, start: int, end: int, wanted: bytes) -> Iterator[tuple[int, int]]:
+    """Where the contents of boxes of a kind begin and end."""
+    at = start
+    for _ in range(_BOXES):
+        if at + 8 > end:
+            return
+        length, head = int.from_bytes(data[at : at + 4], "big"), 8
+        if length == 1:
+            length, head = int.from_bytes(data[at + 8 : at + 16], "big"), 16
+        elif length == 0:  # up to the end
+            length = end - at
+        if length < head:
+            return
+        if data[at + 4 : at + 8] == wanted:
+            yield at + head, min(at + length, end)
+        at += length
 
 
 def _jpeg(data: bytes) -> tuple[tuple[int, int] | None, bool]:

@@ -6,10 +6,14 @@ picture whose size has not been checked.
 
 from __future__ import annotations
 
+import math
 import re
+import threading
 import unicodedata
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from functools import cache
 from io import BytesIO
 
 import numpy as np
@@ -21,10 +25,20 @@ from alexnet.errors import ImageError
 from alexnet.language import Language, text
 
 MAX_BYTES = 32 * 1024 * 1024
-"""Bytes of one file. A photograph of 25 megapixels has 5 to 15 MB."""
+"""Bytes of one file. A photograph of 50 megapixels has 10 to 25 MB."""
 
 MAX_PIXELS = 25_000_000
 """Width times height. As RGB in memory that is 75 MB, and decoding needs a few times as much."""
+
+MAX_PHOTOGRAPH = 50_000_000
+"""The same for the kinds that cameras and telephones write. One of 48 megapixels, the largest of them, takes
+up to 480 MB while it is decoded; a WebP would take 800 MB, so the common limit holds for it.
+"""
+
+_PHOTOGRAPHS = ("JPEG", "HEIC", "AVIF")
+_ENOUGH = 4_000_000  # pixels that are kept of a picture; no network reads as many
+_MANY = 12_000_000  # pixels beyond which pictures are decoded one at a time
+_ALONE = threading.Lock()
 
 MAX_NAME = 80
 """Characters of a name that are shown."""
@@ -84,14 +98,16 @@ def explain_note(note: Note, language: Language) -> str:
 def decode(data: bytes, name: str) -> Picture:
     """The picture in an uploaded file.
 
-    JPEG, PNG, WebP, GIF and BMP are read, each by what it contains. Of an animation the first frame is taken.
+    JPEG, PNG, WebP, GIF, BMP, HEIC and AVIF are read, each by what it contains. Of an animation the first
+    frame is taken. A picture of more than 4 megapixels is reduced to at most as many; a baseline JPEG is
+    decoded no larger.
 
     Args:
         data: The file, whole.
         name: As the browser gave it.
 
     Raises:
-        ImageError: image_empty, image_bytes_too_many, image_svg, image_heic, image_format_unsupported,
+        ImageError: image_empty, image_bytes_too_many, image_svg, image_format_unsupported,
             not_an_image, image_too_large (in pixels), image_text_too_large, image_truncated (cut off or
             damaged).
     """
@@ -100,42 +116,61 @@ def decode(data: bytes, name: str) -> Picture:
     declared = headers.size(data)
     if declared is None or 0 in declared:
         raise ImageError("image_truncated", name=name, format=kind)
-    _check_pixels(*declared, name)
+    _check_pixels(*declared, name, kind)
     try:
         # The header was read by us; Pillow warns or raises here only when a later part claims a larger size.
-        image, mended = _loaded(data, kind, name)
-        picture = _picture(image, name, sixteen_bit=kind == "PNG" and data[24] == 16)
+        image = _opened(data, kind, name)
+        light = math.prod(declared) <= _MANY or (kind == "JPEG" and "progressive" not in image.info)
+        with nullcontext() if light else _ALONE:
+            image, mended = _loaded(image, data, kind, name)
+            picture = _picture(image, name, sixteen_bit=kind == "PNG" and data[24] == 16)
         if mended or (kind == "JPEG" and headers.strays(data)):
             return replace(picture, notes=(*picture.notes, Note("irregular")))
         return picture
     except ImageError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
-        raise ImageError("image_too_large", name=name, **_pixels(*declared)) from error
+        raise ImageError("image_too_large", name=name, **_pixels(*declared, kind)) from error
     except Exception as error:  # Pillow's readers raise nearly anything on damaged files
         id = "image_text_too_large" if "MAX_TEXT" in str(error) else "image_truncated"
         raise ImageError(id, name=name, format=kind) from error
 
 
-def _loaded(data: bytes, kind: str, name: str) -> tuple[Image.Image, bool]:
+def _opened(data: bytes, kind: str, name: str) -> Image.Image:
+    """The picture, not yet decoded."""
+    if kind == "HEIC":
+        _read_heic()
+    image = Image.open(BytesIO(data), formats=("HEIF" if kind == "HEIC" else kind,))
+    _check_pixels(*image.size, name, kind)
+    if kind == "JPEG":
+        width, height = image.size
+        factor = next((by for by in (1, 2, 4) if width * height <= by * by * _ENOUGH), 8)
+        image.draft(None, (max(1, width // factor), max(1, height // factor)))
+    return image
+
+
+@cache
+def _read_heic() -> None:
+    """Teach Pillow the format, when the first such picture comes."""
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener(thumbnails=False)
+
+
+def _loaded(image: Image.Image, data: bytes, kind: str, name: str) -> tuple[Image.Image, bool]:
     """The decoded picture, and whether only its end mark was missing."""
     try:
-        return _opened(data, kind, name), False
+        image.load()
+        return image, False
     except OSError:
         if kind != "JPEG" or data.endswith(_END_OF_IMAGE):
             raise
         # Where all pixels are there, it makes no difference what follows them.
         image = _opened(data + _END_OF_IMAGE, kind, name)
+        image.load()
         if _opened(data + _FILLING + _END_OF_IMAGE, kind, name).tobytes() != image.tobytes():
             raise
         return image, True
-
-
-def _opened(data: bytes, kind: str, name: str) -> Image.Image:
-    image = Image.open(BytesIO(data), formats=(kind,))
-    _check_pixels(*image.size, name)
-    image.load()
-    return image
 
 
 def shown_name(name: str) -> str:
@@ -169,24 +204,26 @@ def _checked_kind(data: bytes, name: str) -> str:
         raise ImageError("not_an_image", name=name)
     if kind == "SVG":
         raise ImageError("image_svg", name=name)
-    if kind == "HEIC":
-        raise ImageError("image_heic", name=name)
     if kind not in headers.READABLE:
         raise ImageError("image_format_unsupported", name=name, format=kind)
     return kind
 
 
-def _check_pixels(width: int, height: int, name: str) -> None:
-    if width * height > MAX_PIXELS:
-        raise ImageError("image_too_large", name=name, **_pixels(width, height))
+def _check_pixels(width: int, height: int, name: str, kind: str) -> None:
+    if width * height > _most(kind):
+        raise ImageError("image_too_large", name=name, **_pixels(width, height, kind))
 
 
-def _pixels(width: int, height: int) -> dict[str, object]:
+def _most(kind: str) -> int:
+    return MAX_PHOTOGRAPH if kind in _PHOTOGRAPHS else MAX_PIXELS
+
+
+def _pixels(width: int, height: int, kind: str) -> dict[str, object]:
     return {
         "width": width,
         "height": height,
         "megapixels": width * height / 1e6,
-        "limit": MAX_PIXELS / 1e6,
+        "limit": _most(kind) / 1e6,
     }
 
 
@@ -195,8 +232,9 @@ def _picture(image: Image.Image, name: str, *, sixteen_bit: bool) -> Picture:
     if image.format != "MPO" and getattr(image, "is_animated", False):  # MPO: a photograph with its preview
         notes.append(Note("first_frame"))
         image.seek(0)
-    upright = _upright(image)
-    if upright is not image:
+    small = _reduced(image)
+    upright = _upright(small)
+    if upright is not small:
         notes.append(Note("turned"))
     if image.mode == "CMYK":
         notes.append(Note("cmyk"))
@@ -206,6 +244,14 @@ def _picture(image: Image.Image, name: str, *, sixteen_bit: bool) -> Picture:
     if transparent:
         notes.append(Note("alpha_on_white"))
     return Picture(np.array(colours), name, tuple(notes))
+
+
+def _reduced(image: Image.Image) -> Image.Image:
+    """At most ``_ENOUGH`` pixels, where the mode lets them be averaged."""
+    factor = math.ceil(math.sqrt(image.width * image.height / _ENOUGH))
+    if factor == 1 or image.mode not in ("L", "RGB", "RGBA", "CMYK"):
+        return image
+    return image.reduce((min(factor, image.width), min(factor, image.height)))
 
 
 def _upright(image: Image.Image) -> Image.Image:

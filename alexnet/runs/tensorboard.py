@@ -77,6 +77,11 @@ class TensorBoard:
         helper, (id, address) = self._helper, self._shown
         return address if id == run.id and helper is not None and helper.poll() is None else None
 
+    def shown(self) -> str | None:
+        """The id of the run that is shown; None while none is."""
+        helper, (id, _) = self._helper, self._shown
+        return id if id and helper is not None and helper.poll() is None else None
+
     def close(self) -> None:
         """End it; without one, do nothing."""
         with self._lock:

@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from alexnet.errors import AlexNetError
-from alexnet.runs.run import Run
+from alexnet.runs.run import Run, find
 from alexnet.runs.tensorboard import TENSORBOARD
-from alexnet.ui.components import problem
-from alexnet.ui.language import t
+from alexnet.runs.words import run_name
+from alexnet.ui.components import plain, problem
+from alexnet.ui.language import current_language, t
 from alexnet.ui.server.address import is_loopback
 
 
@@ -24,6 +25,10 @@ def button(run: Run) -> None:
         st.caption(t("tensorboard.elsewhere"))
         return
     place = st.empty()
+    other = TENSORBOARD.shown()
+    warning = st.empty()
+    if other is not None and other != run.id:
+        warning.caption(t("tensorboard.ends_other", name=plain(_name(other))))
     if TENSORBOARD.address(run) is None and place.button(
         t("tensorboard.start"),
         key="tensorboard_start",
@@ -38,9 +43,17 @@ def button(run: Run) -> None:
             problem(error)
             return
     if (address := TENSORBOARD.address(run)) is not None:
+        warning.empty()
         place.link_button(
             t("tensorboard.open"), address, icon=":material/open_in_new:", help=t("tensorboard.help")
         )
+
+
+def _name(id: str) -> str:
+    try:
+        return run_name(find(id).config(), current_language())
+    except AlexNetError:  # it was deleted meanwhile
+        return id
 
 
 def at_the_server() -> bool:

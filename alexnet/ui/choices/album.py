@@ -25,7 +25,7 @@ LIMIT = 12
 """Pictures of one viewer; the oldest give way."""
 
 _DECODING = threading.BoundedSemaphore(2)
-"""A whole class uploads at once, and a photograph of 25 megapixels takes hundreds of megabytes to decode."""
+"""A whole class uploads at once, and a picture can take hundreds of megabytes to decode."""
 
 _PICTURES, _REMOVED, _PROBLEMS, _TURN = "_album", "_album_removed", "_album_problems", "_album_turn"
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
@@ -90,3 +93,13 @@ def test_a_run_that_has_not_trained_says_so(open_run):
     at.button(key="tensorboard_start").click().run()
     assert "no events" in at.error[0].value
     assert tensorboard.TENSORBOARD is TENSORBOARD
+
+
+def test_it_is_said_before_the_press_which_run_it_would_take_tensorboard_from(open_run, monkeypatch):
+    other = run.create(replace(small(), name="first try"), one_each=False)
+    monkeypatch.setattr(TENSORBOARD, "_helper", SimpleNamespace(poll=lambda: None))
+    monkeypatch.setattr(TENSORBOARD, "_shown", (other.id, ADDRESS))
+    at = open_run(None, "http://localhost:8501/training")
+    (caption,) = at.caption
+    assert "“first try" in caption.value and other.id not in caption.value
+    assert at.button(key="tensorboard_start")
