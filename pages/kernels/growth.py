@@ -10,6 +10,7 @@ import streamlit as st
 from alexnet.errors import AlexNetError
 from alexnet.figures.split import Side, by_epoch
 from alexnet.figures.spreadsheet import Cell, as_csv
+from alexnet.figures.theme import LOOKS
 from alexnet.ui import epochs, state
 from alexnet.ui.choices import first_kernels
 from alexnet.ui.choices.first_kernels import FirstLayer, Look
@@ -44,7 +45,10 @@ def _epoch(layer: FirstLayer, look: Look, epoch: int) -> None:
         return
     sheets.sheets(layer, epoch, look, choice.chosen(layer))
     lines = layer.history()
-    sides = [Side(first_kernels.name(who), first_kernels.COLOURS[who]) for who in layer.who]
+    sides = [
+        Side(first_kernels.name(who), first_kernels.COLOURS[who], line.dash)
+        for who, line in zip(layer.who, LOOKS, strict=False)
+    ]
     figure = by_epoch(
         lines, sides, epoch, axis_epoch=t("common.epoch"), axis_index=t("kernels.column_median")
     )
