@@ -17,6 +17,7 @@ _LOG = logging.getLogger("alexnet.ui")
 
 _STYLE = f"<style>{(ASSETS / 'frame.css').read_text(encoding='utf-8')}</style>"
 """What the theme has no setting for: see there."""
+_SCRIPT = f"<script>{(ASSETS / 'frame.js').read_text(encoding='utf-8')}</script>"
 
 
 def draw() -> None:
@@ -29,6 +30,7 @@ def draw() -> None:
     page = pages.shown(current)
     state.begin(page.id)
     st.html(_STYLE)
+    st.html(_SCRIPT, unsafe_allow_javascript=True)
     with st.sidebar:
         language.switch()
         choices = st.container()

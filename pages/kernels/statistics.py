@@ -13,7 +13,7 @@ from alexnet.kernels import colour as library
 from alexnet.ui import state
 from alexnet.ui.choices import first_kernels
 from alexnet.ui.choices.first_kernels import FirstLayer
-from alexnet.ui.components import chart, sentence, try_this
+from alexnet.ui.components import chart, data_table, sentence, try_this
 from alexnet.ui.language import t
 from pages.kernels import downloads
 from pages.kernels import words as kernel_words
@@ -47,7 +47,7 @@ def draw(layer: FirstLayer) -> None:
         sentence(more)
     heads = {id: t(f"kernels.column_{id}") for id in _COLUMNS}
     rows = table(layer, epoch)
-    st.dataframe([_shown(heads, row) for row in rows], hide_index=True, width="stretch")
+    data_table([_shown(heads, row) for row in rows])
     try_this("kernels", TRIES)
     downloads.offer(
         "statistics",
