@@ -112,7 +112,7 @@ def curve(
     figure.add_hline(
         guessing,
         line={"color": NEUTRAL, "width": 1.5, "dash": "dot"},
-        annotation={"text": words.guessing, "font": {"color": NEUTRAL, "size": 12}},
+        annotation={"text": words.guessing, "font": {"size": 12}},
         annotation_position="bottom right" if share else "top right",  # on the left the curves begin
     )
     # Room from the first moment on, so that the curves grow into a frame that stands still.

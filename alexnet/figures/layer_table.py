@@ -62,6 +62,9 @@ max-width:min(44rem,calc(100vw - 10rem))}
 .layers-box i{display:inline-block;width:.56rem;height:.56rem;border-radius:50%;margin:0 .22rem 0 .5rem;
 background:var(--tower)}
 .layers-box .both{opacity:.7;padding-right:.25rem;cursor:help}
+@media (forced-colors:active){.layers-box tr.chosen>*{border-block:.2rem solid Highlight}}
+@media print{.layers-box{overflow:visible}.layers-box table{font-size:.6rem;white-space:normal}
+.layers-box :is(th,td){padding:.2rem}.layers-box th:first-child{position:static}}
 </style>"""
 
 

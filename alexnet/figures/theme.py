@@ -95,8 +95,12 @@ MEMORY_COLOURS: dict[str, str] = {
 """The parts of ``alexnet.architecture.memory.Memory``: shades of violet for what there is of each weight, of
 teal for what there is of each image."""
 
-DIVERGING: tuple[tuple[float, str], ...] = ((0.0, "#0072B2"), (0.5, "#F2F2F2"), (1.0, "#D55E00"))
-"""A plotly colour scale for signed values; centre it at zero (``cmid=0`` or ``zmid=0``)."""
+DIVERGING: tuple[tuple[float, str], ...] = ((0.0, "#08407E"), (0.5, "#F2F2F2"), (1.0, "#EE8B4A"))
+"""A plotly colour scale for signed values; centre it at zero (``cmid=0`` or ``zmid=0``). The negative end is
+a dark blue and the positive end a bright orange, so that a grey print tells them apart, too."""
+
+CAPTION = 0.75
+"""How opaque a caption is on its page: quieter than the text, with a contrast of more than 4.5:1."""
 
 FONT = (
     "Pretendard, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', 'Noto Sans CJK KR', "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -101,6 +102,35 @@ def pixels(png: bytes, caption: str, *, brief: bool = False) -> None:
 def sentence(text: str) -> None:
     """What the picture shows, in words computed from its numbers."""
     st.markdown(f":material/arrow_right_alt: {text}")
+
+
+def data_table(
+    rows: Sequence[Mapping[str, object]], *, formats: Mapping[str, str] | None = None, key: str | None = None
+) -> None:
+    """A table to sort and search, and its twin for the printer, which cannot draw the former.
+
+    Args:
+        rows: By the columns' names; every row has the same. None is an empty cell.
+        formats: printf formats of numbers, by column.
+        key: Of the widget, where two tables could be alike.
+    """
+    formats = formats or {}
+    columns = {name: st.column_config.NumberColumn(format=format) for name, format in formats.items()}
+    st.dataframe(list(rows), hide_index=True, width="stretch", column_config=columns, key=key)
+    if not rows:
+        return
+    heads = "".join(f"<th scope='col'>{escape(name)}</th>" for name in rows[0])
+    body = "".join(
+        f"<tr>{''.join(f'<td>{_printed(value, formats.get(name))}</td>' for name, value in row.items())}</tr>"
+        for row in rows
+    )
+    st.html(f"<table class='print-only'><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>")
+
+
+def _printed(value: object, format: str | None) -> str:
+    if value is None:
+        return ""
+    return escape(format % value if format is not None else str(value))
 
 
 def try_this(page_id: str, buttons: Mapping[str, Mapping[str, state.Value]]) -> None:

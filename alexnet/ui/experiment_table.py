@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from alexnet.figures.spreadsheet import Cell, as_csv
+from alexnet.ui.components import data_table
 from alexnet.ui.language import t
 
 
@@ -20,7 +21,7 @@ def table(title: str, rows: Sequence[Mapping[str, Cell]], *, shown: int | None =
         file: The file's name without its ending, also the button's key.
     """
     with st.expander(title, icon=":material/table:"):
-        st.dataframe(list(rows[:shown]), hide_index=True, width="stretch")
+        data_table(rows[:shown])
         st.download_button(
             t("ladder.download"),
             as_csv(list(rows[0]), [list(row.values()) for row in rows]),

@@ -8,23 +8,16 @@ import secrets
 import streamlit as st
 
 from alexnet.errors import AlexNetError
+from alexnet.home import ASSETS
 from alexnet.ui import components, language, pages, state
 from alexnet.ui.language import t
 from alexnet.ui.server import teacher, warm_up
 
 _LOG = logging.getLogger("alexnet.ui")
 
-_STYLE = """<style>
-[data-testid="stMainBlockContainer"] { padding: 3.2rem clamp(1rem, 4vw, 4rem) 4rem; max-width: 96rem; }
-[data-testid="stMain"] :is(h1, h2, h3, p, li, td, th) { word-break: keep-all; overflow-wrap: anywhere; }
-[data-testid="stPageLink"] p { white-space: normal; }
-.picture-narrow { display: none; }
-@media (max-width: 699px) { .picture-wide { display: none; } .picture-narrow { display: block; } }
-.st-key-home_address code { font-size: 1.5rem; font-weight: 700; }
-.st-key-home_qr svg { display: block; margin: 0.5rem auto 1.5rem; }
-</style>"""
-"""What the theme has no setting for: less empty space about the page, Hangul broken between words, and which
-layout of a picture shows."""
+_STYLE = f"<style>{(ASSETS / 'frame.css').read_text(encoding='utf-8')}</style>"
+"""What the theme has no setting for: see there."""
+_SCRIPT = f"<script>{(ASSETS / 'frame.js').read_text(encoding='utf-8')}</script>"
 
 
 def draw() -> None:
@@ -37,6 +30,7 @@ def draw() -> None:
     page = pages.shown(current)
     state.begin(page.id)
     st.html(_STYLE)
+    st.html(_SCRIPT, unsafe_allow_javascript=True)
     with st.sidebar:
         language.switch()
         choices = st.container()

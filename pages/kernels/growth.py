@@ -9,6 +9,7 @@ import streamlit as st
 
 from alexnet.errors import AlexNetError
 from alexnet.figures.spreadsheet import Cell, as_csv
+from alexnet.figures.theme import LOOKS
 from alexnet.figures.tower_division import Side, by_epoch
 from alexnet.ui import epochs, state
 from alexnet.ui.components import chart, problem, sentence, try_this
@@ -43,7 +44,10 @@ def _epoch(layer: FirstLayer, look: Look, epoch: int) -> None:
         return
     sheets.sheets(layer, epoch, look, choice.chosen(layer))
     lines = layer.history()
-    sides = [Side(first_layer.name(who), first_layer.COLOURS[who]) for who in layer.who]
+    sides = [
+        Side(first_layer.name(who), first_layer.COLOURS[who], line.dash)
+        for who, line in zip(layer.who, LOOKS, strict=False)
+    ]
     figure = by_epoch(
         lines, sides, epoch, axis_epoch=t("common.epoch"), axis_index=t("kernels.column_median")
     )

@@ -14,7 +14,7 @@ PICTURE = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
 
 def test_signed_values_are_white_at_zero_and_have_the_apps_colours_at_the_ends():
     colours = signed(np.array([-2.0, -1.0, 0.0, 1.0]), 1.0)
-    assert colours.tolist() == [[0, 0x72, 0xB2], [0, 0x72, 0xB2], [0xF2] * 3, [0xD5, 0x5E, 0]]
+    assert colours.tolist() == [[8, 0x40, 0x7E], [8, 0x40, 0x7E], [0xF2] * 3, [0xEE, 0x8B, 0x4A]]
     assert signed(np.zeros((2, 2)), 0.0).shape == (2, 2, 3)
 
 

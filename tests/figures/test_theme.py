@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
 from itertools import combinations
 
 import pytest
 
 from alexnet.figures.initializers import Sample, Words, histogram
 from alexnet.figures.signal import Line, through_depth
-from alexnet.figures.theme import INITIALIZER_LOOKS, LOOKS, Look
+from alexnet.figures.theme import CAPTION, DIVERGING, INITIALIZER_LOOKS, LOOKS, Look
+from alexnet.home import ROOT
 from alexnet.numerics.initializers import INITIALIZERS, Fans, initializer
 
 SIX = [row.id for row in INITIALIZERS if row.form != "point"][:6]
@@ -57,3 +59,46 @@ def test_six_signals_and_six_densities_are_told_apart_by_dash_or_mark():
         found = signs(figure)
         assert found == [(look.colour, look.dash, look.symbol) for look in map(INITIALIZER_LOOKS.get, SIX)]
         assert len({symbol for _, _, symbol in found}) == 6
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of "#rrggbb", 0 to 1 (WCAG 2.2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_contrast_is_that_of_the_standard():
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(
+        4.48, abs=0.01
+    )  # the usual example of just too little
+
+
+def test_the_ends_of_the_diverging_scale_differ_in_grey_and_both_from_the_middle():
+    low, middle, high = (colour for _, colour in DIVERGING)
+    assert contrast(low, high) > 3
+    assert contrast(low, middle) > 3 and contrast(high, middle) > 2
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_captions_and_ticks_can_be_read_on_every_background(mode):
+    theme = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))["theme"][mode]
+    style = (ROOT / "assets/frame.css").read_text(encoding="utf-8")
+    assert f'[data-testid="stCaptionContainer"] {{ opacity: {CAPTION}; }}' in style
+    text = theme["textColor"]
+    for ground in (theme["backgroundColor"], theme["sidebar"]["backgroundColor"]):
+        assert contrast(text, ground) > 4.5
+        mixed = [
+            CAPTION * int(text[at : at + 2], 16) + (1 - CAPTION) * int(ground[at : at + 2], 16)
+            for at in (1, 3, 5)
+        ]
+        assert contrast("#" + "".join(f"{round(part):02x}" for part in mixed), ground) > 4.5

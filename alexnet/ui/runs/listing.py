@@ -7,6 +7,7 @@ import streamlit as st
 from alexnet.errors import ChoiceError
 from alexnet.runs.feed import feed
 from alexnet.ui import components, state
+from alexnet.ui.components import data_table
 from alexnet.ui.language import t
 from alexnet.ui.runs import entries, words
 from alexnet.ui.runs.entries import Entry
@@ -77,15 +78,9 @@ def table() -> None:
                 t("training.column_settings"): "" if config is None else words.settings(config),
             }
         )
-    percent = st.column_config.NumberColumn(format="%.1f %%")
     with st.expander(t("training.history", count=len(shown)), icon=":material/history:"):
-        st.dataframe(
+        data_table(
             rows,
-            hide_index=True,
-            width="stretch",
-            column_config={
-                t("training.column_validation"): percent,
-                t("training.column_test"): percent,
-            },
+            formats={t(f"training.column_{name}"): "%.1f %%" for name in ("validation", "test")},
             key="training_history",
         )

@@ -14,7 +14,7 @@ from alexnet.runs.feed import Seen
 from alexnet.runs.lane import Lane
 from alexnet.studies.guessing import Guessing, guessing
 from alexnet.studies.standings import Standing, ranked, standing
-from alexnet.ui.components import chart, sentence
+from alexnet.ui.components import chart, data_table, sentence
 from alexnet.ui.language import t
 
 
@@ -115,6 +115,4 @@ def _table(names: Sequence[str], seen: Sequence[Seen]) -> None:
         }
         for name, one in zip(names, seen, strict=True)
     ]
-    percent = st.column_config.NumberColumn(format="%.1f %%")
-    columns = {t(f"race.column_{name}"): percent for name in ("validation", "test")}
-    st.dataframe(rows, hide_index=True, width="stretch", column_config=columns)
+    data_table(rows, formats={t(f"race.column_{name}"): "%.1f %%" for name in ("validation", "test")})

@@ -1,4 +1,4 @@
-// Numbers as colours. Signed values run from blue over near white at zero to vermilion, as everywhere in the app.
+// Numbers as colours. Signed values run from blue over near white at zero to orange, as everywhere in the app.
 
 const channelsOf = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 

@@ -248,7 +248,7 @@ class Slide extends View {
       else {
         const weights = Float64Array.from({ length: side * side }, (_, at) => kernel[at * 3 + channel]);
         paintSigned(grid.canvas, this.palette, weights, side, side, scale);
-        grid.cells.forEach((cell, at) => show(cell, weights[at], 2));
+        grid.cells.forEach((cell, at) => showOn(cell, weights[at], scale));
       }
     }
     this.paintMap();
@@ -279,8 +279,9 @@ class Slide extends View {
           ? products[at * 3] + products[at * 3 + 1] + products[at * 3 + 2]
           : products[at * 3 + channel],
       );
-      paintSigned(made.canvas, this.palette, picked, side, side, together ? largest(picked) : scale);
-      made.cells.forEach((cell, at) => show(cell, picked[at], 2));
+      const limit = together ? largest(picked) : scale;
+      paintSigned(made.canvas, this.palette, picked, side, side, limit);
+      made.cells.forEach((cell, at) => showOn(cell, picked[at], limit));
       seen.cells.forEach((cell, at) => show(cell, window[at * 3 + channel], 2));
       show(sum, together ? total - lesson.bias : channels[channel]);
     }

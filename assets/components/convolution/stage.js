@@ -6,6 +6,12 @@ function show(element, value, places = 3) {
   element.dataset.value = value;
 }
 
+/** A number on its own colour: white where that is the scale's dark end. */
+function showOn(element, value, limit) {
+  show(element, value, 2);
+  element.classList.toggle("dark", value < -0.6 * limit);
+}
+
 /** Call `draw` once in the next frame, however often it is asked for. */
 function framewise(draw) {
   let asked = 0;
