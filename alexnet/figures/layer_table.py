@@ -28,6 +28,8 @@ COLUMNS = (
     "products",
 )
 NONE = "–"
+IMAGE = "image"
+"""Chosen, it marks the first row. No layer may have that name."""
 
 STYLE = """<style>
 .layers-box{overflow-x:auto;max-width:100%;border:1px solid rgba(128,128,128,.3);border-radius:.6rem}
@@ -112,11 +114,11 @@ def layer_table(
         network: All rows are listed, computed or not.
         layers: The computed rows: all, or those before the one that does not fit.
         words: Texts; everything is escaped.
-        chosen: The name of the row to mark.
+        chosen: The name of the row to mark, or ``IMAGE``.
         problem: Why the row after ``layers`` does not fit, in a sentence; it stands in that row.
         choosable: The names of the rows that can be chosen: they get a button.
     """
-    body = [_row(words.image, "image", _image(network), words, "plain")]
+    body = [_row(words.image, IMAGE, _image(network), words, "plain chosen" if chosen == IMAGE else "plain")]
     before = 1
     for index, row in enumerate(network.rows):
         group, mark = kind_of(row).group, "chosen" if row.name == chosen else ""

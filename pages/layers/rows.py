@@ -42,9 +42,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
 _table = st.components.v2.component("alexnet.layer_rows", html=_HTML, js=_JS, isolate_styles=False)
 
 
-def rows(markup: str, choice: str = "layers_layer") -> None:
-    """Show the table; the layer chosen in it becomes the choice of that key."""
-    key = f"{choice}_rows"
+def rows(markup: str, choice: str = "layers_layer", *, key: str = "") -> None:
+    """Show the table; the layer chosen in it becomes the choice of that key.
+
+    Args:
+        markup: The table.
+        choice: The key of the choice.
+        key: The table's own, where two of them lead to one choice.
+    """
+    key = key or f"{choice}_rows"
 
     def chosen() -> None:
         layer = st.session_state[key].chosen

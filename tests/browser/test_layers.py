@@ -127,3 +127,16 @@ def test_on_a_phone_no_view_scrolls_sideways(server, page, view):
     page.goto(f"{server}/layers?view={view}")
     wait_until_idle(page)
     assert page.evaluate(SIDEWAYS) <= 0
+
+
+def test_a_clicked_line_of_the_notes_code_lights_up_its_row_and_the_link(server, page):
+    page.goto(f"{server}/layers?lang=en&view=note")
+    page.get_by_role("button", name='self.add(Dense(1000, activation="relu"))').click()
+    expect(page.locator(".layers-box:not(.note-code) tr.chosen th")).to_have_text("fc8")
+    expect(page.locator(".note-code tr.chosen")).to_contain_text("Dense(1000")
+    expect(page).to_have_url(re.compile(r"line=fc8"))
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator(".layers-box:not(.note-code) tr.chosen th")).to_have_text("output")
+    page.locator(".layers-box:not(.note-code) button", has_text="pool2").click()
+    expect(page.locator(".note-code tr.chosen button")).to_have_attribute("data-layer", "pool2")

@@ -35,7 +35,7 @@ def compared(at):
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("view", ["table", "answers", "compare", "towers", "quiz"])
+@pytest.mark.parametrize("view", ["table", "answers", "compare", "towers", "note", "quiz"])
 def test_every_view_opens_by_its_link_in_both_languages(open_page, language, view):
     at = open_page("layers", lang=language, view=view)
     assert not at.exception and not at.error
