@@ -7,6 +7,7 @@ let go at once, since thirty photographs of a class would otherwise stay in the 
 from __future__ import annotations
 
 import hashlib
+import secrets
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -79,8 +80,12 @@ def problems() -> list[ImageError]:
 
 
 def widget_key(name: str) -> str:
-    """The key of an upload widget; it changes after each upload, which empties it and frees its files."""
-    return f"{name}_{st.session_state.setdefault(_TURN, 0)}"
+    """The key of an upload widget; it changes after each upload, which empties it and frees its files.
+
+    It begins anywhere: after a restart of the server a browser still has the widgets of its old session, and
+    what it gives to one of those reaches nobody.
+    """
+    return f"{name}_{st.session_state.setdefault(_TURN, secrets.randbelow(2**32))}"
 
 
 def taker(name: str) -> Callable[[], None]:
@@ -106,7 +111,7 @@ def decoded(file: File) -> uploads.Picture:
 
 def empty_widgets() -> None:
     """Let the upload widgets begin anew, which frees the files that they hold."""
-    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    st.session_state[_TURN] = secrets.randbelow(2**32)
 
 
 def add(files: Iterable[File]) -> None:

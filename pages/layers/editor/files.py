@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 
 import streamlit as st
@@ -46,12 +47,13 @@ def downloads(asked: Asked, layers: Sequence[LayerShape], *, fits: bool) -> None
 
 def upload() -> None:
     """Take a network's file; a good one becomes the edited network, of a bad one is said what is wrong."""
-    key = f"editor_file_{st.session_state.setdefault(_TURN, 0)}"
+    key = f"editor_file_{st.session_state.setdefault(_TURN, secrets.randbelow(2**32))}"
 
     def taken() -> None:
         file = st.session_state.get(key)
         if file is not None:
-            st.session_state[_TURN] += 1  # another widget, so that the file is let go
+            # Another widget, so that the file is let go; and no browser knows it from a session that is gone.
+            st.session_state[_TURN] = secrets.randbelow(2**32)
             act(lambda: networks.edit(parse(file.getvalue())))
 
     st.file_uploader(

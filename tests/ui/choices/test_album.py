@@ -59,6 +59,13 @@ def test_what_has_no_room_is_left_out_by_name():
     assert album.problems() == []
 
 
+def test_an_upload_widget_is_never_one_of_a_session_that_is_gone(session):
+    first = album.widget_key("maps_upload")
+    assert album.widget_key("maps_upload") == first
+    session.clear()  # the server was restarted
+    assert album.widget_key("maps_upload") != first
+
+
 def test_a_class_that_uploads_together_has_at_most_two_pictures_decoded_at_once(monkeypatch):
     decode, running, most = uploads.decode, [], []
     pair = threading.Barrier(2, timeout=20)  # two really are at it together

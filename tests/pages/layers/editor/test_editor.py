@@ -250,10 +250,10 @@ def test_a_file_that_is_no_network_is_refused(content, error):
 
 def test_an_uploaded_file_becomes_the_network_and_a_bad_one_changes_nothing(open_page):
     at = open_page("layers", view="editor")
-    at.file_uploader(key="editor_file_0").set_value(("net.json", to_text(MINE).encode(), "application/json"))
+    at.file_uploader[0].set_value(("net.json", to_text(MINE).encode(), "application/json"))
     at.run()
     assert edited(at) == MINE and not at.error
-    at.file_uploader(key="editor_file_1").set_value(("net.json", b"{", "application/json")).run()
+    at.file_uploader[0].set_value(("net.json", b"{", "application/json")).run()
     assert at.error[0].value == text("errors.document_not_json", "en", line=1) and edited(at) == MINE
     at.button(key="editor_undo").click().run()
     assert edited(at) == PAPER_2012
