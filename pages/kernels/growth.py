@@ -77,6 +77,7 @@ def _said(layer: FirstLayer, epoch: int) -> str:
         median1=first.median,
         median2=second.median,
         agreement=found.agreement,
+        p=found.p,
         tower=found.colourful_tower + 1,
         **values,
     )

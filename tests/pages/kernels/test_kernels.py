@@ -149,7 +149,7 @@ def test_untrained_towers_get_a_plain_no_to_both_questions(open_page, plant):
     plant(noise(3), noise(4))
     said = words(open_page("kernels", view="colour"))
     assert "**No more than chance makes.**" in said
-    assert "**No, not in this network.**" in said
+    assert "**Not shown at the 1% level.**" in said
 
 
 def test_where_no_kernel_is_grey_the_sentence_says_none_and_names_the_greyest(open_page, plant):
@@ -181,7 +181,7 @@ def test_towers_that_both_hold_grey_and_coloured_kernels_are_said_not_to_divide_
     plant(both(1), both(2))
     said = words(open_page("kernels", view="colour"))
     assert "**Yes, both.**" in said
-    assert "**No, not in this network.** Tower 1 has 24 kernels greyer and 24 more colourful" in said
+    assert "**Not shown at the 1% level.** Tower 1 has 24 kernels greyer and 24 more colourful" in said
 
 
 def test_only_grey_or_only_coloured_kernels_are_named(open_page, plant):

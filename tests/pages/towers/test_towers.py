@@ -114,7 +114,7 @@ def test_a_wrong_guess_is_told_what_it_was(open_page):
 
 def test_the_link_opens_a_training_at_an_epoch(open_page):
     at = open_page("towers", condition="apart", seed="2", epoch="0")
-    assert "Before training: **no division.**" in words(at)
+    assert "Before training: **not shown at the 1% level.**" in words(at)
     at.slider(key="towers_epoch").set_value(2).run()
     assert "After epoch 2: **divided.** In 90% of all pairs" in words(at)
     assert "“Tower 1 (GPU 1)” is the more colourful" in words(at)  # an AUC of 0.1
