@@ -12,6 +12,7 @@ import streamlit as st
 from alexnet.errors import AlexNetError
 from alexnet.figures.spreadsheet import Cell
 from alexnet.kernels.colour import Division, Verdict
+from alexnet.studies.permutation import exact_p
 from alexnet.studies.points import Point, Result, of
 from alexnet.studies.tower_division import CONDITIONS, MEETING, agreement_by_chance
 from alexnet.trained import shipped
@@ -84,15 +85,16 @@ def _most(found: Sequence[Result]) -> None:
         return
     first, second, *_ = sorted(known, key=lambda point: fmean(known[point]), reverse=True)
     sure = min(known[first]) > max(known[second])
-    sentence(
-        t(
-            "towers.most_sure" if sure else "towers.most_unsure",
-            name=t(f"towers.name_{first.id}"),
-            mean=fmean(known[first]),
-            other=t(f"towers.name_{second.id}"),
-            other_mean=fmean(known[second]),
-        )
+    words = t(
+        "towers.most_sure" if sure else "towers.most_unsure",
+        name=t(f"towers.name_{first.id}"),
+        mean=fmean(known[first]),
+        other=t(f"towers.name_{second.id}"),
+        other_mean=fmean(known[second]),
     )
+    if min(len(known[first]), len(known[second])) > 1:
+        words += " " + t("towers.most_chance", p=exact_p(known[first], known[second]))
+    sentence(words)
 
 
 def _price(found: Sequence[Result]) -> None:

@@ -12,6 +12,7 @@ from alexnet.figures import ladder as figures
 from alexnet.runs.config import LIMITS, Config
 from alexnet.studies.guessing import Guessing, guessing
 from alexnet.studies.ladder import RUNGS, TRIALS, TUNED
+from alexnet.studies.permutation import exact_p, least_p
 from alexnet.studies.points import Point, Result, Summary, diverged, of, pair, results, summary
 from alexnet.ui import state
 from alexnet.ui.components import chart, sentence
@@ -180,7 +181,26 @@ def _against_tuning(now: int, found: tuple[Result, ...]) -> None:
     both = pair(rung, RUNGS[now], found)
     if both is not None:
         tuning, here = (one.mean for one in both)
-        sentence(t("ladder.architecture", tuned=tuning, now=here, points=100 * (here - tuning)))
+        words = t("ladder.architecture", tuned=tuning, now=here, points=100 * (here - tuning))
+        if besides := _besides(rung, RUNGS[now]):
+            words += " " + t("ladder.besides", changes=", ".join(besides))
+        sentence(words)
+
+
+def _besides(tuned: Point, now: Point) -> list[str]:
+    """What else than the architecture sets two rungs apart."""
+    before, here = tuned.recipe, now.recipe
+    found = []
+    if before.epochs != here.epochs:
+        found.append(t("ladder.besides_epochs", before=before.epochs, now=here.epochs))
+    for name, changed in (
+        ("decay", before.weight_decay != here.weight_decay),
+        ("erase", before.erase != here.erase),
+        ("mirrored", before.mirrored != here.mirrored),
+    ):
+        if changed:
+            found.append(t(f"ladder.besides_{name}"))
+    return found
 
 
 def _gain(rung: Point, below: Summary, here: Summary) -> None:
@@ -196,6 +216,11 @@ def _gain(rung: Point, below: Summary, here: Summary) -> None:
     if seeds > 1:
         sure = "sure_up" if here.above(below) else "sure_down" if below.above(here) else "unsure"
         words += " " + t(f"ladder.{sure}")
+        both = (below.accuracies, here.accuracies)
+        spread = max(max(one) - min(one) for one in both)
+        if abs(here.mean - below.mean) < spread:
+            words += " " + t("ladder.within_spread", spread=100 * spread)
+        words += " " + t("ladder.chance", p=exact_p(*both), least=least_p(*map(len, both)), seeds=seeds)
     sentence(words)
     guesses = cast("dict[str, Guess]", st.session_state.get(_GUESSED, {}))
     if rung.id not in guesses:

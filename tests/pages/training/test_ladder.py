@@ -195,3 +195,13 @@ def test_what_was_tried_instead_of_a_rung_can_be_trained_too(open_page):
 )  # fmt: skip
 def test_what_a_guess_means(before, after, guess):
     assert ladder.judged(before, after) == guess
+
+
+def test_a_gain_says_how_often_chance_goes_as_far_and_what_else_changed(open_page, monkeypatch):
+    monkeypatch.setattr(points, "RESULTS", ASSETS / "experiments")
+    ladder.measured.clear()
+    said = words(open_page("training", view="ladder", rung="weight_decay"))
+    assert "less than single seeds of one rung lie apart" in said
+    assert "it can never be less than 10%" in said
+    top = words(open_page("training", view="ladder", rung="mirrored"))
+    assert "another weight decay, erased squares, answers averaged with the mirror image" in top
