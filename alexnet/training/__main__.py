@@ -30,6 +30,7 @@ from alexnet.runs.metrics_log import Curves
 from alexnet.runs.reasons import reason_text
 from alexnet.runs.run import Run
 from alexnet.runs.slot import free
+from alexnet.runs.terminal import without_greetings
 
 VIEWER = "terminal"
 _GLANCE = 0.3  # seconds between two looks at a run
@@ -86,7 +87,8 @@ def _resume(given: argparse.Namespace, language: Language) -> int:
 
 
 def _export(given: argparse.Namespace, language: Language) -> int:
-    export(run.find(given.id), given.file)
+    with without_greetings():
+        export(run.find(given.id), given.file)
     _say(str(given.file))
     return 0
 

@@ -96,7 +96,7 @@ def test_a_run_from_a_terminal_is_stopped_by_ctrl_c_listed_resumed_and_exported(
 
     code, output = said(terminal("list"))
     assert code == 0
-    assert one.id in output and "first" in output and "Somebody stopped it" in output
+    assert one.id in output and "first" in output and "The training was stopped" in output
 
     code, output = said(terminal("resume", one.id))
     assert (code, one.state().state) == (0, "finished")

@@ -15,7 +15,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from alexnet.ui.server.terminal import without_greetings
+from alexnet.runs.terminal import without_greetings
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send

@@ -1,4 +1,4 @@
-"""The server's terminal, kept for what a teacher reads there: the address, the PIN, and real trouble."""
+"""A terminal, kept for what is read there: the address, the PIN, a run's epochs, and real trouble."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _GREETING = re.compile(
-    rb"WARNING: All log messages before absl::|[IW]\d{4} |To enable the following instructions: "
+    rb"WARNING: All log messages before absl::|[IW]\d{4} |E\d{4} .*cuInit|"
+    rb"To enable the following instructions: "
 )
 """How the lines begin that TensorFlow's libraries write before their log has a level: about missing graphics
 cards and about rounding. No setting keeps them back (TensorFlow 2.21)."""

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 
-from alexnet.ui.server.terminal import without_greetings
+from alexnet.runs.terminal import without_greetings
 
 
 def test_greetings_are_left_out_and_the_rest_comes_in_order(tmp_path):
@@ -23,7 +23,7 @@ def test_greetings_are_left_out_and_the_rest_comes_in_order(tmp_path):
 
 
 def test_importing_tensorflow_says_nothing_in_the_terminal():
-    importing = "from alexnet.ui.server.terminal import without_greetings"
+    importing = "from alexnet.runs.terminal import without_greetings"
     code = f"{importing}\nwith without_greetings():\n    import tensorflow"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr == ""
