@@ -25,14 +25,13 @@ from alexnet.architecture import (
     Weighted,
 )
 from alexnet.architecture.kinds import unknown
+from alexnet.architecture.rows import tower_names
 from alexnet.architecture.shapes import LayerShape, trace
+from alexnet.network.line_breaks import WIDTH, fitted
 from alexnet.numerics.initializers import initializer
 
 Form = Literal["functional", "class"]
 FORMS: tuple[Form, ...] = get_args(Form)
-
-WIDTH = 88
-"""Characters of a line at most: the default of Black and Ruff."""
 
 _LRN = '''
 class LocalResponseNormalization(keras.layers.Layer):
@@ -114,15 +113,15 @@ def _imports(module: str, names: Iterable[str], body: str) -> list[str]:
 def _functional(network: Network) -> list[str]:
     writer, built = Writer(), []
     for shape in trace(network):
-        built += [f"# {shape.row.name}: {_sizes(shape)}", *_fitted(code(shape.row, shape, writer))]
-    built += _fitted(writer.joined("output_joined"))
+        built += [f"# {shape.row.name}: {_sizes(shape)}", *fitted(code(shape.row, shape, writer))]
+    built += fitted(writer.joined("output_joined"))
     side = network.size
     return [
         *writer.own_layers(),
         *(("", "") if writer.layers else ("",)),
         f'image = keras.Input(({side}, {side}, {network.channels}), name="image")',
         *built,
-        *_fitted([f'model = keras.Model(image, {writer.streams[0]}, name="{network.id}")']),
+        *fitted([f'model = keras.Model(image, {writer.streams[0]}, name="{network.id}")']),
     ]
 
 
@@ -132,7 +131,7 @@ def _class(network: Network) -> list[str]:
         lines = list(code(shape.row, shape, writer))
         if shape.row is network.rows[-1] and isinstance(shape.row, Dense):
             lines[-1] = lines[-1].replace(f"Dense({shape.row.units}", "Dense(num_classes")
-        built += [f"# {shape.row.name}: {_sizes(shape)}", *_fitted(lines, WIDTH - 8)]
+        built += [f"# {shape.row.name}: {_sizes(shape)}", *fitted(lines, WIDTH - 8)]
     side, last = network.size, network.rows[-1]
     settings = f"input_shape=({side}, {side}, {network.channels})"
     if isinstance(last, Dense):
@@ -198,8 +197,7 @@ class Writer:
         """So many pixels at the end of every stream that are never the maximum."""
         edge = f"[(0, 0), (0, {pixels}), (0, {pixels}), (0, 0)]"
         made = []
-        for tower, stream in enumerate(self.streams, start=1):
-            own = _tower(name, tower, len(self.streams))
+        for own, stream in zip(tower_names(name, len(self.streams)), self.streams, strict=True):
             yield f'{own} = keras.ops.pad({stream}, {edge}, constant_values=float("-inf"))'
             made.append(own)
         self.streams = made
@@ -213,8 +211,7 @@ class Writer:
     def each(self, name: str, call: str) -> Iterator[str]:
         """The same layer on every stream; ``{name}`` in the call is the layer's name."""
         made = []
-        for tower, stream in enumerate(self.streams, start=1):
-            own = _tower(name, tower, len(self.streams))
+        for own, stream in zip(tower_names(name, len(self.streams)), self.streams, strict=True):
             yield f"{own} = {call.format(name=_named(own))}({stream})"
             made.append(own)
         self.streams = made
@@ -306,7 +303,7 @@ def _local_response_normalization(
         yield from writer.joined(f"{row.name}_joined")
     yield from writer.each(row.name, f"LocalResponseNormalization({constants}, {{name}})")
     if towers > 1:
-        halves = [_tower(row.name, tower, towers) for tower in range(1, towers + 1)]
+        halves = list(tower_names(row.name, towers))
         yield f"{', '.join(halves)} = keras.ops.split({row.name}, {towers}, axis=-1)"
         writer.streams = halves
 
@@ -334,54 +331,6 @@ def _dropout(row: Dropout, shape: LayerShape, writer: Writer) -> Iterator[str]:
     yield from writer.each(row.name, f"layers.Dropout({row.rate!r}, {{name}})")
 
 
-def _fitted(lines: Iterable[str], width: int = WIDTH) -> Iterator[str]:
-    """The lines, the too long ones broken at their longest bracket and its commas, as often as it takes."""
-    for line in lines:
-        if len(line) <= width or not (groups := _groups(line)):
-            yield line
-            continue
-        begin, end = max(groups, key=lambda group: group[1] - group[0])
-        if begin + 1 > width:  # what stands before it is too long already
-            begin, end = groups[0]
-        indent = " " * (len(line) - len(line.lstrip()) + 4)
-        inside = line[begin + 1 : end]
-        yield line[: begin + 1]
-        if len(indent + inside) <= width:
-            yield indent + inside
-        else:
-            parts = _parts(inside)
-            comma = "," if len(parts) > 1 else ""
-            yield from _fitted((f"{indent}{part}{comma}" for part in parts), width)
-        yield from _fitted([indent[4:] + line[end:]], width)
-
-
-def _groups(line: str) -> list[tuple[int, int]]:
-    """Where the outermost brackets open and close; one opened on a line before counts for nothing."""
-    found, open_ = [], []
-    for place, character in enumerate(line):
-        if character in "([{":
-            open_.append(place)
-        elif character in ")]}" and open_:
-            begin = open_.pop()
-            if not open_:
-                found.append((begin, place))
-    return found
-
-
-def _parts(inside: str) -> list[str]:
-    """What stands between the commas outside of all brackets."""
-    groups = _groups(inside)
-    commas = [
-        place
-        for place, character in enumerate(inside)
-        if character == "," and not any(begin < place < end for begin, end in groups)
-    ]
-    return [
-        inside[begin:end].strip()
-        for begin, end in zip([0, *(place + 1 for place in commas)], [*commas, len(inside)], strict=True)
-    ]
-
-
 def _weights(row: Weighted) -> list[str]:
     start = f"RandomNormal(stddev={row.std!r})" if row.std is not None else f'"{row.initializer}"'
     if row.std is None and (value := initializer(row.initializer).value):
@@ -391,10 +340,6 @@ def _weights(row: Weighted) -> list[str]:
     if row.bias:
         settings.append(f"bias_initializer=Constant({row.bias!r})")
     return settings
-
-
-def _tower(name: str, tower: int, towers: int) -> str:
-    return name if towers == 1 else f"{name}_tower{tower}"
 
 
 def _named(name: str) -> str:
