@@ -4,7 +4,8 @@
     ├── InputError            what somebody gave cannot be used
     │   ├── ShapeError        a size, kernel, stride or row of a network does not fit
     │   ├── ImageError        an uploaded picture cannot be read
-    │   └── ChoiceError       an id that names nothing we have
+    │   ├── ChoiceError       an id that names nothing we have
+    │   └── LimitError        more than the machine is to bear
     ├── DataError             a file that we ship or wrote is missing or damaged
     └── LanguageError         a text is missing from the catalogues
 
@@ -13,6 +14,8 @@ reader's language by ``alexnet.language.explain``, from the key ``errors.<id>``.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 
 class AlexNetError(Exception):
@@ -28,9 +31,17 @@ class AlexNetError(Exception):
         self.id = id
         self.values = values
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Errors travel between processes, and an exception's own way would call the class with two arguments.
+        return _again, (type(self), self.id, self.values)
+
     def __str__(self) -> str:
         details = ", ".join(f"{name}={value!r}" for name, value in self.values.items())
         return f"{self.id}({details})"
+
+
+def _again(kind: type[AlexNetError], id: str, values: dict[str, object]) -> AlexNetError:
+    return kind(id, **values)
 
 
 class InputError(AlexNetError):
@@ -47,6 +58,10 @@ class ImageError(InputError):
 
 class ChoiceError(InputError):
     """An id that names nothing we have."""
+
+
+class LimitError(InputError):
+    """What was asked for takes more memory, time or disk than the machine is to bear."""
 
 
 class DataError(AlexNetError):

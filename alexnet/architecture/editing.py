@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from alexnet.architecture import Convolution, Dense, Network, Row
+from alexnet.architecture import Convolution, Dense, Network, Row, budget
 from alexnet.architecture.document import read, write
 from alexnet.architecture.kinds import KINDS, Kind, kind_of
 from alexnet.architecture.shapes import trace_until_failure
@@ -131,7 +131,8 @@ def obstacle(network: Network) -> str | None:
 
     ``"misfit"``: a row does not fit. ``"no_convolution"``: no kernels to look at. ``"no_softmax"``: the last
     row with weights has to be a dense layer of one tower with softmax, which gives the classes.
-    ``"colours"``: the pictures have three. ``"too_large"``: more than ``MOST_PARAMETERS``.
+    ``"colours"``: the pictures have three. ``"too_large"``: more than ``MOST_PARAMETERS``. ``"beyond"``: more
+    memory or work than a lesson may take; ``budget.excess`` says how much.
     """
     layers, error = trace_until_failure(network)
     if error is not None:
@@ -143,7 +144,9 @@ def obstacle(network: Network) -> str | None:
         return "no_softmax"
     if network.channels != 3:
         return "colours"
-    return "too_large" if sum(layer.parameters for layer in layers) > MOST_PARAMETERS else None
+    if sum(layer.parameters for layer in layers) > MOST_PARAMETERS:
+        return "too_large"
+    return "beyond" if budget.excess(network) is not None else None
 
 
 @dataclass(frozen=True)

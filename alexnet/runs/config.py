@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from alexnet.architecture import Network, network, with_classes, with_size
+from alexnet.architecture import Network, budget, network, with_classes, with_size
 from alexnet.architecture.document import read, write
 from alexnet.architecture.shapes import least_size
 from alexnet.data.catalogue import STARTER, data_set
@@ -181,6 +181,8 @@ def new(
     Raises:
         InputError: A number is out of range (see ``LIMITS``), or a name that we do not have.
         ChoiceError: See ``check``.
+        LimitError: memory_beyond or work_beyond; a step takes more than this machine is to bear.
+        ShapeError: A row does not fit.
     """
     if recipe.precision == "fastest":
         recipe = replace(recipe, precision=fastest())
@@ -203,7 +205,20 @@ def new(
         lanes=lanes,
     )
     check(config)
+    budget.check(cost(config), budget.TRAINING)
     return config
+
+
+def cost(config: Config) -> budget.Cost:
+    """What a step of a run takes.
+
+    Raises:
+        ShapeError: A row does not fit.
+    """
+    recipe = config.recipe
+    # ``memory.OPTIMIZERS`` tells SGD with momentum from SGD without.
+    optimizer = "momentum" if recipe.optimizer == "sgd" and recipe.momentum > 0 else recipe.optimizer
+    return budget.step(config.rows, recipe.batch, optimizer, len(config.each))
 
 
 def with_choices(

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import prod
 
-from alexnet.architecture import CLASSROOM, Network, memory, network, with_classes, with_size
+from alexnet.architecture import CLASSROOM, Network, network, with_classes, with_size
 from alexnet.architecture.shapes import trace
 from alexnet.errors import DataError
-from alexnet.recipes import Recipe
-from alexnet.runs.config import Config
+from alexnet.runs.config import Config, cost
 from alexnet.runs.feed import feed
 from alexnet.runs.run import Run, runs
 
 PROCESS = 700 * 2**20
 """Bytes of a trainer before its first network: Python, TensorFlow and the data."""
-
-ACTIVATION_COPIES = 3
-"""Of each layer's output there are the output, its gradient, and what an operation needs meanwhile."""
 
 FORWARD_SHARE = 1 / 3
 """Looking at an image takes a third of learning from it: the backward pass multiplies twice as often."""
@@ -73,21 +68,13 @@ def estimate(config: Config, images_per_second: float) -> Estimate:
     """
     rows = trace(config.rows)
     parameters = sum(row.parameters for row in rows)
-    outputs = sum(prod(row.output) for row in rows)
-    networks = len(config.each)  # a race keeps all of them, and computes with one at a time
-    activations = ACTIVATION_COPIES * config.recipe.batch * outputs
-    state = memory.training(parameters, 0, 0, _optimizer(config.recipe)).total
-    most = PROCESS + state * networks + memory.FLOAT * activations
+    networks = len(config.each)
+    most = PROCESS + cost(config).memory
     learned = config.steps_per_epoch * config.recipe.batch
     looked = config.validation if config.limit is None else min(config.validation, config.limit)
     looks = looked * (2 if config.recipe.mirrored else 1)
     epoch = networks * (learned + looks * FORWARD_SHARE) / images_per_second
     return Estimate(parameters, most, epoch, epoch * config.recipe.epochs)
-
-
-def _optimizer(recipe: Recipe) -> str:
-    """Its name in ``memory.OPTIMIZERS``, which tells SGD with momentum from SGD without."""
-    return "momentum" if recipe.optimizer == "sgd" and recipe.momentum > 0 else recipe.optimizer
 
 
 def usual_speed(known: Network) -> float:

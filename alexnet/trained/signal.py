@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import threading
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -16,17 +14,29 @@ from numpy.typing import NDArray
 from alexnet.architecture import Network, Weighted
 from alexnet.architecture.rows import tower_names
 from alexnet.architecture.shapes import LayerShape, trace
+from alexnet.data.catalogue import STARTER
+from alexnet.data.preprocess import input_of
 from alexnet.network.build import build
 from alexnet.network.initializing import keras_initializer
 from alexnet.numerics.initializers import Initializer, fans, initializer
 from alexnet.numerics.signal_theory import Measured, expected_mean_square, idle, spread
 
-_ONE = threading.Lock()
-"""The paper's network takes half a gigabyte for a moment: never two of them at once."""
 
-_SLOW = threading.Lock()
-"""Orthogonal weights of the paper's dense layers take many seconds to draw. Who waits for them waits here, so
-that whoever measures something else is not kept waiting."""
+def measure_starter(
+    network: Network, rule: Initializer | None, seed: int, batch: int
+) -> tuple[float, tuple[Measured, ...]]:
+    """``measure`` with the first test pictures of the starter data.
+
+    Returns:
+        The pictures' own spread, and each layer with weights.
+
+    Raises:
+        DataError: The starter data are missing or damaged.
+        ShapeError: A row does not fit.
+    """
+    pictures = STARTER.load()
+    images = input_of(pictures.test_images[:batch], network.size, STARTER.preparation())
+    return spread(images), measure(network, images, pictures.test_labels[:batch], rule, seed)
 
 
 def _open_end(network: Network) -> Network:
@@ -55,45 +65,16 @@ def measure(
     """
     network = _open_end(network)
     rows = [layer for layer in trace(network) if layer.kernel_shape is not None]
-
-    def draw(place: int, tower: int) -> Any:
-        row, shape = rows[place].row, rows[place].kernel_shape
-        assert isinstance(row, Weighted)
-        return keras_initializer(_rule(row, rule), 1000 * seed + 10 * place + tower)(shape)
-
-    if rule is None or rule.family != "orthogonal":
-        with _ONE:
-            return _built(network, rows, draw, images, labels, rule)
-    with _SLOW:
-        drawn = {
-            (place, tower): draw(place, tower)
-            for place, layer in enumerate(rows)
-            for tower in range(layer.streams)
-        }
-        with _ONE:
-            return _built(network, rows, lambda place, tower: drawn[place, tower], images, labels, rule)
-
-
-def _built(
-    network: Network,
-    rows: list[Any],
-    draw: Callable[[int, int], Any],
-    images: NDArray[np.float32],
-    labels: NDArray[np.int64],
-    rule: Initializer | None,
-) -> tuple[Measured, ...]:
-    """Build the network with what ``draw`` gives for a place among its layers and a tower, and measure it."""
     model = build(network, initializer="zeros")
     parts: list[list[Any]] = []
     for place, layer in enumerate(rows):
-        own = [
-            one
-            for one in model.layers
-            if one.name in tower_names(layer.row.name, layer.row.towers) and one.weights
-        ]
+        row = layer.row
+        assert isinstance(row, Weighted)
+        own = [one for one in model.layers if one.name in tower_names(row.name, row.towers) and one.weights]
         parts.append(own)
         for tower, one in enumerate(own):
-            one.kernel.assign(draw(place, tower))
+            draw = keras_initializer(_rule(row, rule), 1000 * seed + 10 * place + tower)
+            one.kernel.assign(draw(layer.kernel_shape))
     return _measured(model, rows, parts, images, labels, rule)
 
 

@@ -211,6 +211,18 @@ def choice(
     return result
 
 
+def still_wanted(waited: float) -> None:
+    """End the script here if nobody needs it any more, as its reader has gone on or closed the page.
+
+    For whoever waits without drawing, as ``alexnet.sandbox``; outside a script it does nothing.
+
+    Args:
+        waited: Seconds; not looked at.
+    """
+    if get_script_run_ctx(suppress_warning=True) is not None:
+        st.session_state.get("_still_wanted")  # Streamlit looks at each call for a reason to end the script
+
+
 def number(
     key: str,
     *,

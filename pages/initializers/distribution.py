@@ -6,15 +6,19 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from alexnet.architecture import budget
 from alexnet.figures.initializer_formula import fan_lines, spread_lines
 from alexnet.figures.initializers import Sample, Words, histogram
 from alexnet.figures.theme import INITIALIZER_LOOKS
 from alexnet.numerics.initializers import SHRINKAGE, Initializer, fans
+from alexnet.sandbox import SANDBOX, Limits
 from alexnet.ui import state
 from alexnet.ui.components import chart, plain, sentence
 from alexnet.ui.language import t
 from pages.initializers.controls import MOST, Layer, ask_layer, ask_rules, ask_sample, rule_name
 
+LIMITS = Limits(seconds=90)
+"""For Keras's draws: an orthogonal matrix of the paper's largest layer takes some 20 s."""
 FIRST = 4  # weights written out, to be compared with the reader's own Keras
 
 
@@ -108,17 +112,27 @@ def _formulas(layer: Layer, rules: dict[str, Initializer]) -> None:
         )
 
 
-@st.cache_data(max_entries=12, show_spinner=False)
-def _drawn(id: str, std: float | None, shape: tuple[int, ...], seed: int, _rule: Initializer) -> bytes:
-    from alexnet.network.initializing import draw
-
-    return draw(_rule, shape, seed).ravel()[:MOST].tobytes()
-
-
 def _keras(rule: Initializer, shape: tuple[int, ...], seed: int) -> NDArray[np.float32]:
-    """The first weights that Keras gives the whole layer, as its memory holds them."""
+    """The first weights that Keras gives the whole layer, as its memory holds them.
+
+    Raises:
+        LimitError: An orthogonal matrix of this size takes more memory or time than a page may ask.
+        DataError: The process that draws died.
+    """
+    if rule.family == "orthogonal":
+        budget.check(budget.orthogonal(shape), budget.FACTORING)
     with st.spinner(t("initializers.keras_loading")):
-        return np.frombuffer(_drawn(rule.id, rule.std, shape, seed, rule), np.float32)
+        drawn: NDArray[np.float32] = SANDBOX.run(
+            "alexnet.network.initializing:draw_first",
+            rule,
+            shape,
+            seed,
+            MOST,
+            limits=LIMITS,
+            key=("draw", rule, shape, seed),
+            tick=state.still_wanted,
+        )
+    return drawn
 
 
 def _maker(rule: Initializer, seed: int) -> str:

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from alexnet.architecture import NETWORKS, Activation, Network, with_activation
+from alexnet.architecture import NETWORKS, Activation, Network, budget, with_activation
 from alexnet.architecture.document import to_link
+from alexnet.errors import AlexNetError
 from alexnet.figures.signal import Line, through_depth
 from alexnet.figures.theme import INITIALIZER_LOOKS
 from alexnet.numerics.initializers import Initializer
 from alexnet.numerics.signal_theory import Measured, diagnose, idle_slope
+from alexnet.sandbox import SANDBOX, Limits
 from alexnet.ui import state
 from alexnet.ui.choices import networks
-from alexnet.ui.components import chart, plain, sentence
+from alexnet.ui.components import chart, plain, problem, sentence
 from alexnet.ui.language import t
 from pages.initializers.controls import ask_rules, rule_name
 
-BATCH = 16
 ACTIVATIONS: Mapping[str, Activation] = {"relu": "relu", "tanh": "tanh", "sigmoid": "sigmoid"}
+LIMITS, SLOW = Limits(seconds=90), Limits(seconds=240)
+"""For a measurement. Orthogonal weights are drawn by factoring matrices, which takes longer."""
+PATIENCE = 3.0  # seconds after which it is said how long it has taken
 SHOWN = ("spread", "rms", "mean", "idle", "gradient")
 
 
@@ -54,11 +60,22 @@ def draw() -> None:
     measured: dict[str, tuple[Measured, ...]] = {}
     start = 1.0
     progress = st.progress(0.0, t("initializers.measuring"))
+    failed: list[AlexNetError] = []
     for place, (id, rule) in enumerate(rules.items()):
         words = "measuring_slow" if rule.family == "orthogonal" else "measuring_one"
-        progress.progress(place / len(rules), t(f"initializers.{words}", rule=rule_name(id)))
-        start, measured[id] = _measured(to_link(network), activation, rule.id, rule.std, seed, network, rule)
+        tell = partial(_tell, progress, place / len(rules), t(f"initializers.{words}", rule=rule_name(id)))
+        tell(0)
+        try:
+            start, measured[id] = _measured(
+                with_activation(network, ACTIVATIONS[activation]), rule, seed, tell
+            )
+        except AlexNetError as error:  # the other initializers may do
+            failed.append(error)
     progress.empty()
+    for one in failed:
+        problem(one)
+    if not measured:
+        return
     layers = [layer.name for layer in next(iter(measured.values()))]
     lines = [
         Line(
@@ -71,7 +88,7 @@ def draw() -> None:
     ]
     title = t(f"initializers.shown_{shown}")
     chart(through_depth(layers, lines, title, t("initializers.figure_theory")), "initializers_signal")
-    st.caption(t("initializers.signal_note", count=BATCH, start=start))
+    st.caption(t("initializers.signal_note", count=budget.LESSON_BATCH, start=start))
     for id, found in measured.items():
         sentence(said(rule_name(id), found, start, ACTIVATIONS[activation]))
 
@@ -101,17 +118,32 @@ def said(rule: str, layers: tuple[Measured, ...], start: float, activation: Acti
     return f"{found} {theory}"
 
 
-@st.cache_data(max_entries=60, show_spinner=False)
-def _measured(
-    link: str, activation: str, id: str, std: float | None, seed: int, _network: Network, _rule: Initializer
-) -> tuple[float, tuple[Measured, ...]]:
-    """The images' own spread, and each layer; measured once for all viewers."""
-    from alexnet.data.catalogue import STARTER
-    from alexnet.data.preprocess import input_of
-    from alexnet.numerics.signal_theory import spread
-    from alexnet.trained.signal import measure
+def _tell(progress: DeltaGenerator, share: float, words: str, waited: float) -> None:
+    """Say what is being waited for. A script that nobody needs ends here, and the measurement with it."""
+    progress.progress(
+        share, words if waited < PATIENCE else t("initializers.measuring_long", words=words, seconds=waited)
+    )
 
-    pictures = STARTER.load()
-    images = input_of(pictures.test_images[:BATCH], _network.size, STARTER.preparation())
-    network = with_activation(_network, ACTIVATIONS[activation])
-    return spread(images), measure(network, images, pictures.test_labels[:BATCH], _rule, seed)
+
+def _measured(
+    network: Network, rule: Initializer, seed: int, tell: Callable[[float], None]
+) -> tuple[float, tuple[Measured, ...]]:
+    """The images' own spread, and each layer; measured once for all viewers, in a process of its own.
+
+    Raises:
+        LimitError: It takes more memory or time than a page may ask of the server.
+        DataError: The process died, or the starter data are missing.
+    """
+    factored = rule.family == "orthogonal"
+    budget.check_measurement(network, budget.LESSON_BATCH, factored=factored)
+    found: tuple[float, tuple[Measured, ...]] = SANDBOX.run(
+        "alexnet.trained.signal:measure_starter",
+        network,
+        rule,
+        seed,
+        budget.LESSON_BATCH,
+        limits=SLOW if factored else LIMITS,
+        key=("signal", to_link(network), rule, seed),
+        tick=tell,
+    )
+    return found

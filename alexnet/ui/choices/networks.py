@@ -12,12 +12,13 @@ from typing import cast
 
 import streamlit as st
 
-from alexnet.architecture import NETWORKS, PAPER_2012, Network, network
+from alexnet.architecture import NETWORKS, PAPER_2012, Network, budget, network
 from alexnet.architecture.document import from_link, to_link
 from alexnet.architecture.editing import History, obstacle
 from alexnet.errors import InputError
+from alexnet.language import explain
 from alexnet.ui import components, state
-from alexnet.ui.language import t
+from alexnet.ui.language import current_language, t
 
 MINE = "mine"
 """The id of the edited network among the choices, whatever its own id is."""
@@ -74,6 +75,22 @@ def adopt(page_id: str, *, editor: bool = False) -> None:
         keep(History(_own(wanted)))
     else:
         edit(wanted)
+    why = None if editor else obstacle(wanted)
+    if why is not None:
+        st.info(explain_obstacle(wanted, why), icon=":material/info:")
+
+
+def explain_obstacle(edited: Network, why: str) -> str:
+    """Why lessons cannot take a network up, in the reader's language.
+
+    Args:
+        edited: The network.
+        why: As ``obstacle`` says of it.
+    """
+    excess = budget.excess(edited) if why == "beyond" else None
+    return t(
+        f"editor.obstacle_{why}", **({} if excess is None else {"why": explain(excess, current_language())})
+    )
 
 
 def choices() -> list[str]:

@@ -97,7 +97,7 @@ def _lessons(edited: Network) -> None:
     """The way into the lessons that take the network up, or what it lacks for them."""
     why = obstacle(edited)
     if why is not None:
-        st.info(t(f"editor.obstacle_{why}"), icon=":material/info:")
+        st.info(networks.explain_obstacle(edited, why), icon=":material/info:")
         return
     if not networks.begun():
         return
