@@ -82,6 +82,7 @@ __all__ = [
     "Weighted",
     "all_connected",
     "apart",
+    "is_known",
     "network",
     "never_talking",
     "one_tower",
@@ -104,3 +105,12 @@ def network(id: str) -> Network:
         if candidate.id == id:
             return candidate
     raise ChoiceError("network_unknown", id=id, known=", ".join(candidate.id for candidate in NETWORKS))
+
+
+def is_known(one: Network) -> bool:
+    """Is it the network of its id? Classes, size and first weights may be others; an edited one is not it."""
+    try:
+        known = with_size(with_classes(network(one.id), one.classes), one.size)
+    except ChoiceError:
+        return False
+    return with_start(known, "zeros") == with_start(one, "zeros")

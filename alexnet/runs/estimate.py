@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from alexnet.architecture import CLASSROOM, Network, network, with_classes, with_size
+from alexnet.architecture import CLASSROOM, Network, is_known
 from alexnet.architecture.shapes import trace
 from alexnet.errors import DataError
 from alexnet.runs.config import Config, cost
@@ -80,15 +80,10 @@ def estimate(config: Config, images_per_second: float) -> Estimate:
 def usual_speed(known: Network) -> float:
     """What ``SPEEDS`` says of a network, else the classroom network's, scaled by the work for an image."""
     listed = SPEEDS.get((known.id, known.size))
-    if listed is not None and _is_listed(known):
+    if listed is not None and is_known(known):
         return listed
     work, classroom = (sum(row.multiply_accumulates for row in trace(one)) for one in (known, CLASSROOM))
     return SPEEDS[CLASSROOM.id, CLASSROOM.size] * classroom / work
-
-
-def _is_listed(known: Network) -> bool:
-    """Is it the network of that id, whatever its classes and size? An edited one may share the id."""
-    return known == with_size(with_classes(network(known.id), known.classes), known.size)
 
 
 def speed_of(one: Network, known: Network, images_per_second: float) -> float:

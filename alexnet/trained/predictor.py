@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import tensorflow as tf
@@ -16,19 +15,12 @@ from alexnet.data.preparation import Preparation
 from alexnet.errors import DataError
 from alexnet.network.build import build
 from alexnet.trained.activations import Activations
+from alexnet.trained.answers import Answering
 from alexnet.trained.record import Trained
 from alexnet.weights import store
 
 
-@dataclass(frozen=True)
-class Guess:
-    """One class and its probability, 0 to 1."""
-
-    label: Class
-    probability: float
-
-
-class Predictor:
+class Predictor(Answering):
     """A network with its weights, ready to answer from any thread.
 
     Args:
@@ -65,20 +57,8 @@ class Predictor:
         self._lock = threading.Lock()
         self._activations: Activations | None = None
 
-    def probabilities(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Softmax outputs, the mean over a picture and its mirror image if the preparation says so.
-
-        Args:
-            inputs: (n, size, size, channels), as ``alexnet.data.preprocess.network_input`` makes them.
-
-        Returns:
-            (n, classes); each row adds up to 1.
-        """
-        if not self.preparation.mirrored:
-            return self._forward(inputs)
-        return (self._forward(inputs) + self._forward(inputs[:, :, ::-1])) / np.float32(2)
-
-    def _forward(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+    def softmax(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Softmax outputs, (n, classes); ``inputs`` are (n, size, size, channels), scaled."""
         with self._lock:
             return np.asarray(self._call(tf.convert_to_tensor(inputs)))
 
@@ -88,13 +68,6 @@ class Predictor:
             if self._activations is None:
                 self._activations = Activations(self._model, self.network)
             return self._activations
-
-    def guesses(self, inputs: NDArray[np.float32]) -> list[tuple[Guess, ...]]:
-        """All classes of each picture, the most probable first."""
-        return [
-            tuple(Guess(self.classes[index], float(row[index])) for index in np.argsort(-row, kind="stable"))
-            for row in self.probabilities(inputs)
-        ]
 
 
 def load(one: Trained) -> Predictor:

@@ -21,8 +21,8 @@ from alexnet.data import preprocess
 from alexnet.data.preparation import Preparation
 from alexnet.errors import DataError
 from alexnet.home import folder
-from alexnet.trained.activations import Activations, Maps
 from alexnet.trained.record import Trained
+from alexnet.trained.stages import Maps, Responding
 from alexnet.weights import store
 
 KEPT = 9
@@ -58,7 +58,7 @@ Found = Mapping[str, Best]
 
 
 def search(
-    network: Activations,
+    network: Responding,
     images: NDArray[np.uint8],
     preparation: Preparation,
     progress: Callable[[float], None] = lambda share: None,

@@ -157,6 +157,20 @@ def source(domain: str, section: str) -> None:
         st.markdown(p(domain, section))
 
 
+_NOTICES = "_notices"
+
+
+def room_for_notices() -> None:
+    """Make the place above a page where ``notice`` writes; the frame does it once a run."""
+    st.session_state[_NOTICES] = st.container()
+
+
+def notice(words: str) -> None:
+    """Say something about the page as a whole, above it, wherever the script stands."""
+    with st.session_state.get(_NOTICES) or st.container():
+        st.info(words, icon=":material/info:")
+
+
 def problem(error: AlexNetError) -> None:
     """An error that we raised on purpose, explained: what was expected, what came, what to do.
 

@@ -35,6 +35,7 @@ def draw() -> None:
         language.switch()
         choices = st.container()
         teacher.lock()
+    components.room_for_notices()
     try:
         if page.shows_model:
             from alexnet.ui.choices import (

@@ -17,7 +17,7 @@ from alexnet.ui.components import chart, plain, sentence
 from alexnet.ui.language import t
 from pages.initializers.controls import MOST, Layer, ask_layer, ask_rules, ask_sample, rule_name
 
-LIMITS = Limits(seconds=90)
+LIMITS = Limits(seconds=150)
 """For Keras's draws: an orthogonal matrix of the paper's largest layer takes some 20 s."""
 FIRST = 4  # weights written out, to be compared with the reader's own Keras
 

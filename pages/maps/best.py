@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +21,8 @@ from alexnet.data.catalogue import STARTER
 from alexnet.data.classes import Class
 from alexnet.figures import maps as figures
 from alexnet.figures.spreadsheet import Cell
+from alexnet.sandbox import Abandoned
+from alexnet.trained import apart
 from alexnet.trained.record import Trained
 from alexnet.ui.browser.tile_sheet import Sheet, show, sprite
 from alexnet.ui.choices import models
@@ -35,6 +39,9 @@ _LOG = logging.getLogger("alexnet.ui")
 
 SIDE = 96  # pixels along each side of a tile's picture
 _LOOK = 0.5  # seconds between two looks at a search
+_PATIENCE = (
+    30.0  # seconds: for a network of somebody's own, which may be slow; known ones are searched to the end
+)
 _JOBS = 4  # results that are kept in memory
 
 
@@ -46,11 +53,15 @@ class Job:
         share: Of the pictures, how many have been looked through: 0 to 1.
         found: The result.
         failed: It broke off, for a reason that the log tells.
+        asked: When somebody last looked at it, in seconds of ``time.monotonic``.
+        patience: Seconds after which it is given up if nobody looks.
     """
 
     share: float = 0.0
     found: Found | None = None
     failed: bool = False
+    asked: float = field(default_factory=time.monotonic)
+    patience: float = math.inf
 
 
 class Jobs:
@@ -68,6 +79,8 @@ class Jobs:
             job = self._jobs.get(path)
             if job is None:
                 job = Job(found=top_images.read(path))
+                if apart.belongs_apart(model.network):
+                    job.patience = _PATIENCE
                 if job.found is None:
                     # What Streamlit keeps is taken here: the thread belongs to no viewer's script.
                     network = models.predictor(model).activations()
@@ -76,6 +89,7 @@ class Jobs:
                         target=self._search, args=(job, path, look), name="best pictures", daemon=True
                     ).start()
                 self._jobs[path] = job
+            job.asked = time.monotonic()
             self._jobs.move_to_end(path)
             done = [known for known, one in self._jobs.items() if one.found is not None]
             for known in done[:-_JOBS]:
@@ -92,6 +106,8 @@ class Jobs:
 
         def tell(share: float) -> None:
             job.share = share
+            if time.monotonic() - job.asked > job.patience:
+                raise Abandoned
 
         try:
             with self._turn:
@@ -102,6 +118,8 @@ class Jobs:
                 # The result is in memory all the same; the next server looks again.
                 _LOG.warning("The best pictures cannot be kept on disk: %s", error)
             job.found = found
+        except Abandoned:
+            self.forget(path)
         except Exception:  # noqa: BLE001 -- whatever it is, the page says so and the log has it
             _LOG.exception("The search for the best pictures has failed")
             job.failed = True
@@ -161,6 +179,7 @@ def draw(shown: Responses, unit: Unit) -> None:
 def _progress(job: Job) -> None:
     if job.found is not None or job.failed:
         st.rerun()
+    job.asked = time.monotonic()
     st.progress(
         job.share,
         text=t(

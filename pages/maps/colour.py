@@ -123,7 +123,7 @@ def _sheet(shown: dict[str, Responses], tower: int) -> bytes:
 
 
 def _changes(before: Responses, after: Responses) -> list[float]:
-    from alexnet.trained.activations import change
+    from alexnet.trained.stages import change
 
     return [change(*pair) for pair in zip(before.towers, after.towers, strict=True)]
 
@@ -133,7 +133,7 @@ def verdict(version: str, changes: list[float], **values: object) -> str:
 
     Args:
         version: ``grey`` or ``turned``.
-        changes: One or two, as ``alexnet.trained.activations.change`` measures them.
+        changes: One or two, as ``alexnet.trained.stages.change`` measures them.
         values: What the version's name needs: the ``hue``.
     """
     name = t(f"maps.version_{version}_said", **values)
@@ -178,7 +178,7 @@ def _class_sentence(model: Trained, outputs: dict[str, NDArray[np.float32]]) -> 
 @st.cache_data(show_spinner=False, max_entries=64)
 def _curves(key: tuple[str, ...], _colour: Responses, _coarse: NDArray[np.uint8]) -> list[list[float]]:
     """How far each tower's responses move, angle by angle of ``ANGLES``."""
-    from alexnet.trained.activations import change
+    from alexnet.trained.stages import change
 
     model = _colour.model
     inputs = _read(model, [turned(_coarse, angle) for angle in ANGLES[1:]])

@@ -24,7 +24,7 @@ from alexnet.ui.choices.unit import Unit
 from alexnet.ui.language import t
 
 if TYPE_CHECKING:
-    from alexnet.trained.activations import Maps, Stage
+    from alexnet.trained.stages import Maps, Stage
 
 Contrast = Literal["own", "shared"]
 Floats = NDArray[np.float32]

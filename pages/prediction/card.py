@@ -21,7 +21,7 @@ from alexnet.ui.components import chart, pixels, sentence
 from alexnet.ui.language import current_language, t
 
 if TYPE_CHECKING:
-    from alexnet.trained.predictor import Guess
+    from alexnet.trained.answers import Guess
 
 SHOWN = 5
 """Bars of one picture at most."""

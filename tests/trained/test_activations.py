@@ -10,8 +10,9 @@ from alexnet.architecture import CLASSROOM, SHIPPED, STUDY_NOTE, one_tower
 from alexnet.architecture.shapes import trace
 from alexnet.network import build
 from alexnet.trained import catalogue
-from alexnet.trained.activations import Activations, stages
+from alexnet.trained.activations import Activations
 from alexnet.trained.predictor import load
+from alexnet.trained.stages import stages
 
 INPUTS = np.random.default_rng(0).standard_normal((3, 64, 64, 3), np.float32)
 

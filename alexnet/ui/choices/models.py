@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from alexnet.runs import run, trained_run
-from alexnet.trained import catalogue
+from alexnet.trained import apart, catalogue, tensorflow
+from alexnet.trained.answers import Answering
 from alexnet.trained.first_layer import Towers
 from alexnet.trained.record import Tested, Trained
+from alexnet.ui import state
 from alexnet.ui.language import current_language
 
 if TYPE_CHECKING:
@@ -60,12 +62,18 @@ def _first_biases(path: str, version: int, _model: Trained) -> Towers:
     return _model.first_biases()
 
 
-def predictor(model: Trained) -> Predictor:
+def predictor(model: Trained) -> Answering:
     """The network with its weights. The first call loads TensorFlow, unless the warm-up has.
 
+    One whose rows somebody made up answers from a process of its own.
+
     Raises:
-        DataError: Its files are missing or damaged.
+        DataError: Its files are missing or damaged, or TensorFlow does not work here.
+        LimitError: One picture alone takes more than a page may ask of the server.
     """
+    if apart.belongs_apart(model.network):
+        return _apart(*model.version, model)
+    tensorflow.check()
     kept = _first_predictor if model.id == catalogue.DEFAULT else _predictor
     return kept(*model.version, model)
 
@@ -82,6 +90,11 @@ def _predictor(path: str, version: int, _model: Trained) -> Predictor:
     # models 660 MB in all with this line, more than 730 without.
     gc.collect()
     return _load(_model)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _apart(path: str, version: int, _model: Trained) -> apart.Apart:
+    return apart.Apart(_model, state.still_wanted)
 
 
 def _load(model: Trained) -> Predictor:

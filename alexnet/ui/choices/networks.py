@@ -77,7 +77,7 @@ def adopt(page_id: str, *, editor: bool = False) -> None:
         edit(wanted)
     why = None if editor else obstacle(wanted)
     if why is not None:
-        st.info(explain_obstacle(wanted, why), icon=":material/info:")
+        components.notice(explain_obstacle(wanted, why))
 
 
 def explain_obstacle(edited: Network, why: str) -> str:

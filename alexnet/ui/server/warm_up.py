@@ -15,6 +15,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from alexnet.errors import DataError
 from alexnet.runs.terminal import without_greetings
 
 if TYPE_CHECKING:
@@ -79,11 +80,14 @@ def _import_tensorflow() -> None:
     # Its lines about missing graphics cards would stand below the PIN and worry a teacher.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     started = time.perf_counter()
+    from alexnet.trained import tensorflow  # and with it NumPy, for which the first page does not wait
+
     try:
+        tensorflow.check()
         with without_greetings():
             importlib.import_module("keras")
             importlib.import_module("tensorflow")
-    except ImportError as error:  # pages that need it explain this; the others go on
+    except (DataError, ImportError) as error:  # pages that need it explain this; the others go on
         _LOG.warning("TensorFlow is not usable: %s", error)
     else:
         _LOG.info("TensorFlow ready after %.1f s", time.perf_counter() - started)

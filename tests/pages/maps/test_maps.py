@@ -17,7 +17,7 @@ from alexnet.data.samples import SAMPLES, sample
 from alexnet.language import text
 from alexnet.network import build
 from alexnet.trained import catalogue, predictor
-from alexnet.trained.activations import stages
+from alexnet.trained.stages import stages
 from alexnet.ui.choices import models
 from alexnet.weights import store
 from pages.maps import best as maps_best

@@ -8,7 +8,7 @@ from alexnet.data.classes import Class
 from alexnet.data.samples import SAMPLES
 from alexnet.language import text
 from alexnet.trained import record
-from alexnet.trained.predictor import Guess
+from alexnet.trained.answers import Guess
 from pages.prediction import card
 
 CAT, COW, HORSE = (next(one for one in SAMPLES if one.id == id) for id in ("kitten", "cow", "horses"))
