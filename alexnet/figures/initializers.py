@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from alexnet.figures.theme import NEUTRAL, Look, styled
+from alexnet.figures.theme import BELOW, NEUTRAL, Look, styled
 from alexnet.numerics.initializers import Distribution
 
 if TYPE_CHECKING:
@@ -125,9 +125,7 @@ def histogram(samples: Sequence[Sample], words: Words) -> go.Figure:
             figure.add_vline(x=std, line={"color": sample.look.colour, "width": 1.5, "dash": "dot"})
             if number == 0:  # two labels side by side would run into each other
                 figure.add_annotation(x=std, y=1, yref="paper", yanchor="bottom", text=label, showarrow=False)
-    figure.update_layout(
-        barmode="overlay", bargap=0, height=460, legend={"y": -0.2, "yanchor": "top"}, margin={"t": 28}
-    )
+    figure.update_layout(barmode="overlay", bargap=0, height=460, legend=BELOW, margin={"t": 28})
     figure.update_xaxes(title=words.weight, range=(-far, far))
     figure.update_yaxes(title=words.density, rangemode="tozero")
     return styled(figure)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alexnet.figures.curves import Line, Measure
-from alexnet.figures.theme import NEUTRAL, Look, styled
+from alexnet.figures.theme import BELOW, NEUTRAL, Look, styled
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -68,7 +68,5 @@ def race(measure: Measure, curves: Sequence[Curve], *, total: int, classes: int,
     else:
         lowest = min((value for trace in figure.data for value in trace.y), default=guessing)
         figure.update_yaxes(range=[0.9 * min(lowest, 0.8 * guessing), HIGHEST * guessing])
-    figure.update_layout(
-        height=HEIGHT, uirevision="race", showlegend=True, legend={"y": -0.25, "yanchor": "top"}
-    )
+    figure.update_layout(height=HEIGHT, uirevision="race", showlegend=True, legend=BELOW)
     return styled(figure)

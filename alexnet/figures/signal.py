@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from alexnet.figures.theme import NEUTRAL, Look, styled
+from alexnet.figures.theme import BELOW, NEUTRAL, Look, styled
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -62,7 +62,7 @@ def through_depth(layers: Sequence[str], lines: Sequence[Line], title: str, theo
                 },
                 hovertemplate="%{x}: %{y:.3g}<extra></extra>",
             )
-    figure.update_layout(height=420, legend={"y": -0.2, "yanchor": "top"}, margin={"t": 28})
+    figure.update_layout(height=420, legend=BELOW, margin={"t": 28})
     drawn = [value for trace in figure.data for value in trace.y if value is not None]
     wide = bool(drawn) and max(drawn) > 100 * min(
         drawn
@@ -96,7 +96,7 @@ def stds_by_layer(stds: Mapping[str, Mapping[str, float]], looks: Sequence[Look]
             },
             hovertemplate="%{y}: %{x:.4f}<extra></extra>",
         )
-    figure.update_layout(height=460, legend={"y": -0.2, "yanchor": "top"}, margin={"t": 28})
+    figure.update_layout(height=460, legend=BELOW, margin={"t": 28})
     figure.update_xaxes(type="log", title=title, tickvals=[0.01, 0.02, 0.03, 0.05, 0.1], range=(-2.25, -0.9))
     figure.update_yaxes(autorange="reversed")
     return styled(figure)

@@ -109,6 +109,11 @@ FONT = (
 """Faces that draw Hangul and Latin in one style on macOS, Windows and Linux, best first."""
 
 
+BELOW = {"yref": "container", "y": 0.0, "yanchor": "bottom"}
+"""A legend at the bottom edge of its chart: a place counted in heights of the plot, which the many lines of a
+legend make smaller on a phone, would lie on the axis's title."""
+
+
 def styled(figure: go.Figure) -> go.Figure:
     """The same figure in the app's style: transparent, quiet grid, legible in light and dark.
 

@@ -7,13 +7,14 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from alexnet.architecture import budget
+from alexnet.errors import AlexNetError
 from alexnet.figures.initializer_formula import fan_lines, spread_lines
 from alexnet.figures.initializers import Sample, Words, histogram
 from alexnet.figures.theme import INITIALIZER_LOOKS
 from alexnet.numerics.initializers import SHRINKAGE, Initializer, fans
 from alexnet.sandbox import SANDBOX, Limits
 from alexnet.ui import state
-from alexnet.ui.components import chart, plain, sentence
+from alexnet.ui.components import chart, plain, problem, sentence
 from alexnet.ui.language import t
 from pages.initializers.controls import MOST, Layer, ask_layer, ask_rules, ask_sample, rule_name
 
@@ -31,17 +32,22 @@ def draw() -> None:
     keras_draws = state.toggle(
         "initializers_keras", label=t("initializers.keras"), help=t("initializers.keras_help")
     )
-    samples = {}
+    samples, refused = {}, set()
     for id, rule in rules.items():
         shape = rule.distribution(counted)
-        weights = _keras(rule, layer.kernel_shape, seed)[:size] if keras_draws else shape.draw(size, seed)
+        try:
+            weights = _keras(rule, layer.kernel_shape, seed)[:size] if keras_draws else shape.draw(size, seed)
+        except AlexNetError as error:  # our own draw stands in for Keras's
+            problem(error)
+            refused.add(id)
+            weights = shape.draw(size, seed)
         samples[id] = Sample(rule_name(id), INITIALIZER_LOOKS[id], shape, weights)
     names = ("weight", "density", "drawn", "theory", "parent")
     words = Words(*(t(f"initializers.figure_{name}") for name in names))
     chart(histogram(list(samples.values()), words), "initializers_histogram")
     for id, sample in samples.items():
         sentence(_measured(sample, layer))
-        if keras_draws:
+        if keras_draws and id not in refused:
             call = f"{_maker(rules[id], seed)}({layer.kernel_shape})"
             numbers = ", ".join(f"{weight:.6g}" for weight in sample.weights[:FIRST])
             sentence(t("initializers.keras_numbers", call=call, numbers=numbers))

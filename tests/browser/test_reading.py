@@ -47,6 +47,56 @@ def test_a_printed_page_has_no_sidebar_and_nothing_is_wider_than_the_paper(serve
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 
+def test_a_page_in_the_dark_theme_prints_dark_on_white(server, page):
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{server}/initializers?lang=en")
+    wait_until_idle(page)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print", color_scheme="dark")
+
+    def colour(selector: str, which: str) -> list[int]:
+        style = page.locator(selector).first.evaluate(f"one => getComputedStyle(one).{which}")
+        return [int(part) for part in re.findall(r"\d+", style)[:3]]
+
+    assert colour('[data-testid="stApp"]', "backgroundColor") == [255, 255, 255]
+    for words in ("h1", '[data-testid="stMarkdownContainer"] p'):
+        assert max(colour(words, "color")) < 80
+    assert max(colour("[data-testid=stPlotlyChart] .xtick text", "fill")) < 80
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen", color_scheme="dark")
+    assert max(colour('[data-testid="stApp"]', "backgroundColor")) < 80
+
+
+OVERLAPPING = """() => {
+  const box = one => one.getBoundingClientRect();
+  const apart = (a, b) => a.right <= b.left + 1 || a.bottom <= b.top + 1;
+  const meet = (a, b) => !apart(a, b) && !apart(b, a);
+  return [...document.querySelectorAll(".js-plotly-plot")].flatMap(chart =>
+    [...chart.querySelectorAll(".legend")].flatMap(legend =>
+      [...chart.querySelectorAll('.infolayer [class*="title"] text, .xtick text, .ytick text')]
+        .filter(text => text.getClientRects().length && meet(box(text), box(legend)))
+        .map(text => text.textContent)));
+}"""
+
+
+@pytest.mark.parametrize("width", [640, 390])  # 1,280 pixels at 200 % are 640
+@pytest.mark.parametrize(
+    "query",
+    [
+        "initializers?lang=en&rules=he_normal,lecun_normal,glorot_normal,random_normal",
+        "kernels?lang=ko&view=growth",
+        "training?lang=ko&view=recorded",
+        LADDER,
+    ],
+)
+def test_no_title_or_tick_lies_on_a_legend_at_200_percent_or_on_a_phone(server, page, query, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{server}/{query}")
+    wait_until_idle(page)
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    assert page.evaluate(OVERLAPPING) == []
+
+
 def test_what_is_chosen_has_a_line_where_the_system_chooses_the_colours(server, page):
     page.emulate_media(forced_colors="active")
     page.goto(f"{server}/kernels?lang=en&view=growth")

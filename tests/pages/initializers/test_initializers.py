@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from alexnet.language import text
+from alexnet.architecture import CLASSROOM, Convolution, Dense, GlobalAveragePooling, budget
+from alexnet.architecture.document import to_link
+from alexnet.language import explain, text
 from alexnet.numerics.initializers import INITIALIZERS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -306,3 +308,42 @@ def test_two_who_watch_a_race_read_its_file_once(open_page, monkeypatch):
     for at in (here, there, here.run()):
         assert "**Orthogonal** blew up" in words(at)
     assert sizes == [one.metrics_file.stat().st_size]
+
+
+VAST = replace(
+    CLASSROOM,
+    id="vast",
+    size=512,
+    rows=(
+        Convolution("conv1", 4096, 1),
+        GlobalAveragePooling("average"),
+        Dense("fc2", 2, activation="softmax"),
+    ),
+)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("view", ["signal", "distribution"])
+def test_a_link_with_a_network_beyond_the_budget_says_so_with_the_number_and_builds_nothing(
+    open_page, language, view
+):
+    at = open_page("initializers", lang=language, view=view, network="mine", net=to_link(VAST), rules="zeros")
+    excess = budget.excess(VAST)
+    expected = text("editor.obstacle_beyond", language, why=explain(excess, language))
+    assert [one.value for one in at.info] == [expected] and f"{excess.values['needed']:,.1f} GiB" in expected
+    assert not at.error and not at.exception
+
+
+def test_keras_draws_of_a_large_layer_are_a_sample_and_not_the_layer(open_page):
+    at = open_page(
+        "initializers", network="free", **{"in": "100000", "out": "100000"}, keras="1", rules="he_normal"
+    )
+    assert not at.exception and "200,000" in words(at)
+
+
+def test_an_orthogonal_matrix_beyond_the_budget_is_refused_with_its_number(open_page):
+    at = open_page(
+        "initializers", network="free", **{"in": "20000", "out": "20000"}, keras="1", rules="orthogonal"
+    )
+    (error,) = at.error
+    assert f"{budget.orthogonal((20_000, 20_000)).memory / 2**30:,.1f} GiB" in error.value
