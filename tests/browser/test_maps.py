@@ -60,7 +60,7 @@ def test_maps_are_chosen_by_mouse_and_keyboard_and_taken_home(server: str, page:
     name, png = downloaded(page, "Maps (PNG)")
     assert name == "shipped_conv1.png"
     assert Image.open(io.BytesIO(png)).width > 900
-    name, table = downloaded(page, "All answers (CSV)")
+    name, table = downloaded(page, "All activations (CSV)")
     assert name == "shipped_conv1.csv"
     assert table.startswith(b"\xef\xbb\xbftower,") and table.count(b"\n") == 97
 

@@ -26,7 +26,7 @@ def test_a_recording_plays_to_its_end_by_itself_and_leads_to_a_training_of_ones_
     ).to_be_visible()
     expect(page.get_by_text("still guesses")).to_have_count(0)
 
-    page.get_by_role("button", name="Show the answer").click()
+    page.get_by_role("button", name="Show the explanation").click()
     expect(page.get_by_text("still guesses")).to_be_visible()
     page.get_by_role("button", name="The same settings again").click()
     expect(page.get_by_role("button", name="Start training")).to_be_enabled()

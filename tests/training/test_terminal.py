@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from alexnet.language import text
 from alexnet.network import build
 from alexnet.runs import queue, run
 from alexnet.runs.metrics_log import NUMBERS
@@ -61,7 +62,10 @@ def test_list_names_every_run_with_its_state_and_reason(capsys, monkeypatch):
     assert terminal.main(["list"]) == 0
     said = capsys.readouterr().out
     assert one.id in said and other.id in said
-    assert "중단됨" in said and "끊김" in said and "설정을 읽을 수 없습니다" in said
+    assert all(
+        text(f"training.{key}", "ko") in said
+        for key in ("state_stopped", "state_lost", "reason_config_damaged")
+    )
 
 
 def test_an_error_is_a_sentence_and_a_failure(capsys):

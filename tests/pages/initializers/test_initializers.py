@@ -124,7 +124,7 @@ def test_a_large_layer_says_how_many_of_its_weights_are_drawn(open_page):
 
 def test_what_the_network_really_begins_with_is_compared_with_the_rule(open_page):
     at = open_page("initializers", layer="conv3")
-    assert "conv3 really begins with a normal distribution of deviation 0.03" in words(at)
+    assert "conv3 really begins with a normal distribution of standard deviation 0.03" in words(at)
     assert "He normal is 0.98 times as wide" in words(at)  # 0.0295 / 0.03
     assert "really begins with He's rule" in words(open_page("initializers", network="study_note"))
 

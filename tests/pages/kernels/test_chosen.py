@@ -127,5 +127,5 @@ def test_a_kernel_that_never_answers_says_so(open_page):
     planted = np.random.default_rng(4).normal(0, 0.05, (11, 11, 3, 32)).astype(np.float32)
     planted[..., 3] = 0
     at = open_page("kernels", model=plant(kernels=planted).id, kernel="1-4")
-    assert "It answers nowhere in this picture" in words(at)
+    assert "It responds nowhere in this picture" in words(at)
     assert not at.error

@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 
 from alexnet.kernels.colour import analyse
-from alexnet.language import text
+from alexnet.language import template, text
 from alexnet.numerics.initializers import fans, initializer
 from alexnet.trained import first_layer
 from alexnet.ui.choices import models
@@ -38,7 +38,7 @@ def test_a_run_of_two_towers_is_judged_like_the_shipped_network(open_page, lang)
     assert text("kernels.layer_towers", lang, count=32, size="11×11×3") in notes(at)
     report = analyse(*first_layer.divided(grey_and_coloured(32), 2))
     said = words(open_page("kernels", lang, model=one.id, view="colour"))
-    assert {"en": "**Yes, both.**", "ko": "**네, 둘 다 있습니다.**"}[lang] in said
+    assert template("kernels.presence_both", lang).split("**")[1] in said
     assert f"{report.division.agreement:.0%}" in said and f"{report.towers[0].median:.2f}" in said
 
 

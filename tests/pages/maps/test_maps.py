@@ -110,7 +110,7 @@ def test_the_unit_of_a_click_stands_in_the_link_and_is_explained(open_page, netw
     at = open_page("maps", "en", unit="2-17")
     assert at.query_params["unit"] == "2-17"
     assert "**Map 17 of tower 2**" in words(at)
-    assert f"strongest answer, {answers(network, 'conv1')[1][16]:.3g}," in words(at)
+    assert f"strongest activation, {answers(network, 'conv1')[1][16]:.3g}," in words(at)
     assert sheets["maps_sheet_2"][1] == "2-17"
 
 
@@ -155,7 +155,7 @@ def test_any_network_has_its_views(open_page, few, monkeypatch, tmp_path, networ
     for stage in (first, third, last):
         at = finished(open_page("maps", "en", view="deeper", layer=stage.name))
         assert not at.error and not at.exception
-        assert "The strongest answer is" in words(at) or text("maps.best_silent", "en") in [
+        assert "The strongest activation is" in words(at) or text("maps.best_silent", "en") in [
             caption.value for caption in at.caption
         ]
 
@@ -175,7 +175,7 @@ def test_every_sample_and_an_upload_have_their_maps(open_page):
         seen.add(words(at))
     at = upload(open_page("maps", "en", **{"from": "upload"}), "photograph.jpg")
     assert not at.error
-    assert "answers most strongly" in words(at)
+    assert "has the strongest activation" in words(at)
     assert words(at) not in seen and len(seen) == 3
 
 
@@ -196,7 +196,7 @@ def test_the_tower_that_is_hurt_more_in_grey_is_computed(open_page, network):
 
 def test_hues_that_are_not_turned_change_nothing(open_page):
     at = open_page("maps", "en", view="colour", hue="0")
-    assert "**With its hues turned by 0°**, the answers stay as they are." in words(at)
+    assert "**With its hues turned by 0°**, the activations stay as they are." in words(at)
     assert at.query_params["hue"] == "0"
 
 
@@ -207,8 +207,8 @@ def test_hues_that_are_not_turned_change_nothing(open_page):
         ([0.6, 0.1], "tower 1 is hurt more"),
         ([0.50, 0.52], "both towers are hurt about equally"),
         ([0.3], "only tower change by 30%"),
-        ([float("nan"), 0.3], "does not answer this picture at all"),
-        ([0.001, 0.0], "the answers stay as they are"),
+        ([float("nan"), 0.3], "does not respond to this picture at all"),
+        ([0.001, 0.0], "the activations stay as they are"),
     ],
 )
 def test_the_verdict_is_that_of_the_numbers(monkeypatch, changes, sentence):
@@ -236,7 +236,7 @@ def test_the_pictures_that_excite_a_unit_most_are_found_and_kept(
     order = np.argsort(-peaks, kind="stable")[:9]
     assert sheet.ids == [str(number) for number in order]
     assert picked is None
-    assert f"The strongest answer is {peaks.max():.3g};" in words(at)
+    assert f"The strongest activation is {peaks.max():.3g};" in words(at)
     assert len(list((home_folder / "activations").glob("*.safetensors"))) == 1
     # Another server finds them on the disk, and looks at no picture again.
     maps_best.jobs.clear()

@@ -204,4 +204,4 @@ def test_a_gain_says_how_often_chance_goes_as_far_and_what_else_changed(open_pag
     assert "less than single seeds of one rung lie apart" in said
     assert "it can never be less than 10%" in said
     top = words(open_page("training", view="ladder", rung="mirrored"))
-    assert "another weight decay, erased squares, answers averaged with the mirror image" in top
+    assert "another weight decay, erased squares, test-time augmentation" in top
