@@ -26,6 +26,9 @@ from alexnet.runs.slot import SLOT_TAKEN, free
 from alexnet.runs.status import Status
 
 _PAUSE = 0.5  # seconds between two looks while another trains
+_KILLED = 9  # SIGKILL, which Windows has no name for: the system's own way when its memory is at an end
+_ABORTED = 6  # SIGABRT: how a library ends the process that cannot have the memory that it wants
+_LAST_WORDS = 4096  # bytes
 
 
 class Bell(NamedTuple):
@@ -147,12 +150,31 @@ def after(run: Run, pid: int, code: int, since: float = math.inf) -> int:
         ``code``.
     """
     status = run.status()
-    abandoned = status.has_process and status.pid == pid
+    # Whoever looked in between found it gone, and could not know why.
+    abandoned = (status.has_process and status.pid == pid) or status.reason == "process_gone"
     never_began = status.state == "queued" and status.heartbeat <= since and code not in (0, SLOT_TAKEN)
     if abandoned or never_began:
-        reason = ("process_killed", {"signal": -code}) if code < 0 else ("process_exited", {"code": code})
-        _lost(run, status, *reason)
+        _lost(run, status, *_cause(run, code))
     return code
+
+
+def _cause(run: Run, code: int) -> tuple[str, dict[str, int]]:
+    """Why a trainer ended that said nothing itself, and what its text mentions."""
+    if code == -_KILLED:  # nobody of ours did it
+        return "killed_for_memory", {}
+    if code == -_ABORTED and b"bad_alloc" in _last_words(run):
+        return "out_of_memory", {}
+    return ("process_killed", {"signal": -code}) if code < 0 else ("process_exited", {"code": code})
+
+
+def _last_words(run: Run) -> bytes:
+    """The end of what its trainer printed."""
+    try:
+        with (run.path / "trainer.log").open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _LAST_WORDS))
+            return file.read()
+    except OSError:
+        return b""
 
 
 def settle() -> None:
@@ -160,13 +182,13 @@ def settle() -> None:
     for run in folders.runs():
         status = run.status()
         if status.has_process and (view := status.seen(time.time())).reason == "process_gone":
-            folders.write_status(run.path, view)
+            folders.write_status(run.path, run.ended(view))
 
 
 def _lost(run: Run, status: Status, reason: str, values: dict[str, int]) -> None:
     if run.path.is_dir():  # it may have been deleted meanwhile
         lost = replace(status, state="lost", reason=reason, values=values, pid=None, process_started=None)
-        folders.write_status(run.path, lost)
+        folders.write_status(run.path, run.ended(lost))
 
 
 def start_worker() -> subprocess.Popen[bytes]:

@@ -79,7 +79,35 @@ class Run:
             self.config()
         except DataError:
             return replace(self.status(), state="lost", reason="config_damaged", values={})
-        return self.status().seen(time.time())
+        view = self.status().seen(time.time())
+        return self.ended(view) if view.reason == "process_gone" else view
+
+    def ended(self, lost: Status) -> Status:
+        """How a run stands whose trainer is gone without a word.
+
+        Args:
+            lost: What is known of that end.
+
+        Returns:
+            That; or, where somebody wanted it to stop, that it was stopped in the middle of a step, with
+            what its last save has behind it.
+        """
+        if (self.control() or Control()).action != "stop":
+            return lost
+        saved = (self.path / "state" / "last.safetensors").exists()
+        epoch, batch = self.learned() if saved else (0, 0)
+        step = epoch * lost.steps_per_epoch + batch
+        return replace(
+            lost,
+            state="stopped",
+            reason="stopped_in_step",
+            values={"epoch": epoch, "step": step},
+            epoch=epoch,
+            step=step,
+            pid=None,
+            process_started=None,
+            leaving=False,
+        )
 
     def control(self) -> Control | None:
         """What somebody wants of it; None when the file is not there or not to be understood."""

@@ -31,6 +31,7 @@ class Status:
         steps_per_epoch, epochs: How many there are to be.
         pid, process_started: The trainer's process, while it has one.
         heartbeat: Time of the last word, seconds since 1970; of a queued run, since when it waits.
+        leaving: The trainer has seen that it is to stop, and writes down its state.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
@@ -45,6 +46,7 @@ class Status:
     pid: int | None = None
     process_started: float | None = None
     heartbeat: float = 0.0
+    leaving: bool = False
 
     @property
     def active(self) -> bool:

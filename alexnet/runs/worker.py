@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import argparse
 import logging
+import threading
+import time
 
 from alexnet.runs import process
 from alexnet.runs.queue import bell
+from alexnet.runs.supervisor import EVERY, Supervisor
+
+_LOG = logging.getLogger("alexnet.training")
 
 
 def main() -> None:
@@ -23,6 +28,7 @@ def main() -> None:
         process.end_with(arguments.parent)
     huey, ring = bell()
     ring()  # what was left waiting when the last worker ended
+    threading.Thread(target=_supervise, name="supervisor", daemon=True).start()
     consumer = huey.create_consumer(
         workers=1,
         worker_type="thread",
@@ -32,6 +38,16 @@ def main() -> None:
         check_worker_health=True,
     )
     consumer.run()
+
+
+def _supervise() -> None:
+    supervisor = Supervisor()
+    while True:
+        try:
+            supervisor.look()
+        except Exception:  # noqa: BLE001 - the next look may not fail
+            _LOG.exception("A look at the trainers failed")
+        time.sleep(EVERY)
 
 
 if __name__ == "__main__":

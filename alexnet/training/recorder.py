@@ -51,6 +51,7 @@ class Recorder:
             state="running",
             reason=None,
             values={},
+            leaving=False,
             pid=os.getpid(),
             process_started=process.started(),
         )
@@ -85,6 +86,12 @@ class Recorder:
             self._status = replace(self._status, state=state)
         self._write()
 
+    def leaving(self) -> None:
+        """The stop has been seen and the state is being written: nobody is to cut that short."""
+        with self._lock:
+            self._status = replace(self._status, leaving=True)
+        self._write()
+
     def end(
         self, state: State, reason: str | None = None, values: Mapping[str, object] | None = None
     ) -> None:
@@ -92,7 +99,13 @@ class Recorder:
         self._over.set()
         self._heart.join()
         self._status = replace(
-            self._status, state=state, reason=reason, values=values or {}, pid=None, process_started=None
+            self._status,
+            state=state,
+            reason=reason,
+            values=values or {},
+            pid=None,
+            process_started=None,
+            leaving=False,
         )
         self._reserve.unlink(missing_ok=True)
         self._write()

@@ -76,6 +76,30 @@ def test_a_trainer_that_dies_before_its_first_word_is_not_started_again(monkeypa
     )
 
 
+@pytest.mark.parametrize(
+    ("dies", "reason"),
+    [
+        ("import os; os.kill(os.getpid(), 9)", "killed_for_memory"),
+        ("import os; os.kill(os.getpid(), 15)", "process_killed"),
+        ("import os; os.abort()", "process_killed"),
+        (
+            "import os, sys; sys.stderr.write('std::bad_alloc\\n'); sys.stderr.flush(); os.abort()",
+            "out_of_memory",
+        ),
+    ],
+)
+def test_a_trainer_that_died_for_want_of_memory_says_so(monkeypatch, dies, reason):
+    one = created()
+
+    def launch(one: Run) -> subprocess.Popen[bytes]:
+        with (one.path / "trainer.log").open("wb") as log:
+            return subprocess.Popen([sys.executable, "-c", dies], stderr=log)
+
+    monkeypatch.setattr(queue, "launch", launch)
+    queue.train_waiting()
+    assert (one.state().state, one.state().reason) == ("lost", reason)
+
+
 def test_a_run_resumed_while_its_failed_trainer_is_still_ending_has_another_turn(monkeypatch):
     one = created()
     fail_and_be_resumed = (

@@ -128,7 +128,7 @@ def test_a_run_killed_in_the_middle_and_resumed_is_bitwise_the_undisturbed_one(f
     view = one.state()
     assert (view.state, view.reason) == ("lost", "process_gone") and view.epoch < EPOCHS
     assert queue.after(one, trainer.pid, trainer.returncode) == -signal.SIGKILL
-    assert (one.state().reason, one.state().values) == ("process_killed", {"signal": 9})
+    assert (one.state().reason, one.state().values) == ("killed_for_memory", {})
     assert free()
     waiting_again(one)
     assert train(one) == 0

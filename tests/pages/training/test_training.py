@@ -163,8 +163,13 @@ def test_pause_stop_and_a_rate_by_hand_reach_the_trainer(open_page):
     assert one.control().rate is None
     at.button(key="training_button_pause").click().run()
     assert one.control().action == "pause"
+    assert text("training.pausing", "en") in words(at)
+    at.button(key="training_button_go_on").click().run()
+    assert one.control().action == "run"
     at.button(key="training_button_stop").click().run()
     assert one.control().action == "stop"
+    assert text("training.stopping", "en", seconds=10) in words(at)
+    assert not {"training_button_pause", "training_button_stop"} & keys(at)
 
 
 def test_the_field_for_a_rate_by_hand_starts_at_the_recipes_and_says_where_that_is_now(open_page):
