@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psutil
 
-from alexnet.home import ROOT
+from alexnet.home import ROOT, home
 
 _LOG = logging.getLogger("alexnet.training")
 _TOLERANCE = 2.0  # seconds; the system's own clock of a process's start may be set right while it runs
@@ -40,7 +40,8 @@ def start(module: str, *arguments: str, log: Path) -> subprocess.Popen[bytes]:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            env=os.environ | {"PYTHONUTF8": "1"},
+            # Its folder is another one: a data folder that is named from here must be the same there.
+            env=os.environ | {"PYTHONUTF8": "1", "ALEXNET_HOME": str(home().absolute())},
             start_new_session=os.name != "nt",
             creationflags=_NEW_GROUP if os.name == "nt" else 0,
         )

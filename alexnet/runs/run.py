@@ -21,6 +21,7 @@ import math
 import shutil
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -30,7 +31,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 
 from alexnet.errors import ChoiceError, DataError, InputError
-from alexnet.home import folder, write_text
+from alexnet.home import folder, place, write_text
 from alexnet.runs import files
 from alexnet.runs.config import LIMITS, RUN_ID, Config, check
 from alexnet.runs.metrics_log import Metrics, read
@@ -168,7 +169,10 @@ class Run:
 
 def runs() -> list[Run]:
     """Every run there is, the newest first."""
-    paths = (path for path in folder("runs").iterdir() if RUN_ID.fullmatch(path.name) and path.is_dir())
+    try:
+        paths = [path for path in place("runs").iterdir() if RUN_ID.fullmatch(path.name) and path.is_dir()]
+    except OSError:  # no run was ever made, or the data folder cannot be used: see ``alexnet.home.trouble``
+        return []
     return [Run(path) for path in sorted(paths, key=lambda path: path.name, reverse=True)]
 
 
@@ -178,9 +182,10 @@ def find(id: str) -> Run:
     Raises:
         ChoiceError: There is none; or the id is none, so nothing typed ever becomes a path.
     """
-    if RUN_ID.fullmatch(id) is None or not (path := folder("runs") / id).is_dir():
-        raise ChoiceError("run_unknown", id=id[:40])
-    return Run(path)
+    with suppress(OSError):  # the data folder cannot be used
+        if RUN_ID.fullmatch(id) is not None and (path := place("runs") / id).is_dir():
+            return Run(path)
+    raise ChoiceError("run_unknown", id=id[:40])
 
 
 def active_of(viewer: str) -> Run | None:

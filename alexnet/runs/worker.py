@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
+import sys
 import threading
 import time
 
+from alexnet import home
 from alexnet.runs import process
 from alexnet.runs.queue import bell
 from alexnet.runs.supervisor import EVERY, Supervisor
+
+UNUSABLE = 73
+"""Exit code: the data folder cannot be written (EX_CANTCREAT of sysexits.h)."""
 
 _LOG = logging.getLogger("alexnet.training")
 
@@ -26,6 +32,9 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     if arguments.parent is not None:
         process.end_with(arguments.parent)
+    if (trouble := home.trouble()) is not None:
+        _LOG.error("Nothing can be trained: %s", trouble)
+        sys.exit(UNUSABLE)
     huey, ring = bell()
     ring()  # what was left waiting when the last worker ended
     threading.Thread(target=_supervise, name="supervisor", daemon=True).start()
@@ -43,6 +52,10 @@ def main() -> None:
 def _supervise() -> None:
     supervisor = Supervisor()
     while True:
+        if (trouble := home.trouble()) is not None:
+            _LOG.error("Nothing can be trained any more: %s", trouble)
+            logging.shutdown()
+            os._exit(UNUSABLE)  # the server starts another one, which finds the folder when it is back
         try:
             supervisor.look()
         except Exception:  # noqa: BLE001 - the next look may not fail

@@ -16,7 +16,7 @@ from alexnet.runs.status import Status
 from alexnet.ui import pages
 from alexnet.ui.components import plain
 from alexnet.ui.language import current_language, t
-from alexnet.ui.runs import actions, entries, listing, race, view
+from alexnet.ui.runs import actions, entries, listing, race, readiness, view
 from alexnet.ui.runs import words as run_words
 from alexnet.ui.runs.entries import Entry
 from pages.training import again, confusion, tensorboard, weights_download
@@ -114,6 +114,7 @@ def _progress(config: Config, status: Status, seen: Seen, steps: int) -> str:
 
 def _queue(one: Run, config: Config) -> None:
     """Whose turn is before, and about how long that takes."""
+    readiness.say()
     waiting = entries.line()
     first = waiting.index(one.id) if one.id in waiting else 0
     by_id = {entry.run.id: entry for entry in entries.every()}

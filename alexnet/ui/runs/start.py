@@ -14,7 +14,7 @@ from alexnet.runs.estimate import estimate
 from alexnet.runs.run import Run
 from alexnet.ui import components, pages
 from alexnet.ui.language import current_language, t
-from alexnet.ui.runs import actions, entries, listing, words
+from alexnet.ui.runs import actions, entries, listing, readiness, words
 
 EVERY = 2.0
 """Seconds between two looks at whether this viewer may start another run."""
@@ -46,7 +46,7 @@ def offer(
         then: Called with the run that was started; draws the page anew, or leads to another one.
     """
     _costs(make)
-    if not _button(t(label), icon, key):
+    if not _button(t(label), icon, key, able=readiness.say()):
         return
     try:
         one = queue.submit(make())
@@ -88,11 +88,11 @@ def _costs(make: Callable[[], Config]) -> None:
         st.warning(t("training.long", time=words.duration(expected.seconds)), icon=":material/schedule:")
 
 
-def _button(label: str, icon: str, key: str) -> bool:
+def _button(label: str, icon: str, key: str, *, able: bool) -> bool:
     """The button, and beside it a run of one's own that is not over, or how many wait. Was it pressed?"""
     busy = listing.active()
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        pressed = st.button(label, key=key, type="primary", icon=icon, disabled=busy is not None)
+        pressed = st.button(label, key=key, type="primary", icon=icon, disabled=busy is not None or not able)
         if busy is not None:
             if st.button(t("training.show_active"), key="training_show_active", icon=":material/monitoring:"):
                 show(busy.run)
