@@ -17,7 +17,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from alexnet.errors import DataError, InputError
-from alexnet.home import folder
+from alexnet.home import folder, place
 from alexnet.runs import process
 from alexnet.runs import run as folders
 from alexnet.runs.config import Config
@@ -25,6 +25,7 @@ from alexnet.runs.run import Run
 from alexnet.runs.slot import SLOT_TAKEN, free
 from alexnet.runs.status import Status
 
+_FILE = ".queue.db"
 _PAUSE = 0.5  # seconds between two looks while another trains
 _KILLED = 9  # SIGKILL, which Windows has no name for: the system's own way when its memory is at an end
 _ABORTED = 6  # SIGABRT: how a library ends the process that cannot have the memory that it wants
@@ -45,7 +46,17 @@ def bell() -> Bell:
         DataError: redis_missing.
     """
     url = os.environ.get("ALEXNET_REDIS_URL", "").strip()
-    return _bell(url or str(folder("runs") / ".queue.db"), redis=bool(url))
+    if url:
+        return _bell(url, redis=True)
+    file = folder("runs") / _FILE
+    if not file.exists():  # the first time, or somebody has removed it: a box without a file wakes nobody
+        _bell.cache_clear()
+    return _bell(str(file), redis=False)
+
+
+def bell_is_there() -> bool:
+    """Has nobody removed the file that the worker listens at?"""
+    return bool(os.environ.get("ALEXNET_REDIS_URL", "").strip()) or (place("runs") / _FILE).exists()
 
 
 @cache

@@ -14,8 +14,7 @@ import threading
 import time
 
 from alexnet import home
-from alexnet.runs import process
-from alexnet.runs.queue import bell
+from alexnet.runs import process, queue
 from alexnet.runs.supervisor import EVERY, Supervisor
 
 UNUSABLE = 73
@@ -35,7 +34,7 @@ def main() -> None:
     if (trouble := home.trouble()) is not None:
         _LOG.error("Nothing can be trained: %s", trouble)
         sys.exit(UNUSABLE)
-    huey, ring = bell()
+    huey, ring = queue.bell()
     ring()  # what was left waiting when the last worker ended
     threading.Thread(target=_supervise, name="supervisor", daemon=True).start()
     consumer = huey.create_consumer(
@@ -52,8 +51,9 @@ def main() -> None:
 def _supervise() -> None:
     supervisor = Supervisor()
     while True:
-        if (trouble := home.trouble()) is not None:
-            _LOG.error("Nothing can be trained any more: %s", trouble)
+        trouble = home.trouble()
+        if trouble is not None or not queue.bell_is_there():
+            _LOG.error("Nothing can be trained any more: %s", trouble or "the queue's file is gone")
             logging.shutdown()
             os._exit(UNUSABLE)  # the server starts another one, which finds the folder when it is back
         try:

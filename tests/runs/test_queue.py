@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from alexnet import home
 from alexnet.errors import DataError, InputError
 from alexnet.home import ROOT
 from alexnet.runs import process, queue, run
@@ -173,6 +174,19 @@ def test_a_redis_that_cannot_be_used_is_said(monkeypatch):
         monkeypatch.delitem(sys.modules, name)
     with pytest.raises(DataError, match="redis_missing"):
         queue.bell()
+
+
+def test_a_queue_whose_file_was_removed_gets_another():
+    first = queue.bell()
+    first.ring()
+    assert queue.bell() is first and queue.bell_is_there()
+    file = home.place("runs") / ".queue.db"
+    first.huey.storage.close()
+    file.unlink()
+    assert not queue.bell_is_there()
+    second = queue.bell()
+    second.ring()
+    assert queue.bell_is_there() and second.huey.pending_count() == 1
 
 
 def test_a_worker_hears_the_bell_and_ends_when_its_parent_ends(home_folder):
