@@ -14,12 +14,14 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from alexnet.errors import DataError, InputError
+from alexnet.errors import InputError
 from alexnet.home import folder, place
 from alexnet.runs import process
 from alexnet.runs import run as folders
+from alexnet.runs.box import file_box, redis_box
 from alexnet.runs.config import Config
 from alexnet.runs.run import Run
 from alexnet.runs.slot import SLOT_TAKEN, free
@@ -61,15 +63,7 @@ def bell_is_there() -> bool:
 
 @cache
 def _bell(place: str, *, redis: bool) -> Bell:
-    import huey
-
-    if redis:
-        try:
-            box = huey.RedisHuey("alexnet-explorer", url=place, results=False)
-        except (ImportError, huey.exceptions.ConfigurationError) as error:
-            raise DataError("redis_missing") from error
-    else:
-        box = huey.SqliteHuey("alexnet-explorer", filename=place, strict_fifo=True, fsync=True, results=False)
+    box = redis_box(place) if redis else file_box(Path(place))
     return Bell(box, box.task(name="train_waiting")(train_waiting))
 
 
