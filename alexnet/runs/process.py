@@ -66,10 +66,12 @@ def end(pid: int, start: float, *, patience: float = 1.0) -> None:
     """End the process of this number, started then: first asked, and killed if it is still there.
 
     Args:
-        pid: Its number; where that now belongs to another process, nothing happens.
+        pid: Its number; where that now belongs to another process, or is this one's, nothing happens.
         start: Its start, see ``started``.
         patience: Seconds between the two.
     """
+    if pid == os.getpid():
+        return
     for order in (psutil.Process.terminate, psutil.Process.kill):
         if not alive(pid, start):
             return

@@ -96,6 +96,7 @@ def resume(run: Run, *, one_each: bool = True) -> None:
     other = folders.active_of(config.viewer)
     if one_each and other is not None and other.id != run.id:
         raise InputError("run_active_already", id=other.id)
+    folders.end_silent(run)
     # A rate by hand that made the loss explode would do so again.
     exploded = view.reason == "loss_not_finite"
     folders.control(run, "run", rate=None if exploded else "keep")
@@ -117,6 +118,17 @@ def position(run: Run) -> int | None:
     """1 for the next one to be trained, and so on; None if the run does not wait."""
     ids = [other.id for other in waiting()]
     return ids.index(run.id) + 1 if run.id in ids else None
+
+
+def empty() -> int:
+    """Stop every run that waits; each can be resumed. Returns how many there were."""
+    runs = waiting()
+    for run in runs:
+        folders.control(run, "stop")
+        status = run.status()
+        if status.state == "stopped":  # else its trainer has just begun, and sees that it is to stop
+            folders.write_status(run.path, replace(status, reason="queue_emptied"))
+    return len(runs)
 
 
 def train_waiting(stopping: Callable[[], bool] = lambda: False) -> None:

@@ -32,7 +32,7 @@ from safetensors import SafetensorError, safe_open
 
 from alexnet.errors import ChoiceError, DataError, InputError
 from alexnet.home import folder, place, write_text
-from alexnet.runs import files
+from alexnet.runs import files, process
 from alexnet.runs.config import LIMITS, RUN_ID, Config, check
 from alexnet.runs.metrics_log import Metrics, read
 from alexnet.runs.status import Action, Control, Status
@@ -262,16 +262,24 @@ def may_change(run: Run, viewer: str, *, teacher: bool = False) -> bool:
 
 
 def delete(run: Run) -> None:
-    """Remove a run and all that it holds.
+    """Remove a run and all that it holds. A trainer that has fallen silent is ended before.
 
     Raises:
         InputError: run_has_a_trainer; stop it first.
     """
     if run.state().has_process:
         raise InputError("run_has_a_trainer", id=run.id)
+    end_silent(run)
     gone = run.path.with_name(f".deleted-{run.id}")
     run.path.rename(gone)  # in one step: nobody sees half a run
     shutil.rmtree(gone, ignore_errors=True)
+
+
+def end_silent(run: Run) -> None:
+    """End a trainer that may still be there though it has fallen silent."""
+    status = run.status()
+    if status.has_process:
+        process.end(cast(int, status.pid), status.process_started or 0.0)
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:

@@ -58,6 +58,11 @@ class Status:
         """A trainer is at work on it, or pauses with the run in memory."""
         return self.state in ("running", "paused") and self.pid is not None
 
+    @property
+    def silent(self) -> bool:
+        """Is its trainer there and says nothing? After a computer's sleep it goes on by itself."""
+        return self.state == "lost" and self.reason == "heartbeat_stale"
+
     def seen(self, now: float) -> Status:
         """As a reader sees it: lost, if its trainer is gone or has been silent for ``STALE`` seconds."""
         if not self.has_process:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from alexnet.home import write_bytes
 from alexnet.runs import process
-from alexnet.runs.run import write_status
+from alexnet.runs.run import read_json, write_status
 from alexnet.runs.status import State, Status
 
 _LOG = logging.getLogger("alexnet.training")
@@ -40,10 +40,13 @@ class Recorder:
     Args:
         path: The run's folder.
         status: What to go on from: its counts are kept.
+        abandon: Called, from whatever thread, when the run is not this process's any more: it was deleted, or
+            given to another trainer because this one had fallen silent. Nothing is written there then.
     """
 
-    def __init__(self, path: Path, status: Status) -> None:
+    def __init__(self, path: Path, status: Status, abandon: Callable[[], object] = lambda: None) -> None:
         self.path = path
+        self._abandon, self._begun = abandon, False
         self._lock = threading.Lock()
         self._over = threading.Event()
         self._status = replace(
@@ -126,8 +129,19 @@ class Recorder:
 
     def _write(self) -> None:
         with self._lock:
+            if self._begun and not self._mine():
+                self._abandon()
+                return
             self._status = replace(self._status, heartbeat=time.time())
             write_status(self.path, self._status)
+            self._begun = True
+
+    def _mine(self) -> bool:
+        if not (self.path / "config.json").exists():  # which is written once and never taken away
+            return False
+        written = read_json(self.path / "status.json")
+        # A status that is torn or gone is mended by the next heartbeat.
+        return not isinstance(written, dict) or written.get("pid") == os.getpid()
 
     def _beat(self) -> None:
         while not self._over.wait(BEAT):

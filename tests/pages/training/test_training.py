@@ -16,7 +16,7 @@ from alexnet.recipes import recipe
 from alexnet.runs import queue, run
 from alexnet.runs.config import with_choices
 from alexnet.studies import ladder, tower_division
-from alexnet.ui.runs import entries
+from alexnet.ui.runs import admission, entries
 from alexnet.ui.server.teacher import LOCK
 from tests.runs.watched import watched
 
@@ -299,6 +299,23 @@ def test_the_teacher_sees_and_stops_everybodys(open_page):
     at = page(open_page, view="runs")
     at.button(key="training_button_stop").click().run()
     assert one.control().action == "stop"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_full_queue_is_said_beside_the_button_and_the_teacher_empties_it(open_page, language, monkeypatch):
+    monkeypatch.setattr(admission, "MOST_WAITING", 2)
+    for viewer in ("joon", "sora"):
+        watched(viewer, "queued", epochs=0)
+    at = page(open_page, lang=language)
+    assert at.button(key="training_start").disabled
+    assert text("errors.queue_full", language, waiting=2, most=2) in words(at)
+    assert "training_button_queue_empty" not in keys(at)
+    LOCK.try_pin(LOCK.pin, ME, "test", 0.0)
+    at = page(open_page, lang=language)
+    at.button(key="training_button_queue_empty").click().run()
+    assert at.main.success[0].value == text("training.queue_is_empty", language, count=2)
+    assert queue.waiting() == [] and not at.button(key="training_start").disabled
+    assert "training_button_queue_empty" not in keys(at)
 
 
 def test_a_trainer_that_is_gone_gives_a_run_with_its_reason_and_a_way_on(open_page):
