@@ -6,7 +6,8 @@
     metrics.jsonl     one JSON object a line, appended; see ``alexnet.runs.metrics_log``
     weights/          last.safetensors and best.safetensors (by validation accuracy), by variable path
     state/            last.safetensors: all that an exact resumption needs
-    kernels/          <epoch>.npy: the first layer, (height, width, channels, kernels), float16, all towers
+    kernels/          <epoch>.npy: the first layer, (height, width, channels, kernels), float16, all towers;
+                      of what epochs and kernels, says alexnet.runs.snapshots
     events/           for TensorBoard
     trainer.log       what the trainer's libraries had to say
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import argparse
 import logging
+import math
 import os
 import sys
 import threading
 import time
 
 from alexnet import home
-from alexnet.runs import process, queue
+from alexnet.runs import leftovers, process, queue
 from alexnet.runs.supervisor import EVERY, Supervisor
 
 UNUSABLE = 73
@@ -50,6 +51,7 @@ def main() -> None:
 
 def _supervise() -> None:
     supervisor = Supervisor()
+    cleared = -math.inf
     while True:
         trouble = home.trouble()
         if trouble is not None or not queue.bell_is_there():
@@ -58,6 +60,9 @@ def _supervise() -> None:
             os._exit(UNUSABLE)  # the server starts another one, which finds the folder when it is back
         try:
             supervisor.look()
+            if time.monotonic() - cleared >= leftovers.EVERY:
+                cleared = time.monotonic()
+                leftovers.clear()
         except Exception:  # noqa: BLE001 - the next look may not fail
             _LOG.exception("A look at the trainers failed")
         time.sleep(EVERY)

@@ -121,7 +121,7 @@ class Recorder:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def kernels(self, epoch: int, array: NDArray[Any]) -> None:
-        """Keep the first layer: ``(height, width, channels, kernels)``, all towers."""
+        """Keep the first layer: ``(height, width, channels, kernels)``, of all towers as many."""
         buffer = BytesIO()
         # A weight beyond half precision's range would become infinite.
         np.save(buffer, np.clip(array, -65504, 65504).astype(np.float16))

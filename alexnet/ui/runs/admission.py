@@ -14,7 +14,7 @@ import threading
 import streamlit as st
 
 from alexnet.errors import InputError
-from alexnet.runs import queue
+from alexnet.runs import queue, quota
 from alexnet.runs.config import Config
 from alexnet.runs.run import Run
 from alexnet.ui.language import t
@@ -43,10 +43,12 @@ def submit(config: Config) -> Run:
     """Make a run of this viewer's and wake the worker.
 
     Raises:
-        InputError: queue_full, queue_full_for_address, or those of ``alexnet.runs.queue.submit``.
+        InputError: queue_full, queue_full_for_address, or those of ``alexnet.runs.quota.check`` and
+            ``alexnet.runs.queue.submit``.
     """
     with _guard:
         _check()
+        quota.check(config.viewer, quota.expected(config), quota.taken())
         one = queue.submit(config)
         _note(one)
     return one
@@ -56,13 +58,26 @@ def resume(one: Run) -> None:
     """Let a run go on, as ``alexnet.runs.queue.resume``; one whose trainer only pauses takes no place.
 
     Raises:
-        InputError: queue_full, queue_full_for_address, or those of ``alexnet.runs.queue.resume``.
+        InputError: queue_full, queue_full_for_address, or those of ``alexnet.runs.quota.check`` and
+            ``alexnet.runs.queue.resume``.
+        DataError: config_damaged.
     """
     with _guard:
         if not one.state().has_process:
             _check()
+            config = one.config()
+            quota.check(config.viewer, quota.more(one, config), quota.taken())
         queue.resume(one)
         _note(one)
+
+
+def no_room(config: Config) -> InputError | None:
+    """Why there is no room on the disk for this training, as of the last seconds; None where there is."""
+    try:
+        quota.check(config.viewer, quota.expected(config), entries.taken())
+    except InputError as error:
+        return error
+    return None
 
 
 def _check() -> None:

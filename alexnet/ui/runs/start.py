@@ -45,9 +45,9 @@ def offer(
         key: The button's.
         then: Called with the run that was started; draws the page anew, or leads to another one.
     """
-    _costs(make)
+    room = _costs(make)
     admission.teachers_button()
-    if not _button(t(label), icon, key, able=readiness.say()):
+    if not _button(t(label), icon, key, able=readiness.say() and room):
         return
     try:
         one = admission.submit(make())
@@ -60,14 +60,18 @@ def offer(
         then(one)
 
 
-def _costs(make: Callable[[], Config]) -> None:
-    """Time and memory that are to be expected, with a warning where that is too much."""
+def _costs(make: Callable[[], Config]) -> bool:
+    """Time and memory that are to be expected, with a warning where that is too much.
+
+    Returns:
+        False where there is no room for it on the disk, which is said.
+    """
     try:
         config = make()
         expected = estimate(config, entries.speed(config))
     except AlexNetError as error:
         components.problem(error)
-        return
+        return True  # which is said again, with what is wrong, when somebody presses the button
     components.sentence(
         t(
             "training.estimate",
@@ -87,6 +91,9 @@ def _costs(make: Callable[[], Config]) -> None:
         st.warning(short, icon=":material/memory:")
     if expected.seconds > LONG:
         st.warning(t("training.long", time=words.duration(expected.seconds)), icon=":material/schedule:")
+    if (full := admission.no_room(config)) is not None:
+        components.problem(full)
+    return full is None
 
 
 def _button(label: str, icon: str, key: str, *, able: bool) -> bool:
