@@ -62,7 +62,7 @@ def taken() -> Taken:
         except DataError:
             nobodys += size(run)
             continue
-        viewers[config.viewer] += size(run) + (more(run, config) if run.status().active else 0)
+        viewers[config.viewer] += size(run) + (more(run) if run.status().active else 0)
     return Taken(nobodys + sum(viewers.values()), viewers)
 
 
@@ -75,11 +75,17 @@ def expected(config: Config) -> int:
     return estimate(config, usual_speed(config.rows)).disk
 
 
-def more(run: Run, config: Config) -> int:
-    """Bytes that a run with these settings is still going to write, about."""
+def more(run: Run) -> int:
+    """Bytes that a run is still going to write, about; 0 where nobody can say."""
+    return max(0, _expected(run.path) - size(run))
+
+
+@lru_cache(maxsize=4096)
+def _expected(path: Path) -> int:
+    """The same of a run's folder, worked out once, as its settings are written once."""
     try:
-        return max(0, expected(config) - size(run))
-    except ShapeError:
+        return expected(Run(path).config())
+    except (DataError, ShapeError):
         return 0
 
 

@@ -27,7 +27,7 @@ def test_runs_are_counted_by_whose_they_are_and_one_at_work_with_what_it_will_wr
     assert now.viewers["mina"] == sizes[over.id]
     assert now.viewers["joon"] == quota.expected(waits.config()) > sizes[waits.id]
     assert now.all == now.viewers["mina"] + now.viewers["joon"] + sizes[spoilt.id]
-    assert quota.more(over, over.config()) < quota.expected(over.config())
+    assert quota.more(over) < quota.expected(over.config())
 
 
 def test_a_run_that_is_over_is_counted_once_and_anew_when_it_has_changed(monkeypatch):

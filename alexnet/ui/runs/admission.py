@@ -10,13 +10,14 @@ behind one router has one address. Against who makes up cookies there is the que
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 import streamlit as st
 
 from alexnet.errors import InputError
 from alexnet.runs import queue, quota
 from alexnet.runs.config import Config
-from alexnet.runs.run import Run
+from alexnet.runs.run import Run, runs
 from alexnet.ui.language import t
 from alexnet.ui.runs import entries
 from alexnet.ui.server.teacher import is_teacher
@@ -36,7 +37,7 @@ _strangers: dict[str, str] = {}  # the address that each training without a cook
 
 def refusal() -> InputError | None:
     """Why this viewer cannot queue a training now, as of the last second; None where they can."""
-    return _refusal(len(entries.line()), {one.run.id for one in entries.every() if one.status.active})
+    return _refusal(len(entries.line()), lambda: {one.run.id for one in entries.every() if one.status.active})
 
 
 def submit(config: Config) -> Run:
@@ -65,8 +66,7 @@ def resume(one: Run) -> None:
     with _guard:
         if not one.state().has_process:
             _check()
-            config = one.config()
-            quota.check(config.viewer, quota.more(one, config), quota.taken())
+            quota.check(one.config().viewer, quota.more(one), quota.taken())
         queue.resume(one)
         _note(one)
 
@@ -82,7 +82,8 @@ def no_room(config: Config) -> InputError | None:
 
 def _check() -> None:
     entries.forget()
-    if (found := refusal()) is not None:
+    found = _refusal(len(queue.waiting()), lambda: {one.id for one in runs() if one.state().active})
+    if found is not None:
         raise found
 
 
@@ -91,13 +92,13 @@ def _note(one: Run) -> None:
         _strangers[one.id] = viewer_address()
 
 
-def _refusal(waiting: int, active: set[str]) -> InputError | None:
+def _refusal(waiting: int, active: Callable[[], set[str]]) -> InputError | None:
     if waiting >= MOST_WAITING:
         return InputError("queue_full", waiting=waiting, most=MOST_WAITING)
-    for id in set(_strangers) - active:
-        _strangers.pop(id, None)
     if keeps_cookies():
         return None
+    for id in set(_strangers) - active():
+        _strangers.pop(id, None)
     here = list(_strangers.values()).count(viewer_address())
     if here >= MOST_WITHOUT_COOKIE:
         return InputError("queue_full_for_address", count=here, most=MOST_WITHOUT_COOKIE)
