@@ -14,6 +14,8 @@ from typing import Literal
 
 from platformdirs import user_data_path
 
+from alexnet.errors import DataError
+
 Folder = Literal["activations", "runs", "uploads", "weights", "datasets", "logs"]
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,13 +30,54 @@ _TRIES, _PAUSE = 20, 0.02  # seconds
 def home() -> Path:
     """The data folder: the environment's ``ALEXNET_HOME``, else the user's data folder of this platform."""
     named = os.environ.get("ALEXNET_HOME", "").strip()
-    return Path(named).expanduser() if named else user_data_path("alexnet-explorer", appauthor=False)
+    path = Path(named) if named else user_data_path("alexnet-explorer", appauthor=False)
+    try:
+        return path.expanduser()
+    except RuntimeError:  # a tilde that leads nowhere: see ``trouble``
+        return path
+
+
+def trouble() -> DataError | None:
+    """Why nothing can be written in the data folder; None where it can, which is tried.
+
+    Everything that ships with the app works without it: who only reads need not ask.
+    """
+    path = home()
+    if path.parts[:1] and path.parts[0].startswith("~"):
+        return DataError("home_nowhere", folder=str(path))
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        return DataError("home_is_file", folder=str(path))
+    except OSError as error:
+        return DataError("home_not_made", folder=str(path), reason=error.strerror or str(error))
+    try:
+        # What the permissions say is not enough: nobody writes on a disk that is mounted to be read.
+        with tempfile.TemporaryFile(dir=path):
+            return None
+    except OSError as error:
+        return DataError("home_read_only", folder=str(path), reason=error.strerror or str(error))
+
+
+def place(name: Folder) -> Path:
+    """Where one of the data folder's own folders lies, for who only reads; it may not be there."""
+    return home() / name
 
 
 def folder(name: Folder) -> Path:
-    """One of the data folder's own folders, made when it is first asked for."""
-    path = home() / name
-    path.mkdir(parents=True, exist_ok=True)
+    """One of the data folder's own folders, made when it is first asked for.
+
+    Raises:
+        DataError: home_nowhere, home_is_file, home_not_made or home_read_only: see ``trouble``.
+    """
+    path = place(name)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        found = trouble()
+        if found is None:  # the data folder is usable, and only this folder in it is not
+            found = DataError("home_not_made", folder=str(path), reason=error.strerror or str(error))
+        raise found from error
     return path
 
 

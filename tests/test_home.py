@@ -8,6 +8,9 @@ import pytest
 from platformdirs import user_data_path
 
 from alexnet import home
+from alexnet.errors import ChoiceError, DataError
+from alexnet.language import LANGUAGES, explain
+from alexnet.runs import run
 
 
 def test_the_environment_names_the_data_folder(home_folder):
@@ -30,6 +33,53 @@ def test_the_users_own_folder_may_be_written_as_a_tilde(monkeypatch, tmp_path):
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     monkeypatch.setenv("ALEXNET_HOME", "~/class")
     assert home.home() == tmp_path / "class"
+
+
+def test_a_usable_data_folder_is_made_and_nothing_is_left_in_it(home_folder):
+    assert home.trouble() is None
+    assert home_folder.is_dir() and not list(home_folder.iterdir())
+
+
+@pytest.mark.parametrize("below", [".", "in/it"])
+def test_a_file_in_its_place_or_above_it_is_said(home_folder, monkeypatch, below):
+    home_folder.write_bytes(b"")
+    monkeypatch.setenv("ALEXNET_HOME", str(home_folder / below))
+    found = home.trouble()
+    assert found is not None and found.id == "home_is_file"
+    with pytest.raises(DataError, match="home_is_file"):
+        home.folder("runs")
+    assert run.runs() == []
+    with pytest.raises(ChoiceError, match="run_unknown"):
+        run.find("20261124-130843-a1b2c3")
+
+
+def test_a_file_in_the_place_of_one_of_its_folders_is_said(home_folder):
+    home_folder.mkdir()
+    (home_folder / "runs").write_bytes(b"")
+    assert home.trouble() is None
+    with pytest.raises(DataError, match="home_not_made"):
+        home.folder("runs")
+
+
+def test_a_tilde_that_leads_nowhere_is_said_and_makes_no_folder(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ALEXNET_HOME", "~nobody-of-this-name/class")
+    found = home.trouble()
+    assert found is not None and found.id == "home_nowhere"
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("tried", "id"), [("mkdir", "home_not_made"), ("TemporaryFile", "home_read_only")])
+def test_a_disk_that_refuses_is_said_with_its_reason(monkeypatch, home_folder, tried, id):
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(home.Path if tried == "mkdir" else home.tempfile, tried, refused)
+    found = home.trouble()
+    assert found is not None and found.id == id
+    for language in LANGUAGES:
+        said = explain(found, language)
+        assert str(home_folder) in said and "Read-only file system" in said and "ALEXNET_HOME" in said
 
 
 def test_text_is_written_as_utf8_with_the_folders_above_it(tmp_path):

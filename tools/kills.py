@@ -146,7 +146,7 @@ def survive(kill: Kill, expected: dict[str, bytes]) -> Outcome:
 def _broken_off(one: Run) -> list[str]:
     view = one.state()
     problems = []
-    if view.state != "lost" or view.reason not in ("process_killed", "process_gone"):
+    if view.state != "lost" or view.reason not in ("killed_for_memory", "process_gone"):
         problems.append(f"broken off, but {view.state}, {view.reason}")
     if not one.resumable:
         problems.append("not resumable")

@@ -1,8 +1,8 @@
 """What a term of classroom use does to trainings, in twenty minutes: ``python -m tools.soak --out FILE``.
 
-Real processes are killed at random moments, a disk becomes full, run folders are torn, two apps share one
-data folder. Everything is drawn from ``--seed``, so that what went wrong can be had again. The result is a
-small JSON file; the exit code is 1 when anything in it is a problem.
+Real processes are killed at random moments or held as by a computer's sleep, a disk becomes full, run folders
+are torn, two apps share one data folder. Everything is drawn from ``--seed``, so that what went wrong can be
+had again. The result is a small JSON file; the exit code is 1 when anything in it is a problem.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import Any
 from streamlit.logger import set_log_level
 
 from alexnet.runs import run
-from tools import damage, full_disk, kills, two_apps
+from tools import damage, full_disk, kills, sleep, two_apps
 
 
 def main() -> int:
@@ -48,6 +48,9 @@ def main() -> int:
         "full_disk": full_disks([used * part // 100 for part in given.disks], expected),
         "damaged_folders": torn,
     }
+    with own_home():
+        result["sleep"] = asdict(sleep.sleep(expected))
+        say(f"sleep: {result['sleep']}")
     with own_home():
         result["two_apps"] = asdict(two_apps.share(given.runs))
         say(f"two apps: {result['two_apps']}")

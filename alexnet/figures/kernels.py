@@ -24,6 +24,9 @@ MIDDLE = 127
 TILE = 88
 """Pixels that a tile is wide at least, so that its index fits below it: kernels of 3x3 are enlarged more."""
 
+MOST_PIXELS = 6_000_000
+"""Pixels of a sheet that its tiles are enlarged for freely: 400 kernels of 11x11."""
+
 PAPER, INK = "#16181D", "#F2F2F2"  # dark in both themes: mid-grey tiles keep their edges on it
 
 
@@ -55,17 +58,18 @@ class Sheet:
     def size(self) -> tuple[int, int]:
         """Height and width of the whole picture."""
         rows = math.ceil(self.count / self.columns)
-        down, across = self._pitch
+        down, across = self.pitch
         border = self.gap + 2 * self.frame
         return rows * down + border, self.columns * across + border
 
     @property
-    def _pitch(self) -> tuple[int, int]:
+    def pitch(self) -> tuple[int, int]:
+        """Down and across from one tile to the next."""
         return self.height * self.factor + self.caption + self.gap, self.width * self.factor + self.gap
 
     def corner(self, position: int) -> tuple[int, int]:
         """Top and left of the tile at ``position`` (from 0, row by row)."""
-        down, across = self._pitch
+        down, across = self.pitch
         row, column = divmod(position, self.columns)
         start = self.frame + self.gap
         return start + row * down, start + column * across
@@ -121,7 +125,7 @@ def contact_sheet(
         The picture, (height, width, 3), and where its tiles lie.
     """
     height, width, _, _ = pixels.shape
-    sheet = Sheet(len(order), height, width, columns, factor=max(Sheet.factor, math.ceil(TILE / width)))
+    sheet = Sheet(len(order), height, width, columns, factor=_factor(len(order), height, width))
     image = Image.new("RGB", sheet.size[::-1], PAPER)
     pen = ImageDraw.Draw(image)
     font = ImageFont.load_default(size=34)
@@ -139,6 +143,20 @@ def contact_sheet(
         enlarged = pixels[..., number].repeat(sheet.factor, axis=0).repeat(sheet.factor, axis=1)
         picture[sheet.tile(position)] = enlarged
     return picture, sheet
+
+
+def fitting(height: int, width: int, most: int = MOST_PIXELS) -> int:
+    """How many kernels of this size a contact sheet of so many pixels has room for; at least one."""
+    down, across = Sheet(1, height, width, factor=_factor(most, height, width)).pitch
+    return max(1, most // (down * across))
+
+
+def _factor(count: int, height: int, width: int) -> int:
+    """Pixels to a weight: as few as leave room for the index below a tile where the sheet would be huge."""
+    least = math.ceil(TILE / width)
+    usual = max(Sheet.factor, least)
+    down, across = Sheet(1, height, width, factor=usual).pitch
+    return usual if count * down * across <= MOST_PIXELS else least
 
 
 def tiles(pixels: Pixels, order: Sequence[int]) -> Pixels:

@@ -215,10 +215,12 @@ def cost(config: Config) -> budget.Cost:
     Raises:
         ShapeError: A row does not fit.
     """
-    recipe = config.recipe
-    # ``memory.OPTIMIZERS`` tells SGD with momentum from SGD without.
-    optimizer = "momentum" if recipe.optimizer == "sgd" and recipe.momentum > 0 else recipe.optimizer
-    return budget.step(config.rows, recipe.batch, optimizer, len(config.each))
+    return budget.step(config.rows, config.recipe.batch, optimizer(config.recipe), len(config.each))
+
+
+def optimizer(recipe: Recipe) -> str:
+    """Its name in ``memory.OPTIMIZERS``, which tells SGD with momentum from SGD without."""
+    return "momentum" if recipe.optimizer == "sgd" and recipe.momentum > 0 else recipe.optimizer
 
 
 def with_choices(

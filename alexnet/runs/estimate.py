@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from alexnet.architecture import CLASSROOM, Network, is_known
+from alexnet.architecture import CLASSROOM, Network, is_known, memory
 from alexnet.architecture.shapes import trace
 from alexnet.errors import DataError
-from alexnet.runs.config import Config, cost
+from alexnet.runs import snapshots
+from alexnet.runs.config import Config, cost, optimizer
 from alexnet.runs.feed import feed
 from alexnet.runs.run import Run, runs
 
@@ -17,6 +18,13 @@ PROCESS = 700 * 2**20
 
 FORWARD_SHARE = 1 / 3
 """Looking at an image takes a third of learning from it: the backward pass multiplies twice as often."""
+
+VARIABLES, GRAPH, HISTOGRAM, EVENTS = 4, 8_000, 1_000, 100_000
+"""Of the events for TensorBoard: variables of a layer with parameters at most, bytes of each in the graph, of
+each in an epoch, and of the whole besides."""
+
+LINES = 400.0
+"""Bytes of the metrics in a second: two lines."""
 
 SPEEDS: Mapping[tuple[str, int], float] = {
     ("classroom", 64): 800.0,
@@ -48,12 +56,14 @@ class Estimate:
         memory: Bytes of the trainer's process at its most.
         epoch_seconds: One epoch with its validation.
         seconds: The whole training, without the waiting time.
+        disk: Bytes of the files that it leaves behind.
     """
 
     parameters: int
     memory: int
     epoch_seconds: float
     seconds: float
+    disk: int
 
 
 def estimate(config: Config, images_per_second: float) -> Estimate:
@@ -74,7 +84,22 @@ def estimate(config: Config, images_per_second: float) -> Estimate:
     looked = config.validation if config.limit is None else min(config.validation, config.limit)
     looks = looked * (2 if config.recipe.mirrored else 1)
     epoch = networks * (learned + looks * FORWARD_SHARE) / images_per_second
-    return Estimate(parameters, most, epoch, epoch * config.recipe.epochs)
+    seconds = epoch * config.recipe.epochs
+    variables = sum(VARIABLES * row.streams for row in rows if row.parameters)
+    events = EVENTS + variables * (GRAPH + config.recipe.epochs * HISTOGRAM)
+    files = networks * (_kept(config, parameters) + events + round(LINES * seconds))
+    return Estimate(parameters, most, epoch, seconds, files)
+
+
+def _kept(config: Config, parameters: int) -> int:
+    """Bytes of the state of one network and, but in a race, of its weights and snapshots."""
+    weights = parameters * memory.FLOAT
+    state = weights * (1 + memory.OPTIMIZERS[optimizer(config.recipe)])
+    if config.lanes:
+        return state
+    epochs = config.recipe.epochs
+    pictures = epochs // snapshots.every(epochs) + 2
+    return state + 2 * weights + pictures * snapshots.size(config.rows)  # the last weights and the best
 
 
 def usual_speed(known: Network) -> float:

@@ -11,15 +11,17 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
 
-from alexnet.home import ROOT
+from alexnet.home import ROOT, home
 
 _LOG = logging.getLogger("alexnet.training")
 _TOLERANCE = 2.0  # seconds; the system's own clock of a process's start may be set right while it runs
 _GLANCE = 0.5  # seconds between two looks at the parent
+_SHORT_GLANCE = 0.02  # seconds between two looks at a process that is to end
 _NEW_GROUP = 0x00000200  # CREATE_NEW_PROCESS_GROUP of Windows
 
 
@@ -38,7 +40,8 @@ def start(module: str, *arguments: str, log: Path) -> subprocess.Popen[bytes]:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            env=os.environ | {"PYTHONUTF8": "1"},
+            # Its folder is another one: a data folder that is named from here must be the same there.
+            env=os.environ | {"PYTHONUTF8": "1", "ALEXNET_HOME": str(home().absolute())},
             start_new_session=os.name != "nt",
             creationflags=_NEW_GROUP if os.name == "nt" else 0,
         )
@@ -57,6 +60,27 @@ def alive(pid: int, start: float) -> bool:
         return bool(same and process.status() != psutil.STATUS_ZOMBIE)
     except (psutil.Error, ValueError, OverflowError):
         return False
+
+
+def end(pid: int, start: float, *, patience: float = 1.0) -> None:
+    """End the process of this number, started then: first asked, and killed if it is still there.
+
+    Args:
+        pid: Its number; where that now belongs to another process, or is this one's, nothing happens.
+        start: Its start, see ``started``.
+        patience: Seconds between the two.
+    """
+    if pid == os.getpid():
+        return
+    for order in (psutil.Process.terminate, psutil.Process.kill):
+        if not alive(pid, start):
+            return
+        with suppress(psutil.Error):  # it has ended by itself meanwhile, or is not ours to end
+            order(psutil.Process(pid))
+        # Looked at, not waited for: whoever started it waits for it, and wants to know how it ended.
+        until = time.monotonic() + patience
+        while alive(pid, start) and time.monotonic() < until:
+            time.sleep(_SHORT_GLANCE)
 
 
 def end_with(parent: int) -> None:

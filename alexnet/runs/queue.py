@@ -14,18 +14,24 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from alexnet.errors import DataError, InputError
-from alexnet.home import folder
+from alexnet.errors import InputError
+from alexnet.home import folder, place
 from alexnet.runs import process
 from alexnet.runs import run as folders
+from alexnet.runs.box import file_box, redis_box
 from alexnet.runs.config import Config
 from alexnet.runs.run import Run
 from alexnet.runs.slot import SLOT_TAKEN, free
 from alexnet.runs.status import Status
 
+_FILE = ".queue.db"
 _PAUSE = 0.5  # seconds between two looks while another trains
+_KILLED = 9  # SIGKILL, which Windows has no name for: the system's own way when its memory is at an end
+_ABORTED = 6  # SIGABRT: how a library ends the process that cannot have the memory that it wants
+_LAST_WORDS = 4096  # bytes
 
 
 class Bell(NamedTuple):
@@ -42,20 +48,22 @@ def bell() -> Bell:
         DataError: redis_missing.
     """
     url = os.environ.get("ALEXNET_REDIS_URL", "").strip()
-    return _bell(url or str(folder("runs") / ".queue.db"), redis=bool(url))
+    if url:
+        return _bell(url, redis=True)
+    file = folder("runs") / _FILE
+    if not file.exists():  # the first time, or somebody has removed it: a box without a file wakes nobody
+        _bell.cache_clear()
+    return _bell(str(file), redis=False)
+
+
+def bell_is_there() -> bool:
+    """Has nobody removed the file that the worker listens at?"""
+    return bool(os.environ.get("ALEXNET_REDIS_URL", "").strip()) or (place("runs") / _FILE).exists()
 
 
 @cache
 def _bell(place: str, *, redis: bool) -> Bell:
-    import huey
-
-    if redis:
-        try:
-            box = huey.RedisHuey("alexnet-explorer", url=place, results=False)
-        except (ImportError, huey.exceptions.ConfigurationError) as error:
-            raise DataError("redis_missing") from error
-    else:
-        box = huey.SqliteHuey("alexnet-explorer", filename=place, strict_fifo=True, fsync=True, results=False)
+    box = redis_box(place) if redis else file_box(Path(place))
     return Bell(box, box.task(name="train_waiting")(train_waiting))
 
 
@@ -88,6 +96,7 @@ def resume(run: Run, *, one_each: bool = True) -> None:
     other = folders.active_of(config.viewer)
     if one_each and other is not None and other.id != run.id:
         raise InputError("run_active_already", id=other.id)
+    folders.end_silent(run)
     # A rate by hand that made the loss explode would do so again.
     exploded = view.reason == "loss_not_finite"
     folders.control(run, "run", rate=None if exploded else "keep")
@@ -109,6 +118,17 @@ def position(run: Run) -> int | None:
     """1 for the next one to be trained, and so on; None if the run does not wait."""
     ids = [other.id for other in waiting()]
     return ids.index(run.id) + 1 if run.id in ids else None
+
+
+def empty() -> int:
+    """Stop every run that waits; each can be resumed. Returns how many there were."""
+    runs = waiting()
+    for run in runs:
+        folders.control(run, "stop")
+        status = run.status()
+        if status.state == "stopped":  # else its trainer has just begun, and sees that it is to stop
+            folders.write_status(run.path, replace(status, reason="queue_emptied"))
+    return len(runs)
 
 
 def train_waiting(stopping: Callable[[], bool] = lambda: False) -> None:
@@ -147,12 +167,31 @@ def after(run: Run, pid: int, code: int, since: float = math.inf) -> int:
         ``code``.
     """
     status = run.status()
-    abandoned = status.has_process and status.pid == pid
+    # Whoever looked in between found it gone, and could not know why.
+    abandoned = (status.has_process and status.pid == pid) or status.reason == "process_gone"
     never_began = status.state == "queued" and status.heartbeat <= since and code not in (0, SLOT_TAKEN)
     if abandoned or never_began:
-        reason = ("process_killed", {"signal": -code}) if code < 0 else ("process_exited", {"code": code})
-        _lost(run, status, *reason)
+        _lost(run, status, *_cause(run, code))
     return code
+
+
+def _cause(run: Run, code: int) -> tuple[str, dict[str, int]]:
+    """Why a trainer ended that said nothing itself, and what its text mentions."""
+    if code == -_KILLED:  # nobody of ours did it
+        return "killed_for_memory", {}
+    if code == -_ABORTED and b"bad_alloc" in _last_words(run):
+        return "out_of_memory", {}
+    return ("process_killed", {"signal": -code}) if code < 0 else ("process_exited", {"code": code})
+
+
+def _last_words(run: Run) -> bytes:
+    """The end of what its trainer printed."""
+    try:
+        with (run.path / "trainer.log").open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _LAST_WORDS))
+            return file.read()
+    except OSError:
+        return b""
 
 
 def settle() -> None:
@@ -160,13 +199,13 @@ def settle() -> None:
     for run in folders.runs():
         status = run.status()
         if status.has_process and (view := status.seen(time.time())).reason == "process_gone":
-            folders.write_status(run.path, view)
+            folders.write_status(run.path, run.ended(view))
 
 
 def _lost(run: Run, status: Status, reason: str, values: dict[str, int]) -> None:
     if run.path.is_dir():  # it may have been deleted meanwhile
         lost = replace(status, state="lost", reason=reason, values=values, pid=None, process_started=None)
-        folders.write_status(run.path, lost)
+        folders.write_status(run.path, run.ended(lost))
 
 
 def start_worker() -> subprocess.Popen[bytes]:

@@ -6,7 +6,8 @@
     metrics.jsonl     one JSON object a line, appended; see ``alexnet.runs.metrics_log``
     weights/          last.safetensors and best.safetensors (by validation accuracy), by variable path
     state/            last.safetensors: all that an exact resumption needs
-    kernels/          <epoch>.npy: the first layer, (height, width, channels, kernels), float16, all towers
+    kernels/          <epoch>.npy: the first layer, (height, width, channels, kernels), float16, all towers;
+                      of what epochs and kernels, says alexnet.runs.snapshots
     events/           for TensorBoard
     trainer.log       what the trainer's libraries had to say
 
@@ -21,6 +22,7 @@ import math
 import shutil
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -30,8 +32,8 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 
 from alexnet.errors import ChoiceError, DataError, InputError
-from alexnet.home import folder, write_text
-from alexnet.runs import files
+from alexnet.home import folder, place, write_text
+from alexnet.runs import files, process
 from alexnet.runs.config import LIMITS, RUN_ID, Config, check
 from alexnet.runs.metrics_log import Metrics, read
 from alexnet.runs.status import Action, Control, Status
@@ -79,7 +81,35 @@ class Run:
             self.config()
         except DataError:
             return replace(self.status(), state="lost", reason="config_damaged", values={})
-        return self.status().seen(time.time())
+        view = self.status().seen(time.time())
+        return self.ended(view) if view.reason == "process_gone" else view
+
+    def ended(self, lost: Status) -> Status:
+        """How a run stands whose trainer is gone without a word.
+
+        Args:
+            lost: What is known of that end.
+
+        Returns:
+            That; or, where somebody wanted it to stop, that it was stopped in the middle of a step, with
+            what its last save has behind it.
+        """
+        if (self.control() or Control()).action != "stop":
+            return lost
+        saved = (self.path / "state" / "last.safetensors").exists()
+        epoch, batch = self.learned() if saved else (0, 0)
+        step = epoch * lost.steps_per_epoch + batch
+        return replace(
+            lost,
+            state="stopped",
+            reason="stopped_in_step",
+            values={"epoch": epoch, "step": step},
+            epoch=epoch,
+            step=step,
+            pid=None,
+            process_started=None,
+            leaving=False,
+        )
 
     def control(self) -> Control | None:
         """What somebody wants of it; None when the file is not there or not to be understood."""
@@ -140,7 +170,10 @@ class Run:
 
 def runs() -> list[Run]:
     """Every run there is, the newest first."""
-    paths = (path for path in folder("runs").iterdir() if RUN_ID.fullmatch(path.name) and path.is_dir())
+    try:
+        paths = [path for path in place("runs").iterdir() if RUN_ID.fullmatch(path.name) and path.is_dir()]
+    except OSError:  # no run was ever made, or the data folder cannot be used: see ``alexnet.home.trouble``
+        return []
     return [Run(path) for path in sorted(paths, key=lambda path: path.name, reverse=True)]
 
 
@@ -150,9 +183,10 @@ def find(id: str) -> Run:
     Raises:
         ChoiceError: There is none; or the id is none, so nothing typed ever becomes a path.
     """
-    if RUN_ID.fullmatch(id) is None or not (path := folder("runs") / id).is_dir():
-        raise ChoiceError("run_unknown", id=id[:40])
-    return Run(path)
+    with suppress(OSError):  # the data folder cannot be used
+        if RUN_ID.fullmatch(id) is not None and (path := place("runs") / id).is_dir():
+            return Run(path)
+    raise ChoiceError("run_unknown", id=id[:40])
 
 
 def active_of(viewer: str) -> Run | None:
@@ -229,16 +263,24 @@ def may_change(run: Run, viewer: str, *, teacher: bool = False) -> bool:
 
 
 def delete(run: Run) -> None:
-    """Remove a run and all that it holds.
+    """Remove a run and all that it holds. A trainer that has fallen silent is ended before.
 
     Raises:
         InputError: run_has_a_trainer; stop it first.
     """
     if run.state().has_process:
         raise InputError("run_has_a_trainer", id=run.id)
+    end_silent(run)
     gone = run.path.with_name(f".deleted-{run.id}")
     run.path.rename(gone)  # in one step: nobody sees half a run
     shutil.rmtree(gone, ignore_errors=True)
+
+
+def end_silent(run: Run) -> None:
+    """End a trainer that may still be there though it has fallen silent."""
+    status = run.status()
+    if status.has_process:
+        process.end(cast(int, status.pid), status.process_started or 0.0)
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:

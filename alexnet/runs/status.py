@@ -31,6 +31,7 @@ class Status:
         steps_per_epoch, epochs: How many there are to be.
         pid, process_started: The trainer's process, while it has one.
         heartbeat: Time of the last word, seconds since 1970; of a queued run, since when it waits.
+        leaving: The trainer has seen that it is to stop, and writes down its state.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
@@ -45,6 +46,7 @@ class Status:
     pid: int | None = None
     process_started: float | None = None
     heartbeat: float = 0.0
+    leaving: bool = False
 
     @property
     def active(self) -> bool:
@@ -55,6 +57,11 @@ class Status:
     def has_process(self) -> bool:
         """A trainer is at work on it, or pauses with the run in memory."""
         return self.state in ("running", "paused") and self.pid is not None
+
+    @property
+    def silent(self) -> bool:
+        """Is its trainer there and says nothing? After a computer's sleep it goes on by itself."""
+        return self.state == "lost" and self.reason == "heartbeat_stale"
 
     def seen(self, now: float) -> Status:
         """As a reader sees it: lost, if its trainer is gone or has been silent for ``STALE`` seconds."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from alexnet.architecture import with_start
 from alexnet.errors import DataError, InputError
 from alexnet.language import LANGUAGES, Language, text
-from alexnet.runs import words
+from alexnet.runs import snapshots, words
 from alexnet.runs.config import Config
 from alexnet.runs.feed import feed
 from alexnet.runs.run import Run
@@ -92,4 +92,11 @@ def history(run: Run, config: Config) -> History:
             raise DataError("kernels_unreadable", epoch=epoch)
         return found
 
-    return History(min(run.snapshots(), default=last), last, batches, kernels)
+    # A snapshot that holds some of the kernels is for looking at during the training: see there.
+    there = run.snapshots() if snapshots.numbers(network) is None else ()
+    step = snapshots.every(config.recipe.epochs)
+
+    def kept(epoch: int) -> int:
+        return last if epoch >= last else epoch - epoch % step
+
+    return History(min(there, default=last), last, batches, kernels, kept)

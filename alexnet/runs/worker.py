@@ -8,9 +8,20 @@ from __future__ import annotations
 
 import argparse
 import logging
+import math
+import os
+import sys
+import threading
+import time
 
-from alexnet.runs import process
-from alexnet.runs.queue import bell
+from alexnet import home
+from alexnet.runs import leftovers, process, queue
+from alexnet.runs.supervisor import EVERY, Supervisor
+
+UNUSABLE = 73
+"""Exit code: the data folder cannot be written (EX_CANTCREAT of sysexits.h)."""
+
+_LOG = logging.getLogger("alexnet.training")
 
 
 def main() -> None:
@@ -21,8 +32,12 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     if arguments.parent is not None:
         process.end_with(arguments.parent)
-    huey, ring = bell()
+    if (trouble := home.trouble()) is not None:
+        _LOG.error("Nothing can be trained: %s", trouble)
+        sys.exit(UNUSABLE)
+    huey, ring = queue.bell()
     ring()  # what was left waiting when the last worker ended
+    threading.Thread(target=_supervise, name="supervisor", daemon=True).start()
     consumer = huey.create_consumer(
         workers=1,
         worker_type="thread",
@@ -32,6 +47,25 @@ def main() -> None:
         check_worker_health=True,
     )
     consumer.run()
+
+
+def _supervise() -> None:
+    supervisor = Supervisor()
+    cleared = -math.inf
+    while True:
+        trouble = home.trouble()
+        if trouble is not None or not queue.bell_is_there():
+            _LOG.error("Nothing can be trained any more: %s", trouble or "the queue's file is gone")
+            logging.shutdown()
+            os._exit(UNUSABLE)  # the server starts another one, which finds the folder when it is back
+        try:
+            supervisor.look()
+            if time.monotonic() - cleared >= leftovers.EVERY:
+                cleared = time.monotonic()
+                leftovers.clear()
+        except Exception:  # noqa: BLE001 - the next look may not fail
+            _LOG.exception("A look at the trainers failed")
+        time.sleep(EVERY)
 
 
 if __name__ == "__main__":

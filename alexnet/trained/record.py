@@ -62,12 +62,14 @@ class History:
             else 0.
         kernels: The kernels after an epoch, (height, width, channels, kernels), red first, one tower's
             after the other's; raises a ``DataError`` where there are none or they are damaged.
+        kept: The latest epoch up to one of which there are kernels: of a long training not every one.
     """
 
     first: int
     last: int
     batches: int
     kernels: Callable[[int], NDArray[np.float32]]
+    kept: Callable[[int], int] = lambda epoch: epoch
 
 
 @dataclass(frozen=True, eq=False)

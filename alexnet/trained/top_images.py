@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from alexnet.data import preprocess
 from alexnet.data.preparation import Preparation
 from alexnet.errors import DataError
-from alexnet.home import folder
+from alexnet.home import place
 from alexnet.trained.record import Trained
 from alexnet.trained.stages import Maps, Responding
 from alexnet.weights import store
@@ -127,7 +127,7 @@ def name(one: Trained, data: str) -> str:
 
 def file(name: str) -> Path:
     """Where the result of that name is kept."""
-    return folder("activations") / f"{name}.safetensors"
+    return place("activations") / f"{name}.safetensors"
 
 
 def write(path: Path, found: Found) -> None:

@@ -30,6 +30,7 @@ from alexnet.runs.metrics_log import Curves
 from alexnet.runs.reasons import reason_text
 from alexnet.runs.run import Run
 from alexnet.runs.slot import free
+from alexnet.runs.supervisor import Supervisor
 from alexnet.runs.terminal import without_greetings
 
 VIEWER = "terminal"
@@ -96,10 +97,11 @@ def _export(given: argparse.Namespace, language: Language) -> int:
 def _follow(one: Run, language: Language) -> int:
     """Say what a run says until it ends; train what waits where no worker does."""
     _say(one.id)
-    curves, said = Curves(one.metrics_file), 0
+    curves, said, supervisor = Curves(one.metrics_file), 0, Supervisor()
     children: list[tuple[Run, subprocess.Popen[bytes], float]] = []
     try:
         while (view := one.state()).active:
+            supervisor.look()
             curves.update()
             said = _say_epochs(curves, min(said, len(curves.epochs)), view.epochs, language)
             for ended in [started for started in children if started[1].poll() is not None]:
@@ -114,6 +116,7 @@ def _follow(one: Run, language: Language) -> int:
     except KeyboardInterrupt:
         run.control(one, "stop")
         while one.state().active:
+            supervisor.look()
             time.sleep(_GLANCE)
     curves.update()
     _say_epochs(curves, min(said, len(curves.epochs)), one.state().epochs, language)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alexnet.errors import DataError
+from alexnet.runs import snapshots
 from alexnet.runs.config import Config
 from alexnet.runs.run import Run
 from alexnet.training.events import Events
@@ -63,7 +64,7 @@ class LaneTrainer:
         folder = self.run.path / "events"
         self._events = Events(folder if self.lane is None else folder / f"lane{self.lane}")
         if anew and self.lane is None:
-            self.recorder.kernels(0, self.learner.first_kernels())
+            self._snapshot(0)
 
     def close(self) -> None:
         """Close its files."""
@@ -109,10 +110,16 @@ class LaneTrainer:
         if self._events is not None:
             self._events.epoch(epoch - 1, self.learner, line, self.last_rate)
         if self.lane is None:
-            self.recorder.kernels(epoch, self.learner.first_kernels())
+            if snapshots.kept(epoch, self.config.recipe.epochs):
+                self._snapshot(epoch)
             if evaluation.accuracy > self.score.best:
                 self.learner.write_weights(self.run.weights("best"))
         self.score = Score(best=max(evaluation.accuracy, self.score.best))
+
+    def _snapshot(self, epoch: int) -> None:
+        """Keep the first layer, or as many of its kernels as a snapshot has room for."""
+        kernels, chosen = self.learner.first_kernels(), snapshots.numbers(self.config.rows)
+        self.recorder.kernels(epoch, kernels if chosen is None else kernels[..., chosen])
 
     def test(self, part: Part) -> None:
         """Evaluate it on the test images, and write down how it did."""

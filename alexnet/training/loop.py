@@ -218,6 +218,7 @@ class Loop:
         if control.action == "pause":
             control = self._pause()
         if control.action == "stop":
+            self.recorder.leaving()
             self._curve.flush()
             self.keep()
             raise HaltError

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from alexnet.home import write_bytes
 from alexnet.runs import process
-from alexnet.runs.run import write_status
+from alexnet.runs.run import read_json, write_status
 from alexnet.runs.status import State, Status
 
 _LOG = logging.getLogger("alexnet.training")
@@ -40,10 +40,13 @@ class Recorder:
     Args:
         path: The run's folder.
         status: What to go on from: its counts are kept.
+        abandon: Called, from whatever thread, when the run is not this process's any more: it was deleted, or
+            given to another trainer because this one had fallen silent. Nothing is written there then.
     """
 
-    def __init__(self, path: Path, status: Status) -> None:
+    def __init__(self, path: Path, status: Status, abandon: Callable[[], object] = lambda: None) -> None:
         self.path = path
+        self._abandon, self._begun = abandon, False
         self._lock = threading.Lock()
         self._over = threading.Event()
         self._status = replace(
@@ -51,6 +54,7 @@ class Recorder:
             state="running",
             reason=None,
             values={},
+            leaving=False,
             pid=os.getpid(),
             process_started=process.started(),
         )
@@ -85,6 +89,12 @@ class Recorder:
             self._status = replace(self._status, state=state)
         self._write()
 
+    def leaving(self) -> None:
+        """The stop has been seen and the state is being written: nobody is to cut that short."""
+        with self._lock:
+            self._status = replace(self._status, leaving=True)
+        self._write()
+
     def end(
         self, state: State, reason: str | None = None, values: Mapping[str, object] | None = None
     ) -> None:
@@ -92,7 +102,13 @@ class Recorder:
         self._over.set()
         self._heart.join()
         self._status = replace(
-            self._status, state=state, reason=reason, values=values or {}, pid=None, process_started=None
+            self._status,
+            state=state,
+            reason=reason,
+            values=values or {},
+            pid=None,
+            process_started=None,
+            leaving=False,
         )
         self._reserve.unlink(missing_ok=True)
         self._write()
@@ -105,7 +121,7 @@ class Recorder:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def kernels(self, epoch: int, array: NDArray[Any]) -> None:
-        """Keep the first layer: ``(height, width, channels, kernels)``, all towers."""
+        """Keep the first layer: ``(height, width, channels, kernels)``, of all towers as many."""
         buffer = BytesIO()
         # A weight beyond half precision's range would become infinite.
         np.save(buffer, np.clip(array, -65504, 65504).astype(np.float16))
@@ -113,8 +129,19 @@ class Recorder:
 
     def _write(self) -> None:
         with self._lock:
+            if self._begun and not self._mine():
+                self._abandon()
+                return
             self._status = replace(self._status, heartbeat=time.time())
             write_status(self.path, self._status)
+            self._begun = True
+
+    def _mine(self) -> bool:
+        if not (self.path / "config.json").exists():  # which is written once and never taken away
+            return False
+        written = read_json(self.path / "status.json")
+        # A status that is torn or gone is mended by the next heartbeat.
+        return not isinstance(written, dict) or written.get("pid") == os.getpid()
 
     def _beat(self) -> None:
         while not self._over.wait(BEAT):

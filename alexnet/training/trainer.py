@@ -12,6 +12,7 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -33,10 +34,15 @@ _PATIENCE = 2.0  # seconds; a reader holds the slot for a moment when it asks wh
 
 
 class Trainer:
-    """One run from its turn to its end."""
+    """One run from its turn to its end.
 
-    def __init__(self, run: Run) -> None:
-        self.run = run
+    Args:
+        run: Which.
+        abandon: See ``Recorder``.
+    """
+
+    def __init__(self, run: Run, abandon: Callable[[], object] = lambda: None) -> None:
+        self.run, self._abandon = run, abandon
         self._control_file = ControlFile(run.path / "control.json", run.control)
         self._terminated = False
 
@@ -64,7 +70,7 @@ class Trainer:
             status = self.run.status()
             if status.state != "queued":
                 return 0
-            with Recorder(self.run.path, status) as recorder:
+            with Recorder(self.run.path, status, self._abandon) as recorder:
                 return self._record(recorder)
         finally:
             lock.release()
@@ -125,10 +131,17 @@ def cause(error: Exception) -> tuple[str, dict[str, Any]]:
     return "unexpected", {"kind": type(error).__name__}
 
 
+def _leave() -> None:
+    """End at once, from whatever thread: a step that takes half an hour would keep the slot from others."""
+    _LOG.warning("The run is deleted or trained by another process, so this one ends")
+    logging.shutdown()
+    os._exit(1)
+
+
 def main() -> None:
     """Train the run whose folder is the only argument."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    trainer = Trainer(Run(Path(sys.argv[1]).resolve()))
+    trainer = Trainer(Run(Path(sys.argv[1]).resolve()), _leave)
     signal.signal(signal.SIGTERM, trainer.terminate)
     signal.signal(signal.SIGINT, trainer.terminate)
     process.step_aside()

@@ -147,8 +147,8 @@ def _own() -> None:
     actions.outcome(races[0].run if races else None)
     if races:
         latest = races[0]
-        active = latest.status.active
-        st.fragment(run_every=EVERY if active else None)(_watch)(latest, active)
+        active, silent = latest.status.active, latest.status.silent
+        st.fragment(run_every=EVERY if active or silent else None)(_watch)(latest, active)
 
 
 def _lane(number: int, rate: float) -> Lane | None:

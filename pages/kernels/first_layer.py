@@ -75,6 +75,10 @@ class FirstLayer:
         """The last epoch: its kernels are those that predict."""
         return self.trained.last
 
+    def kept(self, epoch: int) -> int:
+        """The latest epoch up to this one of which there are kernels: of a long training not every one."""
+        return self.trained.kept(epoch)
+
     @property
     def batches(self) -> int:
         """Of a training that was stopped within an epoch, how many of ``last`` it learned from; else 0."""

@@ -37,6 +37,9 @@ def _epoch(layer: FirstLayer, look: Look, epoch: int) -> None:
     """One epoch: the sheets, the curves with the epoch marked, and what they say."""
     if epoch == layer.last and layer.batches:
         st.caption(t("kernels.unfinished", epoch=epoch, batches=layer.batches))
+    if (kept := layer.kept(epoch)) != epoch:
+        st.caption(t("kernels.not_kept", epoch=epoch, kept=kept))
+        epoch = kept
     try:
         layer.report(epoch)
     except AlexNetError as error:  # of this epoch alone: the reader can choose another one

@@ -16,7 +16,7 @@ from alexnet.runs.status import Status
 from alexnet.ui import pages
 from alexnet.ui.components import plain
 from alexnet.ui.language import current_language, t
-from alexnet.ui.runs import actions, entries, listing, race, view
+from alexnet.ui.runs import actions, admission, entries, listing, race, readiness, view
 from alexnet.ui.runs import words as run_words
 from alexnet.ui.runs.entries import Entry
 from pages.training import again, confusion, tensorboard, weights_download
@@ -32,11 +32,14 @@ def draw() -> None:
     """The run that is chosen, or the way to the first one."""
     entry = listing.ask()
     actions.outcome(None if entry is None else entry.run)
+    admission.teachers_button()
     if entry is None:
         st.info(t("training.no_runs"), icon=":material/info:")
         return
     # Made anew in each run of the page: only an active run is looked at again and again.
-    st.fragment(run_every=EVERY if entry.status.active else None)(_watch)(entry, entry.status.active)
+    # One whose trainer is silent too: after a computer's sleep it goes on.
+    watched = entry.status.active or entry.status.silent
+    st.fragment(run_every=EVERY if watched else None)(_watch)(entry, entry.status.active)
     if not entry.status.active:
         _after(entry)
     if entry.config is not None:
@@ -114,6 +117,7 @@ def _progress(config: Config, status: Status, seen: Seen, steps: int) -> str:
 
 def _queue(one: Run, config: Config) -> None:
     """Whose turn is before, and about how long that takes."""
+    readiness.say()
     waiting = entries.line()
     first = waiting.index(one.id) if one.id in waiting else 0
     by_id = {entry.run.id: entry for entry in entries.every()}

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from alexnet.language import text
+from alexnet.runs import run
+from alexnet.runs.status import STALE
 from tests.browser.conftest import SECONDS
+from tests.runs.watched import watched
 from tools.browsing import running_app
 
 pytestmark = pytest.mark.browser
@@ -42,9 +47,9 @@ def points(page: Page, more_than: int) -> int:
 
 
 def test_a_training_from_click_to_prediction_through_a_stop_a_reload_and_a_restart(
-    page: Page, tmp_path: Path
+    page: Page, home_folder: Path
 ):
-    home = tmp_path / "home"
+    home = home_folder
     with running_app(home=home, seconds=120) as address:
         page.goto(f"{address}/training?lang=ko&epochs=2")
         button(page, "start").click()
@@ -69,4 +74,17 @@ def test_a_training_from_click_to_prediction_through_a_stop_a_reload_and_a_resta
         page.get_by_role("link", name=ko("to_prediction")).click()
         expect(page).to_have_url(re.compile("/prediction.*model="))
         expect(page.locator(".js-plotly-plot .bars path")).to_have_count(2)
+        a_sleep_is_over(page, address)
         page.goto("about:blank")
+
+
+def a_sleep_is_over(page: Page, address: str) -> None:
+    """Another's training, watched while its computer sleeps and wakes up: it comes back without a click."""
+    one = watched("joon", "running", epochs=1)
+    awake = one.status()
+    run.write_status(one.path, replace(awake, heartbeat=time.time() - 2 * STALE))
+    page.goto(f"{address}/training?lang=ko&view=runs&run={one.id}")
+    state(page, "lost")
+    expect(page.get_by_text(ko("only_look"))).to_be_visible()
+    run.write_status(one.path, replace(awake, heartbeat=time.time()))
+    state(page, "running")

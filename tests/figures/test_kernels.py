@@ -8,7 +8,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from alexnet.figures.kernels import MIDDLE, as_pixels, contact_sheet, one_channel, own_limits, png, tiles
+from alexnet.figures.kernels import (
+    MIDDLE,
+    as_pixels,
+    contact_sheet,
+    fitting,
+    one_channel,
+    own_limits,
+    png,
+    tiles,
+)
 from alexnet.figures.theme import TOWER_COLOURS
 
 KERNELS = np.random.default_rng(0).normal(0, 0.01, (11, 11, 3, 48)).astype(np.float32)
@@ -39,6 +48,28 @@ def test_weight_zero_is_mid_grey_and_signs_are_symmetric() -> None:
 def test_a_shared_limit_keeps_weak_kernels_weak_and_limit_zero_is_flat() -> None:
     kernels = np.ones((1, 1, 3, 3))
     assert as_pixels(kernels, np.array([1.0, 10.0, 0.0]))[0, 0, 0].tolist() == [254, 140, 127]
+
+
+@pytest.mark.parametrize("side", [1, 3, 11, 64])
+@pytest.mark.parametrize("most", [10_000, 1_000_000, 6_000_000])
+def test_a_sheet_of_as_many_kernels_as_fit_is_no_larger_than_was_said(side: int, most: int) -> None:
+    count = fitting(side, side, most)
+    kernels = np.random.default_rng(2).normal(size=(side, side, 3, count))
+    picture, sheet = contact_sheet(
+        as_pixels(kernels, own_limits(kernels)), np.zeros(count), range(count), "#D55E00", 16
+    )
+    rows = -(-count // 16)
+    down, across = sheet.pitch
+    border = sheet.size[0] - rows * down
+    assert (rows - 1) * down * 16 * across < max(most, down * across * 16)
+    assert picture.shape[0] == rows * down + border
+    if count > 1:
+        assert count * down * across <= most
+
+
+def test_the_papers_kernels_fit_and_thousands_of_large_ones_are_not_enlarged_eight_times() -> None:
+    assert fitting(11, 11) >= 2 * 96
+    assert 100 <= fitting(64, 64) < 4096
 
 
 def test_tiles_do_not_overlap_each_other_the_captions_or_the_frame() -> None:

@@ -23,7 +23,7 @@ def test_a_run_whose_trainer_is_killed_goes_on_to_the_same_weights(expected):
     outcome = kills.survive(Kill("trainer", 2, 0.1), expected)
     assert outcome.problems == ()
     assert outcome.hit and outcome.resumed
-    assert (outcome.state, outcome.reason) == ("lost", "process_killed")
+    assert (outcome.state, outcome.reason) == ("lost", "killed_for_memory")
 
 
 def test_a_run_whose_worker_is_killed_is_trained_to_its_end_and_found_by_the_next(expected):

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from alexnet import home
 from alexnet.errors import DataError, InputError
 from alexnet.home import ROOT
 from alexnet.runs import process, queue, run
@@ -74,6 +75,30 @@ def test_a_trainer_that_dies_before_its_first_word_is_not_started_again(monkeypa
         "process_exited",
         {"code": 3},
     )
+
+
+@pytest.mark.parametrize(
+    ("dies", "reason"),
+    [
+        ("import os; os.kill(os.getpid(), 9)", "killed_for_memory"),
+        ("import os; os.kill(os.getpid(), 15)", "process_killed"),
+        ("import os; os.abort()", "process_killed"),
+        (
+            "import os, sys; sys.stderr.write('std::bad_alloc\\n'); sys.stderr.flush(); os.abort()",
+            "out_of_memory",
+        ),
+    ],
+)
+def test_a_trainer_that_died_for_want_of_memory_says_so(monkeypatch, dies, reason):
+    one = created()
+
+    def launch(one: Run) -> subprocess.Popen[bytes]:
+        with (one.path / "trainer.log").open("wb") as log:
+            return subprocess.Popen([sys.executable, "-c", dies], stderr=log)
+
+    monkeypatch.setattr(queue, "launch", launch)
+    queue.train_waiting()
+    assert (one.state().state, one.state().reason) == ("lost", reason)
 
 
 def test_a_run_resumed_while_its_failed_trainer_is_still_ending_has_another_turn(monkeypatch):
@@ -149,6 +174,19 @@ def test_a_redis_that_cannot_be_used_is_said(monkeypatch):
         monkeypatch.delitem(sys.modules, name)
     with pytest.raises(DataError, match="redis_missing"):
         queue.bell()
+
+
+def test_a_queue_whose_file_was_removed_gets_another():
+    first = queue.bell()
+    first.ring()
+    assert queue.bell() is first and queue.bell_is_there()
+    file = home.place("runs") / ".queue.db"
+    first.huey.storage.close()
+    file.unlink()
+    assert not queue.bell_is_there()
+    second = queue.bell()
+    second.ring()
+    assert queue.bell_is_there() and second.huey.pending_count() == 1
 
 
 def test_a_worker_hears_the_bell_and_ends_when_its_parent_ends(home_folder):

@@ -70,7 +70,8 @@ def test_the_control_is_read_when_it_changes_and_a_damaged_one_keeps_the_last():
 SAMPLES = {
     "loss_not_finite": {"epoch": 1, "step": 3, "rate": 10.0},
     "heartbeat_stale": {"seconds": 90},
-    "process_killed": {"signal": 9},
+    "process_killed": {"signal": 15},
+    "stopped_in_step": {"epoch": 1, "step": 70},
     "process_exited": {"code": 3},
     "unexpected": {"kind": "RuntimeError"},
     "library": {"id": "starter_missing", "name": "a.webp"},

@@ -13,7 +13,7 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 from tensorboard.util.tensor_util import make_ndarray
 
 from alexnet.errors import DataError
-from alexnet.runs import queue, run
+from alexnet.runs import queue, quota, run, snapshots
 from alexnet.runs.metrics_log import Curves
 from alexnet.runs.run import Run
 from alexnet.runs.slot import SLOT_TAKEN, free, slot
@@ -109,6 +109,23 @@ def test_tensorboard_finds_what_keras_users_look_for(finished):
     assert losses == pytest.approx([line["loss"] for line in curves(finished).epochs])
 
 
+def test_what_a_training_leaves_on_the_disk_is_what_was_expected(finished):
+    expected, left = quota.expected(finished.config()), quota.size(finished)
+    assert left <= expected <= 1.3 * left
+
+
+def test_of_a_long_training_not_every_epoch_and_of_huge_kernels_not_every_one_is_kept(monkeypatch):
+    monkeypatch.setattr(snapshots, "MOST", 2)
+    monkeypatch.setattr(snapshots, "LARGEST", 2 * 11 * 11 * 3 * 10)
+    one = created(cycles=(5,))
+    assert train(one) == 0
+    assert one.snapshots() == (0, 3, 5)
+    assert one.kernels(5).shape == (11, 11, 3, 10)
+    weights = store.read(one.weights("last"))
+    second = weights["conv1_tower2/kernel"][..., snapshots.evenly(16, 5)]
+    np.testing.assert_array_equal(one.kernels(5)[..., 5:], second.astype(np.float16).astype(np.float32))
+
+
 def test_another_seed_trains_another_network(finished):
     other = created(cycles=(1,), seed=4)
     assert train(other) == 0
@@ -128,7 +145,7 @@ def test_a_run_killed_in_the_middle_and_resumed_is_bitwise_the_undisturbed_one(f
     view = one.state()
     assert (view.state, view.reason) == ("lost", "process_gone") and view.epoch < EPOCHS
     assert queue.after(one, trainer.pid, trainer.returncode) == -signal.SIGKILL
-    assert (one.state().reason, one.state().values) == ("process_killed", {"signal": 9})
+    assert (one.state().reason, one.state().values) == ("killed_for_memory", {})
     assert free()
     waiting_again(one)
     assert train(one) == 0

@@ -13,14 +13,15 @@ from typing import NamedTuple
 import streamlit as st
 
 from alexnet.errors import AlexNetError, DataError, InputError
-from alexnet.runs import queue, run
+from alexnet.runs import run
 from alexnet.runs.config import LIMITS
 from alexnet.runs.run import Run
 from alexnet.runs.status import Control, Status
+from alexnet.runs.supervisor import GRACE
 from alexnet.runs.words import run_name
 from alexnet.ui import components, state
 from alexnet.ui.language import current_language, t
-from alexnet.ui.runs import entries, listing
+from alexnet.ui.runs import admission, entries, listing
 from alexnet.ui.server.teacher import is_teacher
 from alexnet.ui.server.viewer import viewer_id
 
@@ -60,12 +61,16 @@ def buttons(one: Run, status: Status, rate: float | None = None, first: float | 
         st.caption(t("training.only_look"))
         _refused(one)
         return
+    # What it has been asked for and has not done yet: it looks before every batch.
+    asked = (one.control() or Control()).action if status.has_process else "run"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if status.state == "running":
+        if status.state == "running" and asked == "run":
             _button("pause", ":material/pause:", one, lambda: run.control(one, "pause"))
+        if status.state == "running" and asked == "pause":
+            _button("go_on", ":material/play_arrow:", one, lambda: run.control(one, "run"), kind="primary")
         if status.state == "paused":
-            _button("go_on", ":material/play_arrow:", one, lambda: queue.resume(one), kind="primary")
-        if status.active:
+            _button("go_on", ":material/play_arrow:", one, lambda: admission.resume(one), kind="primary")
+        if status.active and asked != "stop":
             _button("stop", ":material/stop:", one, lambda: run.control(one, "stop"))
         if status.state == "running" and first is not None:
             _rate(one, rate, first)
@@ -73,8 +78,12 @@ def buttons(one: Run, status: Status, rate: float | None = None, first: float | 
             if one.resumable:
                 # With the same rate the same loss explodes again: there it is possible, and not the way on.
                 kind = "secondary" if status.reason == "loss_not_finite" else "primary"
-                _button("resume", ":material/play_arrow:", one, lambda: queue.resume(one), kind=kind)
+                _button("resume", ":material/play_arrow:", one, lambda: admission.resume(one), kind=kind)
             _delete(one)
+    if asked == "stop":
+        st.caption(t("training.stopping", seconds=round(GRACE)))
+    elif asked == "pause" and status.state == "running":
+        st.caption(t("training.pausing"))
     _refused(one)
 
 

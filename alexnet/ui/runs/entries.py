@@ -8,12 +8,14 @@ import streamlit as st
 
 from alexnet.architecture.document import to_link
 from alexnet.errors import DataError
-from alexnet.runs import queue, run
+from alexnet.runs import queue, quota, run
 from alexnet.runs.config import Config
 from alexnet.runs.estimate import measured_speed
+from alexnet.runs.quota import Taken
 from alexnet.runs.run import Run
 from alexnet.runs.status import Status
 
+_COUNTED = 10.0  # seconds for which the files' sizes do
 _FRESH = 1.0  # seconds for which a list of the runs counts as current
 
 
@@ -56,6 +58,12 @@ def line() -> tuple[str, ...]:
     return tuple(one.id for one in queue.waiting())
 
 
+@st.cache_resource(show_spinner=False, ttl=_COUNTED)
+def taken() -> Taken:
+    """Bytes that the runs take, some seconds old: to be shown, and to warn by."""
+    return quota.taken()
+
+
 def speed(config: Config) -> float:
     """Training speed to expect here of a run's network, images a second; worked out once a minute.
 
@@ -73,4 +81,5 @@ def _speed(rows: str, _config: Config) -> float:
 def forget() -> None:
     """Somebody has just changed a run: read anew."""
     every.clear()
+    taken.clear()
     line.clear()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from alexnet.errors import ChoiceError
+from alexnet.runs import quota
 from alexnet.runs.feed import feed
 from alexnet.ui import components, state
 from alexnet.ui.components import data_table
@@ -57,8 +58,9 @@ def ask() -> Entry | None:
 
 
 def table() -> None:
-    """All runs of the list with their settings and figures, to be compared."""
+    """All runs of the list with their settings and figures, to be compared; and their share of the disk."""
     shown = mine()
+    _disk()
     if len(shown) < 2:
         return
     rows = []
@@ -84,3 +86,13 @@ def table() -> None:
             formats={t(f"training.column_{name}"): "%.1f %%" for name in ("validation", "test")},
             key="training_history",
         )
+
+
+def _disk() -> None:
+    """What one's own runs take of the disk; for a teacher all of them."""
+    now, most = entries.taken(), quota.limit(quota.VIEWER)
+    own = now.viewers.get(viewer_id(), 0)
+    st.caption(t("training.disk", taken=words.disk(own), most=words.disk(most)))
+    if is_teacher():
+        most = quota.limit(quota.SERVER)
+        st.caption(t("training.disk_all", taken=words.disk(now.all), most=words.disk(most)))

@@ -8,13 +8,13 @@ import psutil
 import streamlit as st
 
 from alexnet.errors import AlexNetError
-from alexnet.runs import queue
+from alexnet.language import explain
 from alexnet.runs.config import Config
 from alexnet.runs.estimate import estimate
 from alexnet.runs.run import Run
 from alexnet.ui import components, pages
 from alexnet.ui.language import current_language, t
-from alexnet.ui.runs import actions, entries, listing, words
+from alexnet.ui.runs import actions, admission, entries, listing, readiness, words
 
 EVERY = 2.0
 """Seconds between two looks at whether this viewer may start another run."""
@@ -45,11 +45,12 @@ def offer(
         key: The button's.
         then: Called with the run that was started; draws the page anew, or leads to another one.
     """
-    _costs(make)
-    if not _button(t(label), icon, key):
+    room = _costs(make)
+    admission.teachers_button()
+    if not _button(t(label), icon, key, able=readiness.say() and room):
         return
     try:
-        one = queue.submit(make())
+        one = admission.submit(make())
     except AlexNetError as error:
         components.problem(error)
     except actions.DISK as error:
@@ -59,14 +60,18 @@ def offer(
         then(one)
 
 
-def _costs(make: Callable[[], Config]) -> None:
-    """Time and memory that are to be expected, with a warning where that is too much."""
+def _costs(make: Callable[[], Config]) -> bool:
+    """Time and memory that are to be expected, with a warning where that is too much.
+
+    Returns:
+        False where there is no room for it on the disk, which is said.
+    """
     try:
         config = make()
         expected = estimate(config, entries.speed(config))
     except AlexNetError as error:
         components.problem(error)
-        return
+        return True  # which is said again, with what is wrong, when somebody presses the button
     components.sentence(
         t(
             "training.estimate",
@@ -86,18 +91,31 @@ def _costs(make: Callable[[], Config]) -> None:
         st.warning(short, icon=":material/memory:")
     if expected.seconds > LONG:
         st.warning(t("training.long", time=words.duration(expected.seconds)), icon=":material/schedule:")
+    if (full := admission.no_room(config)) is not None:
+        components.problem(full)
+    return full is None
 
 
-def _button(label: str, icon: str, key: str) -> bool:
+def _button(label: str, icon: str, key: str, *, able: bool) -> bool:
     """The button, and beside it a run of one's own that is not over, or how many wait. Was it pressed?"""
     busy = listing.active()
+    full = None if busy is not None else admission.refusal()
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        pressed = st.button(label, key=key, type="primary", icon=icon, disabled=busy is not None)
+        pressed = st.button(
+            label,
+            key=key,
+            type="primary",
+            icon=icon,
+            disabled=not able or busy is not None or full is not None,
+        )
         if busy is not None:
             if st.button(t("training.show_active"), key="training_show_active", icon=":material/monitoring:"):
                 show(busy.run)
             st.caption(t("training.one_each"), width="content")
             st.fragment(run_every=EVERY)(_until_free)()
+        elif full is not None:
+            st.caption(explain(full, current_language()))
+            st.fragment(run_every=EVERY)(_until_room)()
         elif waiting := len(entries.line()):
             st.caption(t("training.waiting_before", count=waiting), width="content")
         elif any(entry.status.state == "running" for entry in entries.every()):
@@ -108,4 +126,10 @@ def _button(label: str, icon: str, key: str) -> bool:
 def _until_free() -> None:
     """Draw the page anew when this viewer's run is over: the button to start waits for that."""
     if listing.active() is None:
+        st.rerun()
+
+
+def _until_room() -> None:
+    """The same when the queue has room again."""
+    if admission.refusal() is None:
         st.rerun()

@@ -10,12 +10,13 @@ import streamlit as st
 
 from alexnet.errors import DataError
 from alexnet.figures.curves import Line, Measure, Words, curve
-from alexnet.figures.kernels import as_pixels, contact_sheet, own_limits, png
+from alexnet.figures.kernels import as_pixels, contact_sheet, fitting, own_limits, png
 from alexnet.figures.theme import NEUTRAL, TOWER_COLOURS
 from alexnet.kernels.colour import colour_index
 from alexnet.runs.config import Config
 from alexnet.runs.feed import Seen
 from alexnet.runs.run import Run
+from alexnet.runs.snapshots import evenly
 from alexnet.studies.diagnosis import diagnose
 from alexnet.studies.guessing import guessing
 from alexnet.ui.components import chart, pixels, sentence
@@ -87,8 +88,9 @@ def kernels(one: Run, config: Config, epoch: int, *, owner: str) -> None:
 
     Each kernel keeps its place and has its own full contrast. ``owner`` as in ``curves``.
     """
+    towers = config.rows.first_convolution.towers
     try:
-        sheets = _sheets(owner, epoch, config.rows.first_convolution.towers, one)
+        sheets, shown = _sheets(owner, epoch, towers, one)
     except DataError:
         st.caption(t("training.kernels_unreadable", epoch=epoch))
         return
@@ -96,6 +98,8 @@ def kernels(one: Run, config: Config, epoch: int, *, owner: str) -> None:
         name = t("training.kernels_tower", tower=tower) if len(sheets) > 1 else t("training.kernels_all")
         with column:
             pixels(sheet, f"{name} · {t('training.kernels_epoch', epoch=epoch)}", brief=True)
+    if shown < (count := config.rows.first_convolution.maps):
+        st.caption(t("training.kernels_some", shown=shown, count=count))
 
 
 def _columns(count: int, most: int) -> int:
@@ -104,11 +108,14 @@ def _columns(count: int, most: int) -> int:
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
-def _sheets(owner: str, epoch: int, towers: int, _one: Run) -> tuple[bytes, ...]:
-    """One picture for each tower, PNG."""
-    sheets = []
-    for tower, weights in enumerate(np.split(_one.kernels(epoch), towers, axis=-1)):
+def _sheets(owner: str, epoch: int, towers: int, _one: Run) -> tuple[tuple[bytes, ...], int]:
+    """One picture for each tower, PNG, of no more kernels than fit; and how many these are."""
+    sheets, shown = [], 0
+    for tower, whole in enumerate(np.split(_one.kernels(epoch), towers, axis=-1)):
+        height, width, _, every = whole.shape
+        weights = whole[..., evenly(every, fitting(height, width) // towers)]
         count = weights.shape[-1]
+        shown += count
         frame = TOWER_COLOURS[tower] if towers == 2 else NEUTRAL
         picture, _ = contact_sheet(
             as_pixels(weights, own_limits(weights)),
@@ -118,4 +125,4 @@ def _sheets(owner: str, epoch: int, towers: int, _one: Run) -> tuple[bytes, ...]
             _columns(count, _MOST_COLUMNS // towers),
         )
         sheets.append(png(picture))
-    return tuple(sheets)
+    return tuple(sheets), shown

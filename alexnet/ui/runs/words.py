@@ -40,6 +40,11 @@ def memory(size: float) -> str:
     return t("training.gigabytes", size=size / 1e9)
 
 
+def disk(size: float) -> str:
+    """Bytes of files: megabytes, or gigabytes from one on."""
+    return memory(size) if size >= 1e9 else t("training.megabytes", size=size / 1e6)
+
+
 def network_name(config: Config) -> str:
     """As ``alexnet.runs.words.network_name``, in the reader's language."""
     return words.network_name(config, current_language())

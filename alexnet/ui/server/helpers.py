@@ -9,10 +9,12 @@ import asyncio
 import logging
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
+from alexnet.errors import AlexNetError
 from alexnet.ui.server import warm_up
 
 _LOG = logging.getLogger("alexnet.ui")
@@ -21,9 +23,20 @@ _PATIENCE = 15.0  # seconds after which the worker is started though pages are s
 _GLANCE = 1.0  # seconds between two looks at the worker
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0  # seconds before a worker that died is started again
 _HEALTHY = 60.0  # seconds after which a worker counts as one that works
+_SETTLED = 5.0  # seconds after which a worker that was started is believed to be there
 _GRACE = 3.0  # seconds that it has to end in
 
 Worker = subprocess.Popen[bytes]
+
+_DOWN = threading.Event()
+
+
+def worker_is_down() -> bool:
+    """Has the worker ended or not come up, so that no run trains until the next try?
+
+    False where none was started yet, as on a page without a server.
+    """
+    return _DOWN.is_set()
 
 
 @asynccontextmanager
@@ -54,23 +67,30 @@ async def keep(start: Callable[[], Worker], *, pause: float = _FIRST_PAUSE, glan
     that cannot work does not keep the machine busy. When the task is cancelled, the process is ended.
 
     Args:
-        start: Starts the process; an ``OSError``, of a full disk for example, counts as its end.
+        start: Starts the process; an ``OSError``, of a full disk for example, or an error of ours counts as
+            its end.
         pause: Seconds of the first pause.
         glance: Seconds between two looks.
     """
-    wait = pause
+    wait, said = pause, ""
     while True:
         began = time.monotonic()
         try:
             worker = await asyncio.to_thread(start)
-        except OSError as error:
-            _LOG.warning("The worker cannot be started, so no run trains: %s", error)
+        except (OSError, AlexNetError) as error:
+            _DOWN.set()
+            if str(error) != said:  # once, and not at every try
+                said = str(error)
+                _LOG.warning("The worker cannot be started, so no run trains: %s", error)
         else:
             try:
                 while worker.poll() is None:
                     await asyncio.sleep(glance)
+                    if time.monotonic() - began >= _SETTLED:
+                        _DOWN.clear()
             finally:
                 _end(worker)
+            _DOWN.set()
             _LOG.warning("The worker has ended with code %s; logs/worker.log says more", worker.returncode)
         if time.monotonic() - began >= _HEALTHY:
             wait = pause

@@ -12,6 +12,8 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import script_runner
 
+from alexnet.home import trouble
+from alexnet.language import LANGUAGES, explain
 from alexnet.ui.server import warm_up
 from alexnet.ui.server.address import server_address
 from alexnet.ui.server.helpers import helpers
@@ -40,6 +42,8 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     spare_keras()
     warm_up.server_started()
     say(f"\n  AlexNet Explorer   {server_address().url}\n  PIN (선생님 · teacher)   {LOCK.pin}\n")
+    if (problem := trouble()) is not None:
+        say("\n".join(f"  {explain(problem, language)}" for language in LANGUAGES) + "\n")
     async with helpers():
         yield
 

@@ -34,6 +34,17 @@ def viewer_id() -> str:
     return hashlib.sha256(token.encode("ascii")).hexdigest()[:16]
 
 
+def keeps_cookies() -> bool:
+    """Has this browser our cookie? If not, it is another viewer in every tab."""
+    return bool(_TOKEN.fullmatch(st.context.cookies.to_dict().get(COOKIE, "")))
+
+
+def viewer_address() -> str:
+    """The network address of this browser, which a class behind one router has in common."""
+    # Streamlit gives no address for a browser on the server's own machine.
+    return st.context.ip_address or "localhost"
+
+
 class ViewerCookie:
     """ASGI middleware: give a browser without our cookie one.
 

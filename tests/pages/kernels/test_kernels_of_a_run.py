@@ -9,6 +9,7 @@ import streamlit as st
 from alexnet.kernels.colour import analyse
 from alexnet.language import template, text
 from alexnet.numerics.initializers import fans, initializer
+from alexnet.runs import snapshots
 from alexnet.trained import first_layer
 from alexnet.ui.choices import models
 from pages.kernels import first_layer as first_kernels
@@ -63,6 +64,29 @@ def test_the_slider_goes_from_before_training_to_the_last_epoch(open_page):
     at.button(key="kernels_button_try_start").click().run()
     assert at.query_params["epoch"] == "0"
     assert (sheets(at)[0][1] != trained).any()
+
+
+def test_an_epoch_of_a_long_training_that_was_not_kept_shows_the_one_before_and_says_so(
+    open_page, monkeypatch
+):
+    monkeypatch.setattr(snapshots, "MOST", 2)
+    one = plant(kernels=grey_and_coloured(32), epochs=3)  # of a recipe of three epochs: every second is kept
+    (one.path / "kernels" / "001.npy").unlink()
+    at = open_page("kernels", model=one.id, view="growth", epoch="1")
+    assert text("kernels.not_kept", "en", epoch=1, kept=0) in notes(at)
+    shown = sheets(at)[0][1]
+    at = open_page("kernels", model=one.id, view="growth", epoch="0")
+    assert (sheets(at)[0][1] == shown).all() and text("kernels.not_kept", "en", epoch=0, kept=0) not in notes(
+        at
+    )
+    assert not at.error
+
+
+def test_of_huge_kernels_only_the_end_is_there_to_be_looked_at(open_page, monkeypatch):
+    one = plant(kernels=grey_and_coloured(32), epochs=3)
+    monkeypatch.setattr(snapshots, "LARGEST", 1000)
+    at = open_page("kernels", model=one.id, view="growth")
+    assert text("kernels.no_snapshots", "en") in [info.value for info in at.info]
 
 
 def test_another_network_has_its_own_last_epoch_and_a_choice_at_the_end_follows_it(open_page):

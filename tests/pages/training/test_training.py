@@ -13,10 +13,10 @@ from alexnet.architecture import NETWORKS
 from alexnet.architecture.shapes import least_size
 from alexnet.language import LANGUAGES, text
 from alexnet.recipes import recipe
-from alexnet.runs import queue, run
+from alexnet.runs import queue, quota, run
 from alexnet.runs.config import with_choices
 from alexnet.studies import ladder, tower_division
-from alexnet.ui.runs import entries
+from alexnet.ui.runs import admission, entries
 from alexnet.ui.server.teacher import LOCK
 from tests.runs.watched import watched
 
@@ -163,8 +163,13 @@ def test_pause_stop_and_a_rate_by_hand_reach_the_trainer(open_page):
     assert one.control().rate is None
     at.button(key="training_button_pause").click().run()
     assert one.control().action == "pause"
+    assert text("training.pausing", "en") in words(at)
+    at.button(key="training_button_go_on").click().run()
+    assert one.control().action == "run"
     at.button(key="training_button_stop").click().run()
     assert one.control().action == "stop"
+    assert text("training.stopping", "en", seconds=10) in words(at)
+    assert not {"training_button_pause", "training_button_stop"} & keys(at)
 
 
 def test_the_field_for_a_rate_by_hand_starts_at_the_recipes_and_says_where_that_is_now(open_page):
@@ -294,6 +299,44 @@ def test_the_teacher_sees_and_stops_everybodys(open_page):
     at = page(open_page, view="runs")
     at.button(key="training_button_stop").click().run()
     assert one.control().action == "stop"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_full_queue_is_said_beside_the_button_and_the_teacher_empties_it(open_page, language, monkeypatch):
+    monkeypatch.setattr(admission, "MOST_WAITING", 2)
+    for viewer in ("joon", "sora"):
+        watched(viewer, "queued", epochs=0)
+    at = page(open_page, lang=language)
+    assert at.button(key="training_start").disabled
+    assert text("errors.queue_full", language, waiting=2, most=2) in words(at)
+    assert "training_button_queue_empty" not in keys(at)
+    LOCK.try_pin(LOCK.pin, ME, "test", 0.0)
+    at = page(open_page, lang=language)
+    at.button(key="training_button_queue_empty").click().run()
+    assert at.main.success[0].value == text("training.queue_is_empty", language, count=2)
+    assert queue.waiting() == [] and not at.button(key="training_start").disabled
+    assert "training_button_queue_empty" not in keys(at)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_training_without_room_on_the_disk_is_refused_in_words(open_page, language, monkeypatch):
+    monkeypatch.setenv("ALEXNET_VIEWER_GB", "0.001")
+    one = watched(ME)
+    at = page(open_page, lang=language)
+    assert at.button(key="training_start").disabled
+    assert "0.001" in at.main.error[0].value and "GB" in at.main.error[0].value
+    own = text("training.megabytes", language, size=quota.size(one) / 1e6)
+    most = text("training.megabytes", language, size=1)
+    said = words(page(open_page, lang=language, view="runs"))
+    assert text("training.disk", language, taken=own, most=most) in said
+
+
+def test_of_many_huge_kernels_some_are_drawn_and_how_many_is_said(open_page, monkeypatch):
+    one = watched(ME)
+    monkeypatch.setattr("alexnet.ui.runs.view.fitting", lambda *_: 10)
+    at = page(open_page, view="runs")
+    assert text("training.kernels_some", "en", shown=10, count=32) in words(at)
+    assert one.kernels(1).shape[-1] == 32
 
 
 def test_a_trainer_that_is_gone_gives_a_run_with_its_reason_and_a_way_on(open_page):

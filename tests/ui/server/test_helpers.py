@@ -66,7 +66,45 @@ def test_a_worker_that_cannot_be_started_is_tried_again(caplog):
 
     asyncio.run(keep_until(tried, 2, start, pause=0.01))
     assert "No space left" in caplog.records[0].getMessage()
+    assert helpers.worker_is_down()
     caplog.clear()
+
+
+def test_a_worker_without_a_data_folder_is_told_and_tried_again_until_there_is_one(
+    home_folder, caplog, monkeypatch
+):
+    monkeypatch.setattr(helpers, "_SETTLED", 0.0)
+    home_folder.write_bytes(b"")
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> subprocess.Popen[bytes]:
+        if any("home_is_file" in record.getMessage() for record in caplog.records):
+            assert helpers.worker_is_down()
+            home_folder.unlink()
+        started.append(helpers._start_worker())
+        return started[-1]
+
+    async def keep() -> None:
+        task = asyncio.create_task(helpers.keep(start, pause=0.01, glance=0.01))
+        while not started or helpers.worker_is_down():
+            await asyncio.sleep(0.01)
+        task.cancel()
+
+    asyncio.run(keep())
+    assert (home_folder / "logs").is_dir() and not helpers.worker_is_down()
+    caplog.clear()
+
+
+def test_a_worker_ends_when_its_data_folder_is_gone_and_says_so(home_folder):
+    worker = helpers._start_worker()
+    deadline = time.monotonic() + 60
+    log = home_folder / "logs" / "worker.log"
+    while "consumer started" not in log.read_text(encoding="utf-8"):
+        assert time.monotonic() < deadline and worker.poll() is None
+        time.sleep(0.05)
+    kept = home_folder.rename(home_folder.with_name("kept"))
+    assert worker.wait(60) == 73
+    assert "the queue's file is gone" in (kept / "logs" / log.name).read_text(encoding="utf-8")
 
 
 def test_the_worker_waits_until_nobody_waits_for_a_first_page(monkeypatch):
