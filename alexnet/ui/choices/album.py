@@ -20,6 +20,7 @@ from alexnet.data import preprocess, uploads
 from alexnet.data.samples import Sample
 from alexnet.errors import ImageError
 from alexnet.figures.photographs import cropped_outline
+from alexnet.ui.server.uploads import let_go
 
 LIMIT = 12
 """Pictures of one viewer; the oldest give way."""
@@ -90,7 +91,12 @@ def taker(name: str) -> Callable[[], None]:
     def take() -> None:
         held = st.session_state.get(widget_key(name))
         if held:
-            add(held if isinstance(held, list) else [held])
+            files = held if isinstance(held, list) else [held]
+            try:
+                add(files)
+            finally:
+                let_go(files)
+                empty_widgets()
 
     return take
 
@@ -127,7 +133,6 @@ def add(files: Iterable[File]) -> None:
         id = "images_after_slow" if slow else "images_left_out"
         failed.append(ImageError(id, names=", ".join(left), limit=LIMIT))
     st.session_state[_PROBLEMS] = failed
-    empty_widgets()
 
 
 def remove(id: str | None = None) -> None:

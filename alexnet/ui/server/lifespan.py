@@ -12,7 +12,7 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import script_runner
 
-from alexnet.ui.server import warm_up
+from alexnet.ui.server import uploads, warm_up
 from alexnet.ui.server.address import server_address
 from alexnet.ui.server.helpers import helpers
 from alexnet.ui.server.teacher import LOCK
@@ -23,12 +23,16 @@ if TYPE_CHECKING:
 
 
 def middleware() -> list[Middleware]:
-    """What stands before Streamlit: a look at the clock for the warm-up, and the viewer's cookie."""
+    """What stands before Streamlit: the warm-up's clock, the viewer's cookie, the limit of uploads."""
     from starlette.middleware import Middleware
 
     path = "/" + str(config.get_option("server.baseUrlPath") or "").strip("/")
     secure = bool(config.get_option("server.sslCertFile"))
-    return [Middleware(warm_up.Requests), Middleware(ViewerCookie, path=path, secure=secure)]
+    return [
+        Middleware(warm_up.Requests),
+        Middleware(ViewerCookie, path=path, secure=secure),
+        Middleware(uploads.Limit),
+    ]
 
 
 @asynccontextmanager
