@@ -6,6 +6,7 @@ import re
 import urllib.error
 import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -42,6 +43,35 @@ def test_bad_files_are_explained_and_a_good_one_still_works(server: str, page: P
     expect(page.get_by_test_id("stAlertContentError")).to_have_count(len(BAD))
     expect(page.locator("strong", has_text="duck.webp")).to_be_visible()
     expect(page.locator(".js-plotly-plot .bars path")).to_have_count(5)
+
+
+NAMES = (
+    "www.evil.test", "WWW.evil.test.png", "(www.evil.test)", "a@evil.test", "a.b+c@evil.test.",
+    "mailto:a@evil.test", "xmpp:a@evil.test", "https:evil.test", ":smile: :+1: :material",
+    ":red[x] :red-badge[x]", "a -- b -> c <-> d >= e", "~= <- ->", "<b>x", "<a href=evil>",
+    "[a](evil)", "![a](evil)", "<evil@evil.test>", "$x$ $$y$$", "`x`", "~~x~~", "*x* __x__", "1. a",
+    "- a", "# a", "> a", "|a|b|", "&amp; &#64;", "[^1]", "a\\*b", "고양이 www.evil.test 사진.jpg",
+)  # fmt: skip
+"""Names in which Markdown would find something."""
+
+
+def test_a_name_is_text_and_never_a_link(server: str, page: Page):
+    page.goto(f"{server}/prediction?lang=en&from=upload")
+    file_input(page).set_input_files(
+        [{"name": name, "mimeType": "image/png", "buffer": b""} for name in NAMES]
+    )
+    boxes = page.get_by_test_id("stAlertContentError")
+    expect(boxes).to_have_count(len(NAMES))
+    for box, name in zip(boxes.all(), NAMES, strict=True):
+        shown = name.rpartition("\\")[2]  # the last part of a path
+        said = box.get_by_test_id("stMarkdownContainer").last.inner_text().replace("\u2060", "")
+        assert said == text("errors.image_empty", "en", name=shown)
+        assert box.locator("a, b, em, strong, del, code, img, li, h1, blockquote, .katex").count() == 0
+    for asked in ("https://evil.test/a", "www.evil.test", "a@evil.test"):
+        page.goto(f"{server}/training?lang=en&view=runs&run={quote(asked, safe='')}")
+        expect(boxes.first).to_contain_text("There is no run")
+        assert asked in boxes.first.inner_text().replace("\u2060", "")
+        assert boxes.locator("a").count() == 0
 
 
 def kept(server: str) -> int:
