@@ -48,6 +48,13 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
         yield
 
 
+def script_error(error: Exception) -> bool:
+    """An error that nothing else caught, in the words of ``alexnet.ui.net``."""
+    from alexnet.ui import net  # and with it the runs, which the server's start does not wait for
+
+    return net.of_last_resort(error)
+
+
 def spare_keras() -> None:
     """Keep Streamlit from clearing Keras's session after every script run, a fragment's included.
 
