@@ -23,7 +23,7 @@ from alexnet.data.decoding import Pixels
 from alexnet.errors import ImageError
 from alexnet.home import ROOT
 
-SECONDS = 15.0
+SECONDS = 20.0
 """A photograph of 48 megapixels takes up to two on one processor, which others may be using too."""
 
 MEMORY = 2**30
