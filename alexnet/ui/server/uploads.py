@@ -57,12 +57,12 @@ class Limit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
+        self._forget()
         target = _TARGET.search(scope["path"]) if scope["type"] == "http" else None
         if target is None or scope["method"] != "PUT":
             await self.app(scope, receive, send)
             return
         session, file = target.groups()
-        self._forget()
         size = _size(Request(scope))
         if not self._room(session, size):
             await _pass_over(receive, size)
