@@ -7,9 +7,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    from alexnet.ui.server.lifespan import lifespan, middleware
+    from alexnet.ui.server.lifespan import lifespan, middleware, script_error
 
-    app = st.App(__file__, lifespan=lifespan, middleware=middleware())
+    app = st.App(__file__, lifespan=lifespan, middleware=middleware(), on_script_error=script_error)
 else:
     from alexnet.ui import frame
 

@@ -60,14 +60,16 @@ def running_app(
     seconds: float = 60.0,
     options: tuple[str, ...] = (),
     terminal: Path | None = None,
+    script: Path = ROOT / "app.py",
 ) -> Iterator[str]:
-    """A server of its own for ``app.py``; yields its address, and ends it afterwards.
+    """A server of its own for the app; yields its address, and ends it afterwards.
 
     Args:
         port: Where it listens; a free port when None.
         home: Its ``ALEXNET_HOME``; a temporary folder, removed afterwards, when None.
         seconds: How long it may take to answer.
         terminal: A file for what the server prints; a temporary one when None.
+        script: What it runs, where that is not the app itself.
         options: Further options of ``streamlit run``, for example ``("--server.maxUploadSize", "5")``.
 
     Raises:
@@ -82,7 +84,7 @@ def running_app(
             "PYTHONUTF8": "1",
             "PYTHONUNBUFFERED": "1",
         }
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+        command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
         command += ["--server.headless", "true", *options]
         with log.open("wb") as output:
             server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)

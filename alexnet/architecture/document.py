@@ -13,6 +13,7 @@ import hashlib
 import json
 import keyword
 import re
+import reprlib
 import zlib
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
@@ -129,10 +130,12 @@ def read(content: object) -> Network:
 
 
 def _row(content: object, row: int) -> Row:
-    if not isinstance(content, dict) or content.get("kind") not in KINDS:
-        came = content.get("kind") if isinstance(content, dict) else content
-        raise _wrong(row, "kind", came, ", ".join(KINDS))
-    row_class = KINDS[content["kind"]].row
+    if not isinstance(content, dict):
+        raise _wrong(row, "kind", content, ", ".join(KINDS))
+    kind = content.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:  # a list cannot even be looked for
+        raise _wrong(row, "kind", kind, ", ".join(KINDS))
+    row_class = KINDS[kind].row
     known = {field.name: field for field in fields(row_class)}
     given = {name: value for name, value in content.items() if name != "kind"}
     for name in given:
@@ -164,7 +167,7 @@ def _value(row: int, name: str, value: object) -> Any:
 
 def _named(row: int, name: str, value: object) -> str:
     if not isinstance(value, str) or NAME.fullmatch(value) is None:
-        raise InputError("document_name", row=row, field=name, value=repr(value)[:40])
+        raise InputError("document_name", row=row, field=name, value=_shown(value))
     if name == "name" and (value in _TAKEN or value.endswith(_ENDINGS)):
         raise InputError("document_name_taken", row=row, name=value)
     return value
@@ -178,8 +181,13 @@ def _number(row: int, name: str, value: object, limit: str) -> Any:
     return value
 
 
+def _shown(value: object) -> str:
+    """A value for an error, which may be anything, as deep as the text allows."""
+    return reprlib.repr(value)[:40]
+
+
 def _wrong(row: int, name: str, value: object, expected: str) -> InputError:
-    return InputError("document_value", row=row, field=name, value=repr(value)[:40], expected=expected[:200])
+    return InputError("document_value", row=row, field=name, value=_shown(value), expected=expected[:200])
 
 
 def to_text(network: Network) -> str:

@@ -7,12 +7,16 @@ and 23008-12 for the boxes of HEIC and AVIF.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 READABLE = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "HEIC", "AVIF")
 """The kinds that are decoded, by Pillow's names, but for HEIC, which is its HEIF."""
 
 _BOXES = 4096  # looked at in a row; a picture of many tiles has some hundreds
+_SEGMENTS = 4096  # of a JPEG; the largest profiles and previews take some hundreds
+_FILL = 2**16  # bytes between a JPEG's segments that belong to none; a camera writes none at all
 
 _BRANDS = {
     b"heic": "HEIC",
@@ -44,6 +48,11 @@ _SIGNATURES = (
     (b"%PDF-", "PDF"),
 )
 _SVG_BEGINNINGS = (b"<svg", b"<?xml", b"<!--", b"<!doctype svg")
+_NEXT = re.compile(rb"\xff[^\x00\xff]")
+"""A JPEG's next marker."""
+_NEXT_IN_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+"""The next one after pixels, which may hold marks to restart at."""
+_SCAN, _END = 0xDA, 0xD9
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -69,7 +78,7 @@ def size(data: bytes) -> tuple[int, int] | None:
     """Width and height in pixels as the header of a readable kind declares them; None when it is cut off."""
     readers = {
         "PNG": _png,
-        "JPEG": lambda data: _jpeg(data)[0],
+        "JPEG": lambda data: jpeg(data).size,
         "WEBP": _webp,
         "GIF": _gif,
         "BMP": _bmp,
@@ -80,9 +89,57 @@ def size(data: bytes) -> tuple[int, int] | None:
     return reader(data) if reader else None
 
 
-def strays(data: bytes) -> bool:
-    """Whether a JPEG has bytes between its segments that belong to none; decoders pass over them."""
-    return _jpeg(data)[1]
+@dataclass(frozen=True)
+class Jpeg:
+    """What the segments of a JPEG say.
+
+    Attributes:
+        size: Width and height; None where no frame is declared, where no pixels follow, or where more than
+            64 KB before them belong to no segment.
+        strays: Whether such bytes stand before the frame at all, filling ones apart; decoders pass over them.
+        metadata: Bytes before the first scan.
+        scans: How often the file goes over the picture: 1 for a plain photograph, about 10 for a progressive
+            one. Each costs as much time as the whole picture and may be ten bytes long.
+    """
+
+    size: tuple[int, int] | None
+    strays: bool
+    metadata: int
+    scans: int
+
+
+def jpeg(data: bytes) -> Jpeg:
+    """Go through a JPEG's segments up to its end mark; what comes after it, as a phone's film, is not read.
+
+    The bytes are searched by regular expressions without repetition, in time proportional to their number,
+    and Python itself takes a step only for each of at most 4,096 segments. Where there are more, ``scans``
+    counts every pair of bytes that could begin one.
+    """
+    at, size, strays, metadata, scans = 2, None, False, 0, 0
+    fill = _FILL
+    for _ in range(_SEGMENTS):
+        found = _NEXT_IN_SCAN.search(data, at) if scans else _NEXT.search(data, at, at + fill + 2)
+        if found is None:
+            break
+        marker = data[found.start() + 1]
+        if not scans:
+            fill -= found.start() - at
+            strays = strays or (size is None and data[at : found.start()].strip(b"\xff") != b"")
+        at = found.end()
+        if marker == _END:
+            break
+        if marker == 0x01 or 0xD0 <= marker <= 0xD8:  # these stand alone
+            continue
+        if marker == _SCAN:
+            metadata = metadata or at
+            scans += 1
+        elif 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC) and len(data) >= at + 7:
+            height, width = (int.from_bytes(data[at + place : at + place + 2], "big") for place in (3, 5))
+            size = size or (width, height)
+        at += int.from_bytes(data[at : at + 2], "big")
+    else:
+        scans = max(scans, data.count(b"\xff\xda", 2))
+    return Jpeg(size if scans else None, strays, metadata or len(data), scans)
 
 
 def _png(data: bytes) -> tuple[int, int] | None:
@@ -152,27 +209,3 @@ def _boxes(data: bytes, start: int, end: int, wanted: bytes) -> Iterator[tuple[i
         if data[at + 4 : at + 8] == wanted:
             yield at + head, min(at + length, end)
         at += length
-
-
-def _jpeg(data: bytes) -> tuple[tuple[int, int] | None, bool]:
-    """The size, and whether stray bytes stand before the frame that declares it."""
-    at, strays = 2, False
-    while at + 9 <= len(data):
-        marker = data[at + 1]
-        if data[at] != 0xFF:
-            strays = True
-            at = data.find(b"\xff", at)
-            if at < 0:
-                break
-        elif marker == 0xFF:  # a fill byte
-            at += 1
-        elif marker == 0x01 or 0xD0 <= marker <= 0xD8:  # these stand alone
-            at += 2
-        elif 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):  # start of a frame
-            height, width = (int.from_bytes(data[at + place : at + place + 2], "big") for place in (5, 7))
-            return (width, height), strays
-        elif marker in (0x00, 0xD9, 0xDA):  # no marker, the end, or the pixels, before any frame
-            break
-        else:
-            at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-    return None, strays

@@ -1,7 +1,6 @@
 """Uploaded pictures, which may be anything: checked first, then decoded, always to plain RGB.
 
-Nothing here reads a file's name to learn what it is, changes one of Pillow's global limits, or decodes a
-picture whose size has not been checked.
+Nothing here reads a file's name to learn what it is, or has a picture decoded whose size is not checked.
 """
 
 from __future__ import annotations
@@ -11,16 +10,10 @@ import re
 import threading
 import unicodedata
 from collections.abc import Mapping
-from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
-from functools import cache
-from io import BytesIO
+from dataclasses import dataclass, field
 
-import numpy as np
-from numpy.typing import NDArray
-from PIL import Image, ImageCms
-
-from alexnet.data import headers
+from alexnet.data import apart, decoding, headers
+from alexnet.data.decoding import Pixels
 from alexnet.errors import ImageError
 from alexnet.language import Language, text
 
@@ -35,10 +28,17 @@ MAX_PHOTOGRAPH = 50_000_000
 up to 480 MB while it is decoded; a WebP would take 800 MB, so the common limit holds for it.
 """
 
+MAX_SCANS = 100
+"""How often a JPEG may go over its picture. Progressive ones of cameras and programs do so about 10 times."""
+
 _PHOTOGRAPHS = ("JPEG", "HEIC", "AVIF")
-_ENOUGH = 4_000_000  # pixels that are kept of a picture; no network reads as many
-_MANY = 12_000_000  # pixels beyond which pictures are decoded one at a time
-_ALONE = threading.Lock()
+
+_SMALL_PIXELS, _SMALL_BYTES, _SMALL_METADATA = 4_000_000, 2**19, 2**16
+"""What is decoded in this process: with few pixels and few bytes, no file of the kinds that go over their
+pixels once takes more than about a second, whatever it holds; an ordinary one takes a tenth of that."""
+
+_AT_ONCE = threading.BoundedSemaphore(2)
+"""A whole class uploads at once. Larger ones have a queue of their own, so that small ones do not wait."""
 
 MAX_NAME = 80
 """Characters of a name that are shown."""
@@ -47,20 +47,6 @@ _ESCAPES = {"%22": '"', "%0D": "\r", "%0A": "\n"}
 _EMOJI = "[\u2190-\u2bff\U0001f000-\U0001faff]"
 _JOINERS = re.compile(f"(?<={_EMOJI}|\ufe0f)\u200d(?={_EMOJI})")
 """The joiner between two emoji, the first of which a variation selector may follow (Unicode UTS #51)."""
-
-_END_OF_IMAGE = b"\xff\xd9"
-_FILLING = b"\x55" * 64  # as the code of some pixels, it would draw stripes
-
-_ORIENTATION = 0x0112  # the EXIF tag; the values are those of the EXIF specification, table "Orientation"
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 
 
 @dataclass(frozen=True)
@@ -85,7 +71,7 @@ class Picture:
         notes: What was done to it.
     """
 
-    pixels: NDArray[np.uint8]
+    pixels: Pixels
     name: str
     notes: tuple[Note, ...] = ()
 
@@ -99,8 +85,8 @@ def decode(data: bytes, name: str) -> Picture:
     """The picture in an uploaded file.
 
     JPEG, PNG, WebP, GIF, BMP, HEIC and AVIF are read, each by what it contains. Of an animation the first
-    frame is taken. A picture of more than 4 megapixels is reduced to at most as many; a baseline JPEG is
-    decoded no larger.
+    frame is taken. A picture of more than 4 megapixels is reduced to at most as many. Small pictures are
+    decoded here, at most two at once; others in a process of their own, as they may take long or much memory.
 
     Args:
         data: The file, whole.
@@ -108,69 +94,34 @@ def decode(data: bytes, name: str) -> Picture:
 
     Raises:
         ImageError: image_empty, image_bytes_too_many, image_svg, image_format_unsupported,
-            not_an_image, image_too_large (in pixels), image_text_too_large, image_truncated (cut off or
-            damaged).
+            not_an_image, image_too_large (in pixels), image_scans_too_many, or those of ``apart.decode``.
     """
     name = shown_name(name)
     kind = _checked_kind(data, name)
-    declared = headers.size(data)
+    jpeg = headers.jpeg(data) if kind == "JPEG" else None
+    declared = headers.size(data) if jpeg is None else jpeg.size
     if declared is None or 0 in declared:
         raise ImageError("image_truncated", name=name, format=kind)
-    _check_pixels(*declared, name, kind)
-    try:
-        # The header was read by us; Pillow warns or raises here only when a later part claims a larger size.
-        image = _opened(data, kind, name)
-        light = math.prod(declared) <= _MANY or (kind == "JPEG" and "progressive" not in image.info)
-        with nullcontext() if light else _ALONE:
-            image, mended = _loaded(image, data, kind, name)
-            picture = _picture(image, name, sixteen_bit=kind == "PNG" and data[24] == 16)
-        if mended or (kind == "JPEG" and headers.strays(data)):
-            return replace(picture, notes=(*picture.notes, Note("irregular")))
-        return picture
-    except ImageError:
-        raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
-        raise ImageError("image_too_large", name=name, **_pixels(*declared, kind)) from error
-    except Exception as error:  # Pillow's readers raise nearly anything on damaged files
-        id = "image_text_too_large" if "MAX_TEXT" in str(error) else "image_truncated"
-        raise ImageError(id, name=name, format=kind) from error
+    most = MAX_PHOTOGRAPH if kind in _PHOTOGRAPHS else MAX_PIXELS
+    if math.prod(declared) > most:
+        raise decoding.too_large(name, declared, most)
+    if jpeg is not None and jpeg.scans > MAX_SCANS:
+        raise ImageError("image_scans_too_many", name=name, scans=jpeg.scans, limit=MAX_SCANS)
+    if _small(data, kind, declared, jpeg):
+        with _AT_ONCE:
+            pixels, notes = decoding.decode(data, kind, most, name)
+    else:
+        pixels, notes = apart.decode(data, kind, most, name)
+    if jpeg is not None and jpeg.strays and "irregular" not in notes:
+        notes = (*notes, "irregular")
+    return Picture(pixels, name, tuple(Note(id) for id in notes))
 
 
-def _opened(data: bytes, kind: str, name: str) -> Image.Image:
-    """The picture, not yet decoded."""
-    if kind == "HEIC":
-        _read_heic()
-    image = Image.open(BytesIO(data), formats=("HEIF" if kind == "HEIC" else kind,))
-    _check_pixels(*image.size, name, kind)
-    if kind == "JPEG":
-        width, height = image.size
-        factor = next((by for by in (1, 2, 4) if width * height <= by * by * _ENOUGH), 8)
-        image.draft(None, (max(1, width // factor), max(1, height // factor)))
-    return image
-
-
-@cache
-def _read_heic() -> None:
-    """Teach Pillow the format, when the first such picture comes."""
-    from pillow_heif import register_heif_opener
-
-    register_heif_opener(thumbnails=False)
-
-
-def _loaded(image: Image.Image, data: bytes, kind: str, name: str) -> tuple[Image.Image, bool]:
-    """The decoded picture, and whether only its end mark was missing."""
-    try:
-        image.load()
-        return image, False
-    except OSError:
-        if kind != "JPEG" or data.endswith(_END_OF_IMAGE):
-            raise
-        # Where all pixels are there, it makes no difference what follows them.
-        image = _opened(data + _END_OF_IMAGE, kind, name)
-        image.load()
-        if _opened(data + _FILLING + _END_OF_IMAGE, kind, name).tobytes() != image.tobytes():
-            raise
-        return image, True
+def _small(data: bytes, kind: str, size: tuple[int, int], jpeg: headers.Jpeg | None) -> bool:
+    """Whether the file's time and memory are bounded well enough for this process."""
+    if kind in ("HEIC", "AVIF") or len(data) > _SMALL_BYTES or math.prod(size) > _SMALL_PIXELS:
+        return False
+    return jpeg is None or (jpeg.scans == 1 and jpeg.metadata <= _SMALL_METADATA)
 
 
 def shown_name(name: str) -> str:
@@ -197,7 +148,8 @@ def _checked_kind(data: bytes, name: str) -> str:
     if not data:
         raise ImageError("image_empty", name=name)
     if len(data) > MAX_BYTES:
-        megabytes, limit = len(data) / 2**20, MAX_BYTES / 2**20
+        megabytes = math.ceil(len(data) / 2**20 * 10) / 10  # upwards, or 32.01 would be 32 and "at most 32"
+        limit = MAX_BYTES / 2**20
         raise ImageError("image_bytes_too_many", name=name, megabytes=megabytes, limit=limit)
     kind = headers.kind(data)
     if kind is None:
@@ -207,95 +159,3 @@ def _checked_kind(data: bytes, name: str) -> str:
     if kind not in headers.READABLE:
         raise ImageError("image_format_unsupported", name=name, format=kind)
     return kind
-
-
-def _check_pixels(width: int, height: int, name: str, kind: str) -> None:
-    if width * height > _most(kind):
-        raise ImageError("image_too_large", name=name, **_pixels(width, height, kind))
-
-
-def _most(kind: str) -> int:
-    return MAX_PHOTOGRAPH if kind in _PHOTOGRAPHS else MAX_PIXELS
-
-
-def _pixels(width: int, height: int, kind: str) -> dict[str, object]:
-    return {
-        "width": width,
-        "height": height,
-        "megapixels": width * height / 1e6,
-        "limit": _most(kind) / 1e6,
-    }
-
-
-def _picture(image: Image.Image, name: str, *, sixteen_bit: bool) -> Picture:
-    notes = []
-    if image.format != "MPO" and getattr(image, "is_animated", False):  # MPO: a photograph with its preview
-        notes.append(Note("first_frame"))
-        image.seek(0)
-    small = _reduced(image)
-    upright = _upright(small)
-    if upright is not small:
-        notes.append(Note("turned"))
-    if image.mode == "CMYK":
-        notes.append(Note("cmyk"))
-    if sixteen_bit:
-        notes.append(Note("sixteen_bit"))
-    colours, transparent = _rgb(upright)
-    if transparent:
-        notes.append(Note("alpha_on_white"))
-    return Picture(np.array(colours), name, tuple(notes))
-
-
-def _reduced(image: Image.Image) -> Image.Image:
-    """At most ``_ENOUGH`` pixels, where the mode lets them be averaged."""
-    factor = math.ceil(math.sqrt(image.width * image.height / _ENOUGH))
-    if factor == 1 or image.mode not in ("L", "RGB", "RGBA", "CMYK"):
-        return image
-    return image.reduce((min(factor, image.width), min(factor, image.height)))
-
-
-def _upright(image: Image.Image) -> Image.Image:
-    try:
-        orientation = image.getexif().get(_ORIENTATION, 1)
-    except Exception:  # noqa: BLE001 - damaged EXIF costs the picture its turn, not its place
-        return image
-    turn = _TURNS.get(orientation) if isinstance(orientation, int) else None
-    return image if turn is None else image.transpose(turn)
-
-
-def _rgb(image: Image.Image) -> tuple[Image.Image, bool]:
-    """RGB, and whether anything was transparent."""
-    if image.mode.startswith("I"):
-        return _from_sixteen_bits(image)
-    if image.mode == "CMYK":
-        return _from_cmyk(image), False
-    if not image.has_transparency_data:
-        return image.convert("RGB"), False
-    coloured = image.convert("RGBA")
-    lowest, _ = coloured.getchannel("A").getextrema()
-    white = Image.new("RGBA", image.size, "white")
-    return Image.alpha_composite(white, coloured).convert("RGB"), lowest != 255
-
-
-def _from_sixteen_bits(image: Image.Image) -> tuple[Image.Image, bool]:
-    """Grey levels 0 to 65,535 scaled to 0 to 255; ``convert`` would cut them off at 255."""
-    levels = np.asarray(image).astype(np.uint32)
-    grey = ((levels * 255 + 32_767) // 65_535).astype(np.uint8)
-    transparent = levels == image.info.get("transparency", -1)
-    grey[transparent] = 255
-    return Image.fromarray(grey).convert("RGB"), bool(transparent.any())
-
-
-def _from_cmyk(image: Image.Image) -> Image.Image:
-    """Printing inks to screen colours, by the ink profile in the file where it holds one that can be used."""
-    profile = image.info.get("icc_profile")
-    if profile:
-        try:
-            inks = ImageCms.ImageCmsProfile(BytesIO(profile))
-            screen = ImageCms.createProfile("sRGB")
-            converted = ImageCms.profileToProfile(image, inks, screen, outputMode="RGB")
-        except (OSError, ImageCms.PyCMSError):
-            converted = None  # not a profile, or not one for four inks
-        if converted is not None:
-            return converted
-    return image.convert("RGB")

@@ -192,9 +192,24 @@ def _run_name(value: str) -> str:
         return value
 
 
+_GLUE = "\u2060"
+"""The word joiner, which has no width and lets no line break: what it stands in is no longer looked for."""
+_SIGNS = re.compile(
+    r"""
+    :(?=\S)                                     # emoji and icons, ":smile:"; addresses, "https://"
+    | @(?=\S)                                   # mail
+    | www(?=\.)
+    | (?<!\S)[-<>~](?=(?:->|[->=])(?!\S))       # " -- " would become a dash, " -> " an arrow
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What Streamlit looks for after Markdown has dropped the backslashes."""
+
+
 def plain(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    escaped = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
-    # Streamlit looks for icons and emoji (":smile:") after Markdown has dropped the backslashes; a word
-    # joiner, which has no width, hides them from it.
-    return re.sub(r"\\:(?=\w|\\)", "\\\\:\u2060", escaped)
+    """Text from outside, such as the name of a file or a run, that Markdown shows as it is, in one line.
+
+    Nothing in it becomes a link: else what one viewer calls a run would lead another one elsewhere.
+    """
+    one_line = re.sub(r"\s*[\r\n]\s*", " ", text)
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", _SIGNS.sub(rf"\g<0>{_GLUE}", one_line))

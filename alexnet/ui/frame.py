@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
-
 import streamlit as st
 
-from alexnet.errors import AlexNetError
 from alexnet.home import ASSETS
-from alexnet.ui import components, language, pages, state
+from alexnet.ui import language, net, pages, state
 from alexnet.ui.language import t
 from alexnet.ui.server import teacher, warm_up
-
-_LOG = logging.getLogger("alexnet.ui")
 
 _STYLE = f"<style>{(ASSETS / 'frame.css').read_text(encoding='utf-8')}</style>"
 """What the theme has no setting for: see there."""
@@ -22,6 +16,7 @@ _SCRIPT = f"<script>{(ASSETS / 'frame.js').read_text(encoding='utf-8')}</script>
 
 def draw() -> None:
     """Draw the frame and the chosen page in it."""
+    net.under_callbacks()
     # Before the navigation, which else fetches the page's own icon for the browser's tab from the internet.
     st.set_page_config(page_icon=pages.ICON, layout="wide")
     current = st.navigation(pages.sections(), expanded=True)
@@ -36,6 +31,7 @@ def draw() -> None:
         choices = st.container()
         teacher.lock()
     components.room_for_notices()
+    net.caught()
     try:
         if page.shows_model:
             from alexnet.ui.choices import (
@@ -45,13 +41,8 @@ def draw() -> None:
             with choices:
                 model_choice.choose()
         current.run()
-    except AlexNetError as error:
-        # Pages catch the errors that they expect; one that reaches the frame is still explained in words.
-        _LOG.warning("page %s: %s", page.id, error, exc_info=error)
-        components.problem(error)
     except Exception as error:  # noqa: BLE001 -- whatever a page does, the app stays up and the log has it
-        reference = secrets.token_hex(3)
-        _LOG.exception("page %s, reference %s", page.id, reference, exc_info=error)
-        st.error(t("errors.unexpected", reference=reference), icon=":material/error:")
+        # Pages catch the errors that they expect; one that reaches the frame is still explained in words.
+        net.say(error, f"page {page.id}")
     state.finish()
     warm_up.page_sent()

@@ -6,10 +6,11 @@ import base64
 import json
 import re
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alexnet.architecture import (
@@ -33,6 +34,7 @@ from alexnet.architecture.document import (
     to_text,
     write,
 )
+from alexnet.architecture.shapes import trace_until_failure
 from alexnet.errors import AlexNetError, InputError
 from alexnet.language import LANGUAGES, explain, text
 
@@ -156,6 +158,87 @@ def test_no_json_at_all_breaks_it(content):
             assert isinstance(read(given_), Network)
         except AlexNetError:
             continue
+
+
+PLACES = [
+    (), *((name,) for name in [*write(PAPER_2012), "other"]),
+    *(("rounding", name) for name in ("convolution", "pooling")),
+    *(("rows", row) for row in (0, 1, 12)),
+    *(
+        ("rows", row, name)
+        for row in range(len(NETWORKS[0].rows))
+        for name in [*vars(NETWORKS[0].rows[row]), "kind", "other"]
+    ),
+]  # fmt: skip
+"""Where something else may stand in a document: keys and numbers of rows, from outside in."""
+ODD = st.one_of(
+    JSON,
+    st.sampled_from(
+        [
+            [],
+            {},
+            [[]],
+            {"": None},
+            None,
+            True,
+            -1,
+            0.5,
+            10**400,
+            -(10**400),
+            float("nan"),
+            float("inf"),
+            "",
+            "same",
+        ]
+    ),
+    st.integers(1, 5000).map(lambda deep: json.loads("[" * min(deep, 900) + "]" * min(deep, 900))),
+)
+
+
+def put(content: object, place: tuple[str | int, ...], value: object) -> object:
+    """The document with a value somewhere in it."""
+    if not place:
+        return value
+    inside = content.copy()
+    inside[place[0]] = put(content[place[0]] if len(place) > 1 else None, place[1:], value)
+    return inside
+
+
+def through(way: Callable[[], Network]) -> None:
+    """What comes in is a network that can be traced and written again, or is refused in words."""
+    try:
+        network = way()
+    except InputError as error:
+        said = [explain(error, language) for language in LANGUAGES]
+        assert all(said)
+        return
+    trace_until_failure(network)
+    assert from_text(to_text(network)) == network
+
+
+@settings(max_examples=400)
+@given(st.sampled_from(PLACES), ODD)
+def test_anything_anywhere_in_a_document_is_read_or_refused_in_words(place, value):
+    content = put(write(NETWORKS[0]), place, value)
+    plain = json.dumps(content)
+    packed = base64.urlsafe_b64encode(zlib.compress(plain.encode())).decode().rstrip("=")
+    for way in (lambda: read(content), lambda: from_text(plain), lambda: from_link(packed)):
+        through(way)
+
+
+@pytest.mark.parametrize("value", [[], {}, [1], None, 0.5, float("nan")])
+def test_a_kind_that_is_no_word_is_named_with_its_row(value):
+    with pytest.raises(InputError, match="document_value") as caught:
+        read(changed(kind=value))
+    assert (caught.value.values["row"], caught.value.values["field"]) == (1, "kind")
+
+
+@pytest.mark.parametrize("depth", [100, 1_000, 10_000, 30_000])
+def test_a_document_of_brackets_only_is_refused(depth):
+    for plain in ("[" * depth + "]" * depth, '{"a":' * depth + "1" + "}" * depth, "[" * depth, "1" * depth):
+        through(lambda plain=plain: from_text(plain))
+        rows = '{"alexnet_network": 1, "rows": [{"kind": ' + plain + "}]}"
+        through(lambda rows=rows: from_text(rows))
 
 
 @given(st.text(max_size=60))

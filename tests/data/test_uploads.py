@@ -4,7 +4,10 @@ import contextlib
 import json
 import subprocess
 import sys
+import threading
+import time
 import unicodedata
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from alexnet.data import headers, uploads
+from alexnet.data import apart, decoding, headers, uploads
 from alexnet.data.uploads import decode, explain_note, shown_name
 from alexnet.errors import ImageError
 from alexnet.language import LANGUAGES, explain, keys
@@ -80,7 +83,7 @@ def test_every_exif_orientation_turns_as_pillows_own_does(orientation: int) -> N
     assert np.array_equal(decode(data, "a.png").pixels, np.asarray(expected))
 
 
-# Pillow warns of the damage; the app lets that go to the server's log.
+# Pillow warns of the damage; the app ignores it, and pytest makes it an error.
 @pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
 def test_damaged_exif_leaves_the_picture_as_it_lies() -> None:
     data = saved(Image.fromarray(scene()), "JPEG", quality=95, exif=b"Exif\0\0II*\0\xff\xff\xff\xff")
@@ -234,14 +237,38 @@ def test_a_picture_too_large_is_refused_before_pillow_sees_it(
     assert (caught.value.values["width"], caught.value.values["height"]) == (300, 200)
 
 
-@pytest.mark.parametrize("side", [6_000, 60_000])  # more than our limit, and more than Pillow's own
-def test_a_gif_whose_frame_is_larger_than_its_screen_is_measured_by_the_frame(side: int) -> None:
+@pytest.mark.parametrize(
+    ("side", "id"),
+    # more than our limit, and more than Pillow's own, which tells no width
+    [(6_000, "image_too_large"), (60_000, "image_pixels_hidden")],
+)
+def test_a_gif_whose_frame_is_larger_than_its_screen_is_refused_by_the_frame_s_size(
+    side: int, id: str
+) -> None:
     data = bytearray(saved(Image.new("P", (8, 8)), "GIF"))
     frame = data.index(b"\x2c")
     data[frame + 5 : frame + 9] = side.to_bytes(2, "little") * 2
     with pytest.raises(ImageError) as caught:
         decode(bytes(data), "a.gif")
-    assert caught.value.id == "image_too_large"
+    assert caught.value.id == id
+    for language in LANGUAGES:
+        said = explain(caught.value, language)
+        assert f"{side * side:,}" in said and f"{uploads.MAX_PIXELS:,}" in said
+
+
+@pytest.mark.parametrize("over", [1, 5000])
+def test_a_refusal_never_says_that_the_limit_is_over_the_limit(
+    over: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(ImageError) as pixels:
+        decode(pictures.png(uploads.MAX_PIXELS + over, 1, 8, 0, b""), "a.png")
+    monkeypatch.setattr(uploads, "MAX_BYTES", 2**20)
+    with pytest.raises(ImageError) as size:
+        decode(bytes(2**20 + over), "a.png")
+    for language in LANGUAGES:
+        said = explain(pixels.value, language)
+        assert f"{uploads.MAX_PIXELS + over:,}" in said and f"{uploads.MAX_PIXELS:,}" in said
+        assert "1.1 MB" in explain(size.value, language)
 
 
 @pytest.mark.parametrize("format", headers.READABLE)
@@ -269,7 +296,10 @@ def test_a_progressive_jpeg_with_exif_tells_its_size() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(GOOD))
-def test_damage_anywhere_gives_a_picture_or_an_image_error_and_nothing_else(name: str) -> None:
+def test_damage_anywhere_gives_a_picture_or_an_image_error_and_nothing_else(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "decode", decoding.decode)  # sixty processes would take their time
     whole = GOOD[name]()
     random = np.random.default_rng(11)
     for _ in range(60):
@@ -299,9 +329,10 @@ LARGEST = {
 PEAK = """
 import json, sys
 from pathlib import Path
-from alexnet.data.uploads import decode
+from alexnet.data.decoding import decode
 
-sizes = [decode(Path(file).read_bytes(), "a").pixels.shape for file in sys.argv[1:]]
+sizes = [decode(Path(file).read_bytes(), kind, 50_000_000, "a")[0].shape
+         for kind, file in zip(sys.argv[1::2], sys.argv[2::2])]
 if sys.platform == "linux":  # getrusage would count what this process was before it became Python
     peak = 1024 * int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
 elif sys.platform == "win32":
@@ -314,19 +345,158 @@ print(json.dumps([sizes, peak]))
 """
 
 
-def test_the_largest_photographs_of_every_kind_are_decoded_in_half_a_gigabyte(tmp_path: Path) -> None:
+def test_the_largest_photographs_are_decoded_in_half_a_gigabyte_and_by_the_process_apart(
+    tmp_path: Path,
+) -> None:
+    files = []
     for name, (format, size, options) in LARGEST.items():
-        (tmp_path / name).write_bytes(saved(Image.new("RGB", size, RED), format, **options))
-    files = [str(tmp_path / name) for name in LARGEST]
+        data = saved(Image.new("RGB", size, RED), format, **options)
+        (tmp_path / name).write_bytes(data)
+        files += [format, str(tmp_path / name)]
+        picture = decode(data, name)
+        height, width, depth = picture.pixels.shape
+        assert 1_000_000 < height * width <= 4_000_000 and depth == 3
+        assert close(picture.pixels[0, 0], RED)
     done = subprocess.run([sys.executable, "-c", PEAK, *files], capture_output=True, text=True, check=True)
-    sizes, peak = json.loads(done.stdout)
-    assert all(1_000_000 < height * width <= 4_000_000 and depth == 3 for height, width, depth in sizes)
+    _, peak = json.loads(done.stdout)
     assert peak < 2**29
 
 
 def test_a_reduced_photograph_shows_the_scene_upright(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "_ENOUGH", 2000)
-    for name in ("turned.jpg", "picture.heic", "picture.avif", "picture.webp", "transparent.png"):
-        pixels = opened(name).pixels
+    monkeypatch.setattr(decoding, "_ENOUGH", 2000)
+    for kind, name in (
+        ("JPEG", "turned.jpg"),
+        ("HEIC", "picture.heic"),
+        ("AVIF", "picture.avif"),
+        ("WEBP", "picture.webp"),
+        ("PNG", "transparent.png"),
+    ):
+        pixels, _ = decoding.decode(GOOD[name](), kind, 10**6, "a")
         assert pixels.shape in ((32, 48, 3), (16, 24, 3))
         assert close(pixels[4:6, pixels.shape[1] // 2 :], RED, 20)
+
+
+def segments(*parts: bytes) -> bytes:
+    """A small JPEG with something put in after its first two bytes."""
+    whole = saved(Image.fromarray(scene()), "JPEG", quality=95)
+    return whole[:2] + b"".join(parts) + whole[2:]
+
+
+def scans(count: int, *, progressive: bool) -> bytes:
+    """A JPEG that goes over its picture again and again, ten bytes at a time."""
+    whole = saved(Image.fromarray(scene()), "JPEG", progressive=progressive)
+    again = b"\xff\xda\0\x08\1\1\0" + (b"\1\x3f\0" if progressive else b"\0\x3f\0")
+    return whole[:-2] + again * (count - headers.jpeg(whole).scans) + whole[-2:]
+
+
+@pytest.mark.parametrize("progressive", [True, False])
+def test_a_jpeg_of_many_scans_is_refused_with_their_number_before_it_is_decoded(
+    progressive: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decoding, "decode", lambda *_: pytest.fail("decoded"))
+    monkeypatch.setattr(apart, "decode", lambda *_: pytest.fail("decoded"))
+    for count in (101, 24_000, 300_000):
+        with pytest.raises(ImageError) as caught:
+            decode(scans(count, progressive=progressive), "a.jpg")
+        assert caught.value.id == "image_scans_too_many"
+        for language in LANGUAGES:
+            said = explain(caught.value, language)
+            assert f"{count:,}" in said and str(uploads.MAX_SCANS) in said
+
+
+def test_scans_of_a_preview_and_of_a_film_behind_the_picture_are_not_its_own() -> None:
+    scan = b"\xff\xda\0\x08\1\1\0\0\x3f\0"
+    preview = b"\xff\xe1" + (2 + 200 * len(scan)).to_bytes(2, "big") + 200 * scan
+    assert headers.jpeg(segments(preview) + 200 * scan).scans == 1
+    progressive = saved(Image.fromarray(scene()), "JPEG", progressive=True)
+    assert headers.jpeg(progressive).scans == 10
+
+
+@pytest.mark.parametrize("kind", ["HEIC", "AVIF", "scans", "bytes", "pixels", "metadata"])
+def test_what_may_take_long_is_decoded_apart_and_shows_the_same(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comment = b"\xff\xfe\xff\xff" + bytes(0xFFFD)
+    data = {
+        "HEIC": GOOD["picture.heic"],
+        "AVIF": GOOD["picture.avif"],
+        "scans": lambda: saved(Image.fromarray(scene()), "JPEG", quality=95, progressive=True),
+        "bytes": lambda: segments(*8 * [comment]),
+        "pixels": lambda: saved(Image.fromarray(scene()).resize((2500, 2000)), "PNG"),
+        "metadata": lambda: segments(comment),
+    }[kind]()
+    apart_, asked = apart.decode, []
+    monkeypatch.setattr(apart, "decode", lambda *given: asked.append(given) or apart_(*given))
+    there = decode(data, "a")
+    assert len(asked) == 1
+    here, notes = decoding.decode(*asked[0])
+    assert np.array_equal(there.pixels, here)
+    assert tuple(note.id for note in there.notes) == notes
+
+
+WORK = """
+import sys
+from pathlib import Path
+from alexnet.data import headers
+
+data, steps = Path(sys.argv[1]).read_bytes(), [0]
+
+def count(frame, event, argument):
+    steps[0] += 1
+    return count
+
+sys.settrace(count)
+headers.jpeg(data)
+sys.settrace(None)
+print(steps[0])
+"""
+
+
+@pytest.mark.parametrize("piece", [b"\xff", b"\0", b"\xff\0", b"\xff\xd0", b"\xff\xfe\0\2", b"\xff\xda\0\2"])
+def test_no_jpeg_makes_python_go_through_its_header_byte_by_byte(piece: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(segments(piece * (2**20 // len(piece))))
+    done = subprocess.run(
+        [sys.executable, "-c", WORK, str(tmp_path / "a.jpg")], capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) < 100_000  # lines of Python, for a million bytes
+
+
+def test_all_small_files_that_are_made_to_take_long_are_done_in_seconds() -> None:
+    def chunk(name: bytes, content: bytes, times: int) -> bytes:
+        return pictures.png(1, 1, 8, 0, b"\0\0", times * ((name, content),))
+
+    small = uploads._SMALL_BYTES
+    gif = saved(Image.new("P", (8, 8)), "GIF")
+    frame = gif.index(b"\x2c")
+    profile = b"a\0\0" + zlib.compress(bytes(2**20 - 10), 9)
+    crafted = [
+        chunk(b"teXt", b"", small // 12 - 10),
+        chunk(b"iCCP", profile, small // (len(profile) + 12) - 1),
+        gif[:frame] + b"\x21\xfe" + b"\x01a" * (small // 2 - 1000) + b"\0" + gif[frame:],
+    ]
+    began = time.process_time()
+    for data in crafted:
+        assert len(data) <= small
+        assert decode(data, "a").pixels.shape in ((1, 1, 3), (8, 8, 3))
+    assert time.process_time() - began < 10  # 2 on an ordinary processor
+
+
+def test_at_most_two_small_pictures_are_decoded_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, running, most = decoding.decode, [], []
+    pair = threading.Barrier(2, timeout=20)  # two really are at it together
+
+    def watched(data: bytes, kind: str, pixels: int, name: str) -> tuple[decoding.Pixels, tuple[str, ...]]:
+        running.append(kind)
+        most.append(len(running))
+        pair.wait()
+        running.remove(kind)
+        return whole(data, kind, pixels, name)
+
+    monkeypatch.setattr(decoding, "decode", watched)
+    content = pictures.photograph()
+    students = [threading.Thread(target=decode, args=(content, f"{number}.jpg")) for number in range(6)]
+    for student in students:
+        student.start()
+    for student in students:
+        student.join(20)
+    assert len(most) == 6 and max(most) == 2

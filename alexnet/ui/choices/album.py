@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, cast
@@ -21,12 +20,10 @@ from alexnet.data import preprocess, uploads
 from alexnet.data.samples import Sample
 from alexnet.errors import ImageError
 from alexnet.figures.photographs import cropped_outline
+from alexnet.ui.server.uploads import let_go
 
 LIMIT = 12
 """Pictures of one viewer; the oldest give way."""
-
-_DECODING = threading.BoundedSemaphore(2)
-"""A whole class uploads at once, and a picture can take hundreds of megabytes to decode."""
 
 _PICTURES, _REMOVED, _PROBLEMS, _TURN = "_album", "_album_removed", "_album_problems", "_album_turn"
 
@@ -94,19 +91,14 @@ def taker(name: str) -> Callable[[], None]:
     def take() -> None:
         held = st.session_state.get(widget_key(name))
         if held:
-            add(held if isinstance(held, list) else [held])
+            files = held if isinstance(held, list) else [held]
+            try:
+                add(files)
+            finally:
+                let_go(files)
+                empty_widgets()
 
     return take
-
-
-def decoded(file: File) -> uploads.Picture:
-    """The picture in an uploaded file, when it is its turn.
-
-    Raises:
-        ImageError: As ``uploads.decode``.
-    """
-    with _DECODING:
-        return uploads.decode(file.getvalue(), file.name)
 
 
 def empty_widgets() -> None:
@@ -117,17 +109,19 @@ def empty_widgets() -> None:
 def add(files: Iterable[File]) -> None:
     """Decode files; those that cannot be read are named in ``problems`` and cost the others nothing.
 
-    So are the files beyond ``LIMIT``, and the older pictures that give way.
+    So are the files beyond ``LIMIT``, and the older pictures that give way. Where a file has used up the time
+    that one may take, those after it are left out too, as the rest of the class is waiting.
     """
     failed: list[ImageError] = []
-    before, taken, left = pictures(), 0, []
+    before, taken, left, slow = pictures(), 0, [], False
     for file in files:
-        if taken == LIMIT:
+        if taken == LIMIT or slow:
             left.append(uploads.shown_name(file.name))
             continue
         try:
-            new = shot(decoded(file))
+            new = shot(uploads.decode(file.getvalue(), file.name))
         except ImageError as error:
+            slow = error.id == "image_too_slow"
             # Without its traceback, which would keep every file of this upload in memory.
             failed.append(ImageError(error.id, **error.values))
             continue
@@ -136,9 +130,9 @@ def add(files: Iterable[File]) -> None:
     kept = {shot.id for shot in pictures()}
     left += [shot.name for shot in before if shot.id not in kept]
     if left:
-        failed.append(ImageError("images_left_out", names=", ".join(left), limit=LIMIT))
+        id = "images_after_slow" if slow else "images_left_out"
+        failed.append(ImageError(id, names=", ".join(left), limit=LIMIT))
     st.session_state[_PROBLEMS] = failed
-    empty_widgets()
 
 
 def remove(id: str | None = None) -> None:

@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import script_runner
 
 from alexnet.home import trouble
 from alexnet.language import LANGUAGES, explain
-from alexnet.ui.server import warm_up
+from alexnet.ui.server import uploads, warm_up
 from alexnet.ui.server.address import server_address
 from alexnet.ui.server.helpers import helpers
 from alexnet.ui.server.teacher import LOCK
@@ -25,12 +25,16 @@ if TYPE_CHECKING:
 
 
 def middleware() -> list[Middleware]:
-    """What stands before Streamlit: a look at the clock for the warm-up, and the viewer's cookie."""
+    """What stands before Streamlit: the warm-up's clock, the viewer's cookie, the limit of uploads."""
     from starlette.middleware import Middleware
 
     path = "/" + str(config.get_option("server.baseUrlPath") or "").strip("/")
     secure = bool(config.get_option("server.sslCertFile"))
-    return [Middleware(warm_up.Requests), Middleware(ViewerCookie, path=path, secure=secure)]
+    return [
+        Middleware(warm_up.Requests),
+        Middleware(ViewerCookie, path=path, secure=secure),
+        Middleware(uploads.Limit),
+    ]
 
 
 @asynccontextmanager
@@ -46,6 +50,13 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
         say("\n".join(f"  {explain(problem, language)}" for language in LANGUAGES) + "\n")
     async with helpers():
         yield
+
+
+def script_error(error: Exception) -> bool:
+    """An error that nothing else caught, in the words of ``alexnet.ui.net``."""
+    from alexnet.ui import net  # and with it the runs, which the server's start does not wait for
+
+    return net.of_last_resort(error)
 
 
 def spare_keras() -> None:

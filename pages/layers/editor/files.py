@@ -13,6 +13,7 @@ from alexnet.architecture.shapes import LayerShape
 from alexnet.errors import InputError
 from alexnet.ui.choices import networks
 from alexnet.ui.language import t
+from alexnet.ui.server.uploads import let_go
 from pages.layers import downloads as layer_downloads
 from pages.layers.controls import Asked
 from pages.layers.editor.inputs import act
@@ -54,6 +55,7 @@ def upload() -> None:
         if file is not None:
             # Another widget, so that the file is let go; and no browser knows it from a session that is gone.
             st.session_state[_TURN] = secrets.randbelow(2**32)
+            let_go([file])
             act(lambda: networks.edit(parse(file.getvalue())))
 
     st.file_uploader(

@@ -1,9 +1,8 @@
-"""The viewer's pictures: what is kept of a file, and how many are decoded at once."""
+"""The viewer's pictures: what is kept of a file, and what is left out."""
 
 from __future__ import annotations
 
 import gc
-import threading
 import weakref
 from types import SimpleNamespace
 
@@ -11,6 +10,7 @@ import pytest
 from PIL import Image
 
 from alexnet.data import uploads
+from alexnet.errors import ImageError
 from alexnet.ui.choices import album
 from tests.pictures import BAD, photograph, saved
 
@@ -66,24 +66,15 @@ def test_an_upload_widget_is_never_one_of_a_session_that_is_gone(session):
     assert album.widget_key("maps_upload") != first
 
 
-def test_a_class_that_uploads_together_has_at_most_two_pictures_decoded_at_once(monkeypatch):
-    decode, running, most = uploads.decode, [], []
-    pair = threading.Barrier(2, timeout=20)  # two really are at it together
+def test_after_a_file_that_used_up_its_time_the_rest_waits_for_another_upload(monkeypatch):
+    def decode(data, name):
+        if name == "slow.jpg":
+            raise ImageError("image_too_slow", name=name, seconds=15)
+        return whole(data, name)
 
-    def watched(data, name):
-        running.append(name)
-        most.append(len(running))
-        pair.wait()
-        running.remove(name)
-        return decode(data, name)
-
-    monkeypatch.setattr(uploads, "decode", watched)
-    content = photograph()
-    students = [
-        threading.Thread(target=album.add, args=([Upload(f"{number}.jpg", content)],)) for number in range(6)
-    ]
-    for student in students:
-        student.start()
-    for student in students:
-        student.join(20)
-    assert len(most) == 6 and max(most) == 2
+    whole = uploads.decode
+    monkeypatch.setattr(uploads, "decode", decode)
+    album.add([Upload(name, photograph()) for name in ("a.jpg", "slow.jpg", "b.jpg", "c.jpg")])
+    assert [shot.name for shot in album.pictures()] == ["a.jpg"]
+    slow, rest = album.problems()
+    assert (slow.id, rest.id, rest.values["names"]) == ("image_too_slow", "images_after_slow", "b.jpg, c.jpg")
