@@ -11,13 +11,13 @@ from alexnet.errors import AlexNetError
 from alexnet.home import ASSETS
 from alexnet.ui import components, language, pages, state
 from alexnet.ui.language import t
-from alexnet.ui.server import teacher, warm_up
+from alexnet.ui.server import notices, teacher, warm_up
 
 _LOG = logging.getLogger("alexnet.ui")
 
 _STYLE = f"<style>{(ASSETS / 'frame.css').read_text(encoding='utf-8')}</style>"
 """What the theme has no setting for: see there."""
-_SCRIPT = f"<script>{(ASSETS / 'frame.js').read_text(encoding='utf-8')}</script>"
+_SCRIPT = (ASSETS / "frame.js").read_text(encoding="utf-8")
 
 
 def draw() -> None:
@@ -30,11 +30,12 @@ def draw() -> None:
     page = pages.shown(current)
     state.begin(page.id)
     st.html(_STYLE)
-    st.html(_SCRIPT, unsafe_allow_javascript=True)
+    st.html(f"<script>{notices.words()}\n{_SCRIPT}</script>", unsafe_allow_javascript=True)
     with st.sidebar:
         language.switch()
         choices = st.container()
         teacher.lock()
+    notices.show()
     try:
         if page.shows_model:
             from alexnet.ui.choices import (

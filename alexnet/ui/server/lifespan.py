@@ -12,8 +12,11 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import script_runner
 
-from alexnet.ui.server import warm_up
+from alexnet.errors import InputError
+from alexnet.language import LANGUAGES, explain
+from alexnet.ui.server import peer, settings, warm_up
 from alexnet.ui.server.address import server_address
+from alexnet.ui.server.gate import Gate
 from alexnet.ui.server.helpers import helpers
 from alexnet.ui.server.teacher import LOCK
 from alexnet.ui.server.viewer import ViewerCookie
@@ -23,12 +26,25 @@ if TYPE_CHECKING:
 
 
 def middleware() -> list[Middleware]:
-    """What stands before Streamlit: a look at the clock for the warm-up, and the viewer's cookie."""
+    """What stands before Streamlit: the gate, a look at the clock for the warm-up, and the viewer's cookie.
+
+    Raises:
+        SystemExit: A setting cannot be used; the terminal says which, and what it should be.
+    """
     from starlette.middleware import Middleware
 
+    try:
+        given = settings.read()
+    except InputError as error:
+        say("\n" + "\n\n".join(f"  {explain(error, language)}" for language in LANGUAGES) + "\n")
+        raise SystemExit(1) from None
+    peer.believe_only(given.proxies)
     path = "/" + str(config.get_option("server.baseUrlPath") or "").strip("/")
-    secure = bool(config.get_option("server.sslCertFile"))
-    return [Middleware(warm_up.Requests), Middleware(ViewerCookie, path=path, secure=secure)]
+    return [
+        Middleware(Gate, settings=given),
+        Middleware(warm_up.Requests),
+        Middleware(ViewerCookie, path=path),
+    ]
 
 
 @asynccontextmanager
