@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Route, expect
 
 from alexnet.data.samples import FOLDER, SAMPLES
 from alexnet.language import LANGUAGES, template, text
@@ -124,6 +124,18 @@ def test_a_first_visit_and_one_after_it_show_no_notice(server, page):
         expect(page.locator(f"{COOKIES}, {ANEW}")).to_have_count(0)
 
 
+def refusing(status: int) -> Callable[[Route], None]:
+    """An answer that a proxy gives in the server's stead; 0 cuts the connection."""
+
+    def answer(route: Route) -> None:
+        if status:
+            route.fulfill(status=status)
+        else:
+            route.abort("connectionreset")
+
+    return answer
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_upload_that_a_proxy_refuses_is_explained_where_it_was_chosen(server, visit, language):
     tab = visit("ko-KR").new_page()
@@ -131,10 +143,7 @@ def test_an_upload_that_a_proxy_refuses_is_explained_where_it_was_chosen(server,
     said = tab.get_by_test_id("stFileChip").get_by_role("alert")
     refusals = {413: "upload_too_large", 403: "upload_cookies", 502: "upload_failed", 0: "upload_cut"}
     for number, (status, key) in enumerate(refusals.items()):
-        tab.route(
-            "**/_stcore/upload_file/**",
-            lambda route, status=status: route.fulfill(status=status) if status else route.abort("timedout"),
-        )
+        tab.route("**/_stcore/upload_file/**", refusing(status))
         upload(tab, SAMPLES[number].id)
         sentence = template(f"connection.{key}", language).replace("{status}", str(status))
         expect(said.nth(number)).to_have_text(sentence)

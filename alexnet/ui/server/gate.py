@@ -164,4 +164,4 @@ def _matches(name: str, named: str) -> bool:
 def _asked_as(scope: Scope, host: str) -> Scope:
     """The request with the host that its page has, for Streamlit's own, letter by letter comparison."""
     headers = [(name, value) for name, value in scope["headers"] if name != b"host"]
-    return scope | {"headers": [*headers, (b"host", host.encode("latin-1"))]}
+    return {**scope, "headers": [*headers, (b"host", host.encode("latin-1"))]}

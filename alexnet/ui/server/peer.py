@@ -33,7 +33,7 @@ def believe_only(proxies: tuple[str, ...]) -> None:
     def named_only(app: ASGIApp, trusted_hosts: object) -> ProxyHeadersMiddleware:
         return ProxyHeadersMiddleware(app, trusted_hosts=list(proxies))  # type: ignore[arg-type]
 
-    uvicorn.config.ProxyHeadersMiddleware = named_only  # type: ignore[assignment, misc]
+    uvicorn.config.ProxyHeadersMiddleware = named_only  # type: ignore[assignment, attr-defined]
 
 
 def is_own_machine(peer: str | None, headers: Mapping[str, str]) -> bool:
