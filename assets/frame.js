@@ -42,7 +42,11 @@ if (!window.alexnetExplains) {
       if (title?.textContent !== "Connection error") continue;
       say(title, words.lost_title);
       say(title.nextElementSibling, words.lost_body);
+      const command = dialog.querySelector("pre"); // how to start it, for who has a terminal
+      if (command) command.parentElement.style.display = "none";
     }
+    const connecting = document.querySelector('[data-testid="stConnectionStatus"] label');
+    if (connecting) say(connecting, words.connecting);
   };
   new MutationObserver(() => {
     if (waits) return;

@@ -173,6 +173,7 @@ def test_a_server_that_comes_back_says_what_is_gone_and_takes_the_first_upload(v
         tab.goto(f"{address}/prediction?lang=ko&from=upload")
         upload(tab, "kitten")
         uploaded(tab, "kitten")
+    expect(tab.get_by_test_id("stConnectionStatus")).to_have_text(text("connection.connecting", "ko"))
     dialog = tab.get_by_role("dialog")
     expect(dialog).to_contain_text(text("connection.lost_title", "ko"))
     expect(dialog).to_contain_text(text("connection.lost_body", "ko"))

@@ -16,6 +16,7 @@ _DAY = 24 * 3600  # seconds
 _BEGUN_ANEW = "_begun_anew"
 
 _IN_THE_BROWSER = (
+    "connecting",
     "lost_body",
     "lost_title",
     "upload_cookies",
