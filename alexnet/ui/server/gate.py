@@ -72,7 +72,7 @@ class Gate:
         if scope["type"] == "websocket":
             origin = headers.get("origin")
             if not known or not (origin is None or self._is_own(origin, host or "")):
-                self._tell(f"a websocket of {origin} to {host}")
+                self._tell(f"a websocket of {origin!r} to {host!r}")
                 await send({"type": "websocket.close", "code": 1008})
                 return
             if origin is not None:
@@ -90,7 +90,7 @@ class Gate:
 
         answer = self.app
         if not known:
-            self._tell(f"a request for {host}")
+            self._tell(f"a request for {host!r}")
             answer = PlainTextResponse(_refusal(host), 400)
         elif scope["path"].rstrip("/").endswith(_FIGURES) and not _is_here(scope, headers):
             answer = PlainTextResponse("Not Found", 404)
