@@ -19,6 +19,7 @@ from tools.browsing import free_port, running_app, wait_until_idle
 
 pytestmark = pytest.mark.browser
 
+STATE = "document.querySelector('[data-testid=stApp]').dataset.testConnectionState"
 COOKIES, ANEW = ".st-key-cookies_refused", ".st-key-new_session"
 
 
@@ -178,12 +179,13 @@ def test_a_server_that_comes_back_says_what_is_gone_and_takes_the_first_upload(v
     expect(dialog).to_contain_text(text("connection.lost_title", "ko"))
     expect(dialog).to_contain_text(text("connection.lost_body", "ko"))
     with running_app(port, seconds=120):
+        tab.wait_for_function(f"({STATE}) === 'CONNECTED'", polling=10)
+        upload(tab, "duck")  # into the page of the session that is gone
         notice = tab.locator(ANEW)
         expect(notice).to_contain_text(plain("connection.new_session", "ko"))
         expect(dialog).to_have_count(0)
+        expect(tab.locator("strong", has_text="duck.webp")).to_be_visible(timeout=90_000)  # TensorFlow is new
         expect(tab.locator("strong", has_text="kitten.webp")).to_have_count(0)
-        upload(tab, "duck")
-        uploaded(tab, "duck")
         expect(tab).to_have_url(re.compile(r"from=upload"))
         notice.get_by_role("button", name=text("connection.new_session_seen", "ko")).click()
         expect(notice).to_have_count(0)
