@@ -16,3 +16,47 @@ if (!window.alexnetPrints) {
     document.documentElement.classList.remove("paper-dark");
   });
 }
+
+// Streamlit says these in English, and in the words of programmers. window.alexnetWords has them in the page's
+// language. Only the texts of its nodes are changed: the nodes are React's.
+if (!window.alexnetExplains) {
+  window.alexnetExplains = true;
+  const say = (element, sentence) => {
+    const pieces = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let piece = pieces.nextNode(), text = sentence; piece; piece = pieces.nextNode(), text = "") {
+      if (piece.nodeValue !== text) piece.nodeValue = text;
+    }
+  };
+  const uploadFailed = (english, words) => {
+    if (/Network Error/i.test(english)) return words.upload_cut;
+    const status = /status code (\d+)/.exec(english)?.[1];
+    if (!status) return null;
+    const known = { 403: words.upload_cookies, 413: words.upload_too_large };
+    return known[status] ?? words.upload_failed.replace("{status}", status);
+  };
+  let waits = false;
+  const look = () => {
+    waits = false;
+    const words = window.alexnetWords;
+    const failed = '[data-testid="stFileChip"] [role="alert"], [data-testid="stTooltipErrorContent"]';
+    for (const element of document.querySelectorAll(failed)) {
+      const sentence = uploadFailed(element.textContent, words);
+      if (sentence) say(element, sentence);
+    }
+    for (const dialog of document.querySelectorAll('[role="dialog"]')) {
+      const title = dialog.querySelector("h2");
+      if (title?.textContent !== "Connection error") continue;
+      say(title, words.lost_title);
+      say(title.nextElementSibling, words.lost_body);
+      const command = dialog.querySelector("pre"); // how to start it, for who has a terminal
+      if (command) command.parentElement.style.display = "none";
+    }
+    const connecting = document.querySelector('[data-testid="stConnectionStatus"] label');
+    if (connecting) say(connecting, words.connecting);
+  };
+  new MutationObserver(() => {
+    if (waits) return;
+    waits = true;
+    setTimeout(look, 50);
+  }).observe(document.body, { childList: true, characterData: true, subtree: true });
+}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from alexnet.home import ASSETS
-from alexnet.ui import language, net, pages, state
+from alexnet.ui import components, language, net, pages, state
 from alexnet.ui.language import t
-from alexnet.ui.server import teacher, warm_up
+from alexnet.ui.server import notices, teacher, warm_up
 
 _STYLE = f"<style>{(ASSETS / 'frame.css').read_text(encoding='utf-8')}</style>"
 """What the theme has no setting for: see there."""
-_SCRIPT = f"<script>{(ASSETS / 'frame.js').read_text(encoding='utf-8')}</script>"
+_SCRIPT = (ASSETS / "frame.js").read_text(encoding="utf-8")
 
 
 def draw() -> None:
@@ -25,13 +25,14 @@ def draw() -> None:
     page = pages.shown(current)
     state.begin(page.id)
     st.html(_STYLE)
-    st.html(_SCRIPT, unsafe_allow_javascript=True)
+    st.html(f"<script>{notices.words()}\n{_SCRIPT}</script>", unsafe_allow_javascript=True)
     with st.sidebar:
         language.switch()
         choices = st.container()
         teacher.lock()
     components.room_for_notices()
     net.caught()
+    notices.show()
     try:
         if page.shows_model:
             from alexnet.ui.choices import (

@@ -332,6 +332,22 @@ def handed(key: str) -> str | None:
     return None if given is None else str(given)
 
 
+def shown_upload() -> str | None:
+    """The key of the upload widget that the browser shows, though it be of a session that is gone.
+
+    None where there is none, or where it holds files that the server has lost with that session.
+    """
+    context = get_script_run_ctx()
+    if context is None:
+        return None
+    for shown in context.session_state.get_widget_states():
+        if shown.HasField("file_uploader_state_value"):
+            files = [file.file_id for file in shown.file_uploader_state_value.uploaded_file_info]
+            here = context.uploaded_file_mgr.get_files(context.session_id, files)
+            return shown.id.split("-", 2)[-1] if len(here) == len(files) else None  # $$ID-<hash>-<key>
+    return None
+
+
 def carry(key: str, value: str) -> None:
     """Let the link carry a value that no widget draws; nothing where it is empty."""
     _end(key, value, "")

@@ -18,13 +18,15 @@ _PLATFORMS = ("windows", "macos", "linux")
 def class_address() -> Address:
     """The address to give to a class.
 
-    A reader who came by an address of the network has shown that it works (also behind a proxy), so it is
-    that one; otherwise the one that the server finds for itself.
+    A reader who came by an address of the network has shown that it works (also behind a proxy, whose name,
+    scheme and path only the browser knows), so it is that one; otherwise the one that the server finds for
+    itself.
     """
-    came_by = urlsplit(st.context.url or "")
-    if came_by.hostname and not is_loopback(came_by.hostname):
-        return Address(f"{came_by.scheme}://{came_by.netloc}{server_address().path}", True)
-    return server_address()
+    came_by, own = urlsplit(st.context.url or ""), server_address()
+    if not came_by.hostname or is_loopback(came_by.hostname):
+        return own
+    # Streamlit has taken the page's name off. Where the app lies under such a name itself, that went too.
+    return Address(f"{came_by.scheme}://{came_by.netloc}{came_by.path.rstrip('/') or own.path}", True)
 
 
 def qr_code(url: str) -> str:

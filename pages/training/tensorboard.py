@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import streamlit as st
 
 from alexnet.errors import AlexNetError
@@ -12,7 +10,7 @@ from alexnet.runs.tensorboard import TENSORBOARD
 from alexnet.runs.words import run_name
 from alexnet.ui.components import plain, problem
 from alexnet.ui.language import current_language, t
-from alexnet.ui.server.address import is_loopback
+from alexnet.ui.server.peer import at_the_server
 
 
 def button(run: Run) -> None:
@@ -54,14 +52,3 @@ def _name(id: str) -> str:
         return run_name(find(id).config(), current_language())
     except AlexNetError:  # it was deleted meanwhile
         return id
-
-
-def at_the_server() -> bool:
-    """Does this browser run on the server's own machine?
-
-    Both what the server sees of it and the address that it asked for must say so: behind a proxy on the same
-    machine every browser seems to come from it.
-    """
-    seen, asked = st.context.ip_address, urlsplit(st.context.url or "").hostname
-    # Streamlit gives no address for a browser on the server's own machine.
-    return (seen is None or is_loopback(seen)) and asked is not None and is_loopback(asked)

@@ -7,6 +7,7 @@ let go at once, since thirty photographs of a class would otherwise stay in the 
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -20,11 +21,13 @@ from alexnet.data import preprocess, uploads
 from alexnet.data.samples import Sample
 from alexnet.errors import ImageError
 from alexnet.figures.photographs import cropped_outline
+from alexnet.ui import state
 from alexnet.ui.server.uploads import let_go
 
 LIMIT = 12
 """Pictures of one viewer; the oldest give way."""
 
+_KEY = re.compile(r"[a-z]+_(?:upload|camera)_([0-9]{1,10})")
 _PICTURES, _REMOVED, _PROBLEMS, _TURN = "_album", "_album_removed", "_album_problems", "_album_turn"
 
 
@@ -79,10 +82,14 @@ def problems() -> list[ImageError]:
 def widget_key(name: str) -> str:
     """The key of an upload widget; it changes after each upload, which empties it and frees its files.
 
-    It begins anywhere: after a restart of the server a browser still has the widgets of its old session, and
-    what it gives to one of those reaches nobody.
+    After a restart of the server a browser still has the widget of its old session, and may be giving it a
+    file: it stays what it is, but for one with files that are gone with the server.
     """
-    return f"{name}_{st.session_state.setdefault(_TURN, secrets.randbelow(2**32))}"
+    if _TURN not in st.session_state:
+        empty_widgets()
+        if (known := _KEY.fullmatch(state.shown_upload() or "")) is not None:
+            st.session_state[_TURN] = int(known[1])
+    return f"{name}_{st.session_state[_TURN]}"
 
 
 def taker(name: str) -> Callable[[], None]:

@@ -89,8 +89,9 @@ def take(page: str, origin: Origin) -> None:
     """Where the viewer uploads or takes pictures, and why some could not be read; nothing for samples."""
     if origin == "sample":
         return
+    held: object = None
     if origin == "upload":
-        st.file_uploader(
+        held = st.file_uploader(
             t("photograph.upload", limit=album.LIMIT),
             accept_multiple_files=True,
             max_upload_size=MAX_BYTES // 2**20,
@@ -99,13 +100,16 @@ def take(page: str, origin: Origin) -> None:
             help=t("photograph.upload_help"),
         )
     elif camera_allowed():
-        st.camera_input(
+        held = st.camera_input(
             t("photograph.camera"),
             key=album.widget_key(f"{page}_camera"),
             on_change=album.taker(f"{page}_camera"),
         )
     else:
         st.warning(t("photograph.camera_not_here"), icon=":material/no_photography:")
+    if held:  # it came while this page was not drawn yet, so that nobody was called
+        album.taker(f"{page}_{origin}")()
+        st.rerun()
     for failed in album.problems():
         problem(failed)
 

@@ -12,10 +12,12 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import script_runner
 
+from alexnet.errors import InputError
 from alexnet.home import trouble
 from alexnet.language import LANGUAGES, explain
-from alexnet.ui.server import uploads, warm_up
+from alexnet.ui.server import peer, settings, uploads, warm_up
 from alexnet.ui.server.address import server_address
+from alexnet.ui.server.gate import Gate
 from alexnet.ui.server.helpers import helpers
 from alexnet.ui.server.teacher import LOCK
 from alexnet.ui.server.viewer import ViewerCookie
@@ -25,14 +27,24 @@ if TYPE_CHECKING:
 
 
 def middleware() -> list[Middleware]:
-    """What stands before Streamlit: the warm-up's clock, the viewer's cookie, the limit of uploads."""
+    """What stands before Streamlit: the gate, the warm-up's clock, the viewer's cookie, uploads' limit.
+
+    Raises:
+        SystemExit: A setting cannot be used; the terminal says which, and what it should be.
+    """
     from starlette.middleware import Middleware
 
+    try:
+        given = settings.read()
+    except InputError as error:
+        say("\n" + "\n\n".join(f"  {explain(error, language)}" for language in LANGUAGES) + "\n")
+        raise SystemExit(1) from None
+    peer.believe_only(given.proxies)
     path = "/" + str(config.get_option("server.baseUrlPath") or "").strip("/")
-    secure = bool(config.get_option("server.sslCertFile"))
     return [
+        Middleware(Gate, settings=given),
         Middleware(warm_up.Requests),
-        Middleware(ViewerCookie, path=path, secure=secure),
+        Middleware(ViewerCookie, path=path),
         Middleware(uploads.Limit),
     ]
 

@@ -9,7 +9,8 @@ from time import monotonic
 import streamlit as st
 
 from alexnet.ui.language import t
-from alexnet.ui.server.viewer import viewer_id
+from alexnet.ui.server.peer import at_the_server
+from alexnet.ui.server.viewer import viewer_address, viewer_id
 
 _TRIES = 5  # wrong ones, then a wait
 _WAIT = 60.0  # seconds
@@ -25,40 +26,47 @@ class Lock:
     def __init__(self, pin: str | None = None) -> None:
         self.pin = pin or f"{secrets.randbelow(10**6):06d}"
         self._open: set[str] = set()
-        self._wrong: dict[str, list[float]] = {}
+        self._wrong: dict[str | None, list[float]] = {}
         self._guard = threading.Lock()
 
     def is_open(self, viewer: str) -> bool:
         """Whether this viewer gave the PIN since the server's start."""
         return viewer in self._open
 
-    def wait(self, address: str, now: float) -> int:
+    def wait(self, address: str | None, now: float) -> int:
         """Whole seconds until this address may try again; 0 when it may."""
         with self._guard:
-            recent = [moment for moment in self._wrong.get(address, []) if now - moment < _WAIT]
-            self._wrong[address] = recent
-            return 0 if len(recent) < _TRIES else max(1, round(_WAIT - (now - recent[0])))
+            return self._wait(address, now)
 
-    def try_pin(self, pin: str, viewer: str, address: str, now: float) -> bool:
+    def try_pin(self, pin: str, viewer: str, address: str | None, now: float) -> bool:
         """Open the lock for a viewer if the PIN is right and the address need not wait.
 
         Args:
             pin: What was typed.
             viewer: Who typed it (``viewer_id``).
             address: Where from: the limit is kept by network address, because a cookie is easily renewed.
+                None is the server's own machine, which has none: behind a proxy all pupils may share an
+                address, and one of them must not lock the teacher out.
             now: Seconds of a clock that only goes forward.
         """
-        if self.wait(address, now):
-            return False
-        # Compared as bytes: compare_digest refuses text beyond ASCII, such as full-width digits.
-        right = secrets.compare_digest(pin.strip().encode("utf-8"), self.pin.encode("utf-8"))
+        # Looking, comparing and counting are one step: else many tries at once would all find the way free.
         with self._guard:
+            if self._wait(address, now):
+                return False
+            # Compared as bytes: compare_digest refuses text beyond ASCII, such as full-width digits.
+            right = secrets.compare_digest(pin.strip().encode("utf-8"), self.pin.encode("utf-8"))
             if right:
                 self._open.add(viewer)
                 self._wrong.pop(address, None)
-            else:
+            elif address is not None:
                 self._wrong.setdefault(address, []).append(now)
-        return right
+            return right
+
+    def _wait(self, address: str | None, now: float) -> int:
+        recent = [moment for moment in self._wrong.pop(address, []) if now - moment < _WAIT]
+        if recent:
+            self._wrong[address] = recent
+        return 0 if len(recent) < _TRIES else max(1, round(_WAIT - (now - recent[0])))
 
     def close(self, viewer: str) -> None:
         """Lock again for one viewer."""
@@ -111,6 +119,6 @@ def _typed() -> None:
     st.session_state["_teacher_message"] = (key, seconds)
 
 
-def _address() -> str:
-    # Streamlit gives no address for a browser on the server's own machine.
-    return st.context.ip_address or "localhost"
+def _address() -> str | None:
+    # Streamlit has no address for what comes from this machine: a browser, or a proxy with a class behind it.
+    return None if at_the_server() else viewer_address()

@@ -45,20 +45,26 @@ def viewer_address() -> str:
     return st.context.ip_address or "localhost"
 
 
+def refuses_cookies() -> bool:
+    """Whether this browser was given the cookie with the page, and has not kept it.
+
+    A page inside a page of another site gets none of its cookies, and a strict browser may keep none at all.
+    Without a connection, as in a page's test, there is nothing to tell.
+    """
+    return bool(st.context.headers) and COOKIE not in st.context.cookies
+
+
 class ViewerCookie:
     """ASGI middleware: give a browser without our cookie one.
 
     Args:
         app: The application behind.
         path: The path that the server answers under, ``/`` or its ``baseUrlPath``.
-        secure: Whether the server speaks https, so that the cookie never travels in the clear.
     """
 
-    def __init__(self, app: ASGIApp, path: str = "/", secure: bool = False) -> None:
+    def __init__(self, app: ASGIApp, path: str = "/") -> None:
         self.app = app
-        self.attributes = f"Path={path}; Max-Age={_YEAR}; HttpOnly; SameSite=Lax" + (
-            "; Secure" if secure else ""
-        )
+        self.attributes = f"Path={path}; Max-Age={_YEAR}; HttpOnly; SameSite=Lax"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add the cookie to the answer where it is missing."""
@@ -69,6 +75,8 @@ class ViewerCookie:
         async def send_with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start":
                 cookie = f"{COOKIE}={secrets.token_hex(16)}; {self.attributes}"
+                if scope.get("scheme") == "https":  # of this server, or of the proxy before it
+                    cookie += "; Secure"  # so that it never travels in the clear
                 message.setdefault("headers", [])
                 MutableHeaders(scope=message).append("set-cookie", cookie)
             await send(message)

@@ -8,9 +8,12 @@ from types import SimpleNamespace
 
 import pytest
 from PIL import Image
+from streamlit.proto.Common_pb2 import UploadedFileInfo
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from alexnet.data import uploads
 from alexnet.errors import ImageError
+from alexnet.ui import state
 from alexnet.ui.choices import album
 from tests.pictures import BAD, photograph, saved
 
@@ -64,6 +67,49 @@ def test_an_upload_widget_is_never_one_of_a_session_that_is_gone(session):
     assert album.widget_key("maps_upload") == first
     session.clear()  # the server was restarted
     assert album.widget_key("maps_upload") != first
+
+
+@pytest.fixture
+def browser_shows(monkeypatch):
+    """A browser with an upload widget, and the files that the server has of this session."""
+
+    def shows(key, files=(), there=()):
+        held = [UploadedFileInfo(file_id=file) for file in files]
+        widgets = [
+            WidgetState(id="$$ID-0f-language", string_array_value={"data": ["en"]}),
+            WidgetState(id=f"$$ID-0f-{key}", file_uploader_state_value={"uploaded_file_info": held}),
+        ]
+        context = SimpleNamespace(
+            session_id="new",
+            session_state=SimpleNamespace(get_widget_states=lambda: widgets),
+            uploaded_file_mgr=SimpleNamespace(
+                get_files=lambda session, ids: [id for id in ids if id in there and session == "new"]
+            ),
+        )
+        monkeypatch.setattr(state, "get_script_run_ctx", lambda: context)
+
+    return shows
+
+
+def test_an_upload_that_began_while_the_server_came_back_finds_its_widget_again(session, browser_shows):
+    browser_shows("maps_upload_77")
+    assert album.widget_key("maps_upload") == "maps_upload_77"
+    browser_shows("maps_upload_88")
+    assert album.widget_key("maps_upload") == "maps_upload_77"
+    session.clear()
+    browser_shows("maps_upload_88", files=["a", "b"], there=["a", "b"])
+    assert album.widget_key("maps_upload") == "maps_upload_88"
+    album.empty_widgets()
+    assert album.widget_key("maps_upload") != "maps_upload_88"
+
+
+@pytest.mark.parametrize(
+    ("key", "files"),
+    [("maps_upload_77", ["lost with the server"]), ("maps_upload_x", []), ("maps_upload_" + "7" * 30, [])],
+)
+def test_a_widget_with_files_that_are_gone_or_of_another_kind_is_not_taken_over(browser_shows, key, files):
+    browser_shows(key, files)
+    assert album.widget_key("maps_upload") != key
 
 
 def test_after_a_file_that_used_up_its_time_the_rest_waits_for_another_upload(monkeypatch):

@@ -90,13 +90,22 @@ def test_without_any_route_or_name_only_localhost_is_left(monkeypatch):
     [
         (None, "http://192.168.0.7:8501"),
         ("http://localhost:8501/kernels", "http://192.168.0.7:8501"),
-        ("http://10.0.0.9:8501/kernels", "http://10.0.0.9:8501"),
+        ("http://localhost/alexnet", "http://192.168.0.7:8501"),
+        ("http://10.0.0.9:8501", "http://10.0.0.9:8501"),
         ("https://lab.school.kr/", "https://lab.school.kr"),
+        ("https://lab.school.kr:8443/alexnet", "https://lab.school.kr:8443/alexnet"),
+        ("https://[fd00::5]/a/b/", "https://[fd00::5]/a/b"),
     ],
 )
 def test_the_address_that_a_reader_came_by_is_the_one_given(settings, monkeypatch, came_by, given):
     monkeypatch.setattr(type(invitation.st.context), "url", property(lambda self: came_by))
     assert invitation.class_address() == Address(given, True)
+
+
+def test_an_app_under_a_path_of_its_own_keeps_it(settings, monkeypatch):
+    settings["server.baseUrlPath"] = "training"  # a page's name too, which Streamlit takes off
+    monkeypatch.setattr(type(invitation.st.context), "url", property(lambda self: "https://lab.school.kr"))
+    assert invitation.class_address() == Address("https://lab.school.kr/training", True)
 
 
 def test_the_code_holds_the_address_and_nothing_else():

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
+import threading
+import time
+from collections import Counter
+
 import pytest
+from streamlit.runtime.context import ContextProxy, StreamlitHeaders
 
 from alexnet.language import text
 from alexnet.ui.server import teacher
@@ -14,7 +20,7 @@ def lock(monkeypatch):
     """A new server's lock, with a known PIN."""
     fresh = Lock("123456")
     monkeypatch.setattr(teacher, "LOCK", fresh)
-    monkeypatch.setattr(teacher, "_address", lambda: "10.0.0.1")
+    monkeypatch.setattr(ContextProxy, "ip_address", property(lambda self: "10.0.0.1"))
     monkeypatch.setattr(teacher, "monotonic", lambda: 1000.0)
     return fresh
 
@@ -51,6 +57,59 @@ def test_one_device_that_guesses_does_not_lock_out_another(lock):
     for _ in range(9):
         lock.try_pin("000000", "pupil", "10.0.0.1", now=0)
     assert lock.try_pin("123456", "teacher", "10.0.0.2", now=0)
+
+
+def test_tries_at_the_same_moment_are_no_more_than_tries_one_by_one(lock, monkeypatch):
+    compared = Counter()
+    compare = secrets.compare_digest
+
+    def slowly(one, other):
+        compared["tries"] += 1
+        time.sleep(0.01)  # as long as twenty threads need to come by
+        return compare(one, other)
+
+    monkeypatch.setattr(secrets, "compare_digest", slowly)
+    together = threading.Barrier(20)
+
+    def guess():
+        together.wait()
+        lock.try_pin("000000", "pupil", "10.0.0.1", now=0)
+
+    pupils = [threading.Thread(target=guess) for _ in range(20)]
+    for pupil in pupils:
+        pupil.start()
+    for pupil in pupils:
+        pupil.join()
+    assert compared["tries"] == 5
+
+
+def test_the_servers_own_machine_is_never_locked_out(lock):
+    for _ in range(9):
+        assert not lock.try_pin("000000", "pupil", None, now=0)
+    assert lock.wait(None, now=0) == 0
+    assert lock.try_pin("123456", "teacher", None, now=0)
+
+
+@pytest.mark.parametrize(
+    ("seen", "sent", "locked"),
+    [
+        (None, {"Host": "localhost:8501"}, False),
+        (None, {"Host": "127.0.0.1:8501"}, False),
+        (None, {"Host": "lab.school.kr"}, True),  # by a proxy on the server's machine that names nobody
+        (None, {"Host": "localhost", "X-Forwarded-For": "10.0.0.9"}, True),
+        ("10.0.0.9", {"Host": "localhost:8501"}, True),
+    ],
+)
+def test_who_comes_through_a_proxy_is_not_at_the_servers_own_machine(
+    lock, open_page, monkeypatch, seen, sent, locked
+):
+    monkeypatch.setattr(ContextProxy, "ip_address", property(lambda self: seen))
+    monkeypatch.setattr(ContextProxy, "headers", property(lambda self: StreamlitHeaders(sent.items())))
+    at = open_page("home", lang="en")
+    for _ in range(5):
+        at.text_input(key="teacher_pin").set_value("000000").run()
+    at.text_input(key="teacher_pin").set_value("123456").run()
+    assert bool(at.sidebar.text_input) is locked
 
 
 def test_the_sidebar_takes_the_pin_and_locks_again(lock, open_page):
