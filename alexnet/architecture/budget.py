@@ -15,7 +15,6 @@ from alexnet.architecture import memory
 from alexnet.architecture.rows import Network
 from alexnet.architecture.shapes import LayerShape, trace
 from alexnet.errors import LimitError
-from alexnet.sandbox import MACHINE
 
 COPIES = 3
 """Of each layer's output there are the output, its gradient, and what an operation needs meanwhile."""
@@ -42,7 +41,7 @@ class Cost:
     work: int
 
 
-LESSON = Cost(min(3 * GIB // 2, MACHINE // 8), 10**12)
+LESSON = Cost(3 * GIB // 2, 10**12)
 """What a page may ask of the server at once: about a minute on two cores. The paper's network, 16 pictures
 forward and backward, is 0.7 GiB and 3.5 * 10**10; what a process holds in truth was up to twice as much."""
 
@@ -52,8 +51,8 @@ largest of the paper's network, 9,216 by 2,048, is 7 * 10**10 and takes some 20 
 tower, 9,216 by 4,096, is 2.6 * 10**11."""
 
 
-TRAINING = Cost(MACHINE // 2, 2 * 10**12)
-"""What a training may take: half of the machine's memory, and a step of about a minute on two cores."""
+TRAINING_WORK = 2 * 10**12
+"""Multiply-accumulates of a training's step at most: about a minute on two cores."""
 
 
 def forward(network: Network, pictures: int) -> Cost:

@@ -23,6 +23,7 @@ from alexnet.runs import files
 from alexnet.runs import lane as lanes_
 from alexnet.runs.lane import Lane
 from alexnet.runs.precision import fastest
+from alexnet.sandbox import MACHINE
 
 RUN_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{6}")
 """Date and time (UTC) and six random digits, so that ids sort by time: ``20261124-130843-a1b2c3``."""
@@ -205,7 +206,7 @@ def new(
         lanes=lanes,
     )
     check(config)
-    budget.check(cost(config), budget.TRAINING)
+    budget.check(cost(config), budget.Cost(MACHINE // 2, budget.TRAINING_WORK))
     return config
 
 

@@ -64,7 +64,7 @@ def test_every_known_network_may_be_measured_and_trained():
     for known in NETWORKS:
         budget.check_measurement(known, budget.LESSON_BATCH, factored=True)
         assert budget.excess(known) is None
-        assert budget.step(known, 128, "momentum").work < budget.TRAINING.work
+        assert budget.step(known, 128, "momentum").work < budget.TRAINING_WORK
 
 
 @pytest.mark.parametrize("network", [monster(4096, 1, 512), monster(64, 1, 512), monster(64, 64, 512)])
