@@ -64,14 +64,15 @@ def buttons(one: Run, status: Status, rate: float | None = None, first: float | 
     # What it has been asked for and has not done yet: it looks before every batch.
     asked = (one.control() or Control()).action if status.has_process else "run"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if status.state == "running" and asked == "run":
-            _button("pause", ":material/pause:", one, lambda: run.control(one, "pause"))
-        if status.state == "running" and asked == "pause":
-            _button("go_on", ":material/play_arrow:", one, lambda: run.control(one, "run"), kind="primary")
-        if status.state == "paused":
-            _button("go_on", ":material/play_arrow:", one, lambda: admission.resume(one), kind="primary")
-        if status.active and asked != "stop":
-            _button("stop", ":material/stop:", one, lambda: run.control(one, "stop"))
+        # A button that is of no use now stays in its place, disabled: this is drawn again every second, and
+        # nothing may move while a drawing overtakes another.
+        off = asked == "stop"
+        if status.state == "running" and asked != "pause":
+            _button("pause", ":material/pause:", one, lambda: run.control(one, "pause"), disabled=off)
+        elif status.state in ("running", "paused"):
+            _button("go_on", ":material/play_arrow:", one, lambda: _go_on(one), kind="primary", disabled=off)
+        if status.active:
+            _button("stop", ":material/stop:", one, lambda: run.control(one, "stop"), disabled=off)
         if status.state == "running" and first is not None:
             _rate(one, rate, first)
         if not status.active:
@@ -80,11 +81,20 @@ def buttons(one: Run, status: Status, rate: float | None = None, first: float | 
                 kind = "secondary" if status.reason == "loss_not_finite" else "primary"
                 _button("resume", ":material/play_arrow:", one, lambda: admission.resume(one), kind=kind)
             _delete(one)
-    if asked == "stop":
-        st.caption(t("training.stopping", seconds=round(GRACE)))
-    elif asked == "pause" and status.state == "running":
-        st.caption(t("training.pausing"))
-    _refused(one)
+    with st.container():  # always there, for the same reason
+        if asked == "stop":
+            st.caption(t("training.stopping", seconds=round(GRACE)))
+        elif asked == "pause" and status.state == "running":
+            st.caption(t("training.pausing"))
+        _refused(one)
+
+
+def _go_on(one: Run) -> None:
+    """Let it train on: one that has not paused yet just does not."""
+    if one.status().state == "running":
+        run.control(one, "run")
+    else:
+        admission.resume(one)
 
 
 def _refused(one: Run) -> None:
@@ -105,7 +115,15 @@ def outcome(shown: Run | None) -> None:
         components.problem(refused.error)
 
 
-def _button(name: str, icon: str, one: Run, action: Callable[[], object], *, kind: str = "secondary") -> None:
+def _button(
+    name: str,
+    icon: str,
+    one: Run,
+    action: Callable[[], object],
+    *,
+    kind: str = "secondary",
+    disabled: bool = False,
+) -> None:
     st.button(
         t(f"training.{name}"),
         key=f"training_button_{name}",
@@ -113,6 +131,7 @@ def _button(name: str, icon: str, one: Run, action: Callable[[], object], *, kin
         type=kind,  # type: ignore[arg-type]
         on_click=attempt,
         args=(one, action),
+        disabled=disabled,
     )
 
 

@@ -169,7 +169,7 @@ def test_pause_stop_and_a_rate_by_hand_reach_the_trainer(open_page):
     at.button(key="training_button_stop").click().run()
     assert one.control().action == "stop"
     assert text("training.stopping", "en", seconds=10) in words(at)
-    assert not {"training_button_pause", "training_button_stop"} & keys(at)
+    assert at.button(key="training_button_pause").disabled and at.button(key="training_button_stop").disabled
 
 
 def test_the_field_for_a_rate_by_hand_starts_at_the_recipes_and_says_where_that_is_now(open_page):
@@ -337,6 +337,18 @@ def test_of_many_huge_kernels_some_are_drawn_and_how_many_is_said(open_page, mon
     at = page(open_page, view="runs")
     assert text("training.kernels_some", "en", shown=10, count=32) in words(at)
     assert one.kernels(1).shape[-1] == 32
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_worker_that_is_down_is_said_where_one_waits_for_it_and_a_training_can_be_asked_for(
+    open_page, language, monkeypatch
+):
+    monkeypatch.setattr("alexnet.ui.runs.readiness.worker_is_down", lambda: True)
+    at = page(open_page, lang=language)
+    assert text("training.worker_down", language) in words(at)
+    assert not at.button(key="training_start").disabled
+    watched(ME, "queued", epochs=0)
+    assert text("training.worker_down", language) in words(page(open_page, lang=language, view="runs"))
 
 
 def test_a_trainer_that_is_gone_gives_a_run_with_its_reason_and_a_way_on(open_page):
