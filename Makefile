@@ -31,8 +31,9 @@ format:  ## Format the code and mend what the linter can mend by itself
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m ruff check --fix .
 
-soak:  ## Fifty kills, full disks, torn run folders, two apps over one data folder: 20 minutes; see benchmarks/README.md
+soak:  ## Fifty kills, full disks, torn run folders, two apps over one data folder, thirty monsters: 35 minutes; see benchmarks/README.md
 	$(PYTHON) -m tools.soak --out benchmarks/soak.json
+	$(PYTHON) -m tools.monsters --out benchmarks/monsters.json
 
 screenshots:  ## Take the pictures of the README anew, from the running app
 	$(PYTHON) tools/screenshots.py --out docs/screenshots --format webp \
