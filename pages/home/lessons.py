@@ -16,8 +16,8 @@ ACROSS = 4
 
 
 def cards() -> None:
-    """A card for every other page."""
-    lessons = [entry for entry in pages.PAGES if entry.id != "home"]
+    """A card for every lesson."""
+    lessons = [entry for entry in pages.PAGES if entry.id not in ("home", "classroom")]
     if not lessons:
         return
     st.header(t("home.lessons"), anchor="lessons")
@@ -26,6 +26,13 @@ def cards() -> None:
             with column.container(border=True, gap="xsmall", height="stretch"):
                 st.page_link(pages.page(entry.id), icon=entry.icon)
                 st.caption(t(f"home.card_{entry.id}"))
+
+
+def to_class() -> None:
+    """The way to the address and the plan, where the app has that page."""
+    if pages.listed("classroom"):
+        icon = next(entry.icon for entry in pages.PAGES if entry.id == "classroom")
+        st.page_link(pages.page("classroom"), label=t("home.to_class"), icon=icon)
 
 
 def paper() -> None:

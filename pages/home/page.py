@@ -26,5 +26,6 @@ try:
 except AlexNetError as error:
     problem(error)
 own.ask()
+lessons.to_class()
 lessons.cards()
 lessons.paper()

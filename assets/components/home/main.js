@@ -8,16 +8,15 @@ class Home {
     this.panel = new Panel(given, say, () => this.shut(true), (page, query) => this.send({ page, query }));
     this.player = new Player(say, given.layers.length, (step) => this.gone(step));
     this.live = make("p", { class: "step", role: "status", "aria-live": "polite" });
-    this.verdict = make("p", { class: "verdict" });
-    this.body = make("div", { class: "body" }, this.net.root, this.panel.root);
+    this.verdict = make("p", { class: "verdict", role: "status", "aria-live": "polite" });
+    this.credit = make("p", { class: "credit" });
+    const main = make("div", { class: "main" }, this.net.root, this.live, this.verdict, this.credit);
+    this.body = make("div", { class: "body" }, main, this.panel.root);
     this.root = make(
       "div",
       { class: "home-root" },
       make("div", { class: "bar-top" }, this.chooser(), this.player.root),
       this.body,
-      this.live,
-      this.verdict,
-      (this.credit = make("p", { class: "credit" })),
     );
     const ids = given.pictures.map((one) => one.id);
     const fresh = memory && given.first !== memory.given.first; // one's own, just read
@@ -46,7 +45,6 @@ class Home {
     this.choices.forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.picture === id)));
     this.player.stop();
     this.net.show(this.picture);
-    this.verdict.textContent = this.judged();
     this.credits();
     if (!this.panel.root.hidden) this.open(this.panel.layer, this.panel.tower, false);
     const { still, last } = this.player;
@@ -64,6 +62,8 @@ class Home {
     this.net.go(step);
     this.live.textContent = this.said(step);
     this.live.dataset.step = step;
+    // Not before it is reached: a class guesses meanwhile.
+    this.verdict.textContent = step === this.player.last ? this.judged() : "";
     this.root.classList.toggle("done", step === this.player.last);
   }
 
@@ -72,7 +72,7 @@ class Home {
     const { given, say, picture } = this;
     if (step === 0) return say("step_photograph", { size: given.size });
     const layer = given.layers[step - 1];
-    if (layer.towers === 1) return this.judged();
+    if (layer.towers === 1) return say("step_answer", { layer: layer.name, units: layer.units });
     const { numbers, peaks } = picture.layers[layer.name];
     const gaps = {
       layer: layer.name,
@@ -110,7 +110,9 @@ class Home {
     this.body.classList.add("beside");
     this.net.mark(layer, tower);
     this.net.fit();
-    if (focusing) this.panel.root.querySelector("h3").focus({ preventScroll: true });
+    if (!focusing) return;
+    if (!this.body.classList.contains("wide")) this.boxOf(layer, tower).scrollIntoView({ block: "start" });
+    this.panel.root.querySelector("h3").focus({ preventScroll: true });
   }
 
   shut(focusing) {
@@ -119,7 +121,11 @@ class Home {
     this.body.classList.remove("beside");
     this.net.mark(null, 0);
     this.net.fit();
-    if (focusing) this.net.boxes[this.given.layers.indexOf(layer)][tower].focus();
+    if (focusing) this.boxOf(layer, tower).focus();
+  }
+
+  boxOf(layer, tower) {
+    return this.net.boxes[this.given.layers.indexOf(layer)][tower];
   }
 
   dispose() {

@@ -2,13 +2,15 @@
 
 const TILES = 4; // of the strongest maps in a box
 const NARROW = 640; // pixels of width below which the towers run from top to bottom
+const TIGHT = 720; // of the network alone, below which its numbers do not fit
 const ROOMY = 780; // and from which there is room beside them
 const BARS = 5; // of the answer
+const TIMES = "\u2009×\u2009"; // between thin spaces
 const SVG = "http://www.w3.org/2000/svg";
 
 /** "32 × 32 × 48" of one tower; "256" of a dense one. */
 const sizeOf = (layer) =>
-  (layer.dense ? [layer.units / layer.towers] : [layer.side, layer.side, layer.units / layer.towers]).map(whole).join(" × ");
+  (layer.dense ? [layer.units / layer.towers] : [layer.side, layer.side, layer.units / layer.towers]).map(whole).join(TIMES);
 
 const percentOf = (share) => `${(100 * share).toFixed(1)} %`;
 
@@ -67,9 +69,17 @@ class NetworkView {
       columns.push(this.cell(at + 1, towers, layer));
     });
     this.grid.replaceChildren(...columns);
+    this.grid.style.setProperty("--columns", this.widths());
     this.reach(0, 0);
     this.fit();
     this.go(this.step);
+  }
+
+  /** The columns' widths: boxes of one kind are equally wide, and where the towers meet there is room for arrows. */
+  widths() {
+    const share = (layer) => (layer.towers === 1 ? 1.5 : layer.dense ? 0.5 : 1);
+    const columns = this.given.layers.map((layer) => `${layer.meets && layer.towers > 1 ? "var(--gap, 12px) " : ""}minmax(0, ${share(layer)}fr)`);
+    return `minmax(0, 1.2fr) ${columns.join(" ")}`;
   }
 
   photo(levels, size) {
@@ -81,9 +91,11 @@ class NetworkView {
     const kind = !layer ? "input" : layer.towers === 1 ? "answer" : layer.dense ? "dense" : "maps";
     const head = layer ? layer.name : say("image");
     const under = layer ? "" : `${given.size} × ${given.size} × 3`;
+    const spaced = layer?.meets && layer.towers > 1;
     return make(
       "div",
-      { class: `layer ${kind}${layer?.meets ? " meets" : ""}`, data: { step, layer: layer?.name ?? "image" } },
+      { class: `layer ${kind}${spaced ? " meets" : ""}`, data: { step, layer: layer?.name ?? "image" } },
+      spaced ? make("i", { class: "gap" }) : null,
       make("b", { class: "head", text: head }),
       ...inside,
       under ? make("small", { class: "size", text: under }) : null,
@@ -179,12 +191,13 @@ class NetworkView {
   }
 
   fit() {
-    const body = this.root.parentElement;
+    const body = this.root.closest(".body");
     const width = body?.getBoundingClientRect().width;
     if (!width) return;
     this.narrow = width < NARROW;
     this.root.classList.toggle("down", this.narrow);
     body.classList.toggle("wide", width >= ROOMY);
+    this.grid.classList.toggle("tight", !this.narrow && this.root.clientWidth < TIGHT);
     this.connect();
   }
 
@@ -196,7 +209,8 @@ class NetworkView {
       const box = element.getBoundingClientRect();
       return { left: box.left - frame.left, top: box.top - frame.top, width: box.width, height: box.height };
     };
-    const photo = this.grid.querySelector(".photo");
+    // From below its size where the way leads downward.
+    const photo = this.grid.querySelector(this.narrow ? ".input > .size" : ".photo");
     const all = [[photo], ...this.boxes];
     const parts = [];
     for (let at = 1; at < all.length; at++) {
