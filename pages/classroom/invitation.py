@@ -31,9 +31,7 @@ def qr_code(url: str) -> str:
     """The address as a QR code, SVG markup: black on white with its quiet zone in either theme."""
     code = segno.make(url, micro=False, error="m")
     svg = code.svg_inline(scale=6, border=3, dark="#000000", light="#FFFFFF", omitsize=True)
-    return svg.replace(
-        "<svg ", '<svg role="img" aria-label="QR" style="width:100%;min-width:320px;max-width:420px;border-radius:8px" ', 1
-    )
+    return svg.replace("<svg ", '<svg role="img" aria-label="QR" style="border-radius:8px" ', 1)
 
 
 def show() -> None:
@@ -42,14 +40,14 @@ def show() -> None:
     if not address.reachable:
         st.warning(p("classroom", "unreachable"), icon=":material/wifi_off:")
         return
-    text, code = st.columns([4, 3], gap="medium", vertical_alignment="center")
-    with text:
-        st.markdown(t("classroom.address"))
-        with st.container(key="classroom_address"):
-            st.code(address.url, language=None, wrap_lines=True)
-        st.markdown(t("classroom.address_same"))
+    st.markdown(t("classroom.address"))
+    with st.container(key="classroom_address"):
+        st.code(address.url, language=None, wrap_lines=True)
+    code, text = st.columns([1, 1], gap="medium", vertical_alignment="center")
     with code, st.container(key="classroom_qr"):
         svg(qr_code(address.url))
+    text.markdown(t("classroom.address_steps"))
+    text.caption(t("classroom.address_same"))
     with st.expander(t("classroom.firewall"), icon=":material/shield:"):
         names = [t(f"classroom.firewall_{platform}") for platform in _PLATFORMS]
         tabs = st.tabs(names, default=names[_PLATFORMS.index(_own_platform())], key="classroom_firewall")

@@ -27,7 +27,9 @@ _lesson = st.components.v2.component(
     "alexnet.convolution",
     html='<div class="lesson"></div>',
     css=parts.style("convolution/style"),
-    js=parts.script("shared/elements", "shared/arrays", "shared/texts", *(f"convolution/{name}" for name in _OWN)),
+    js=parts.script(
+        "shared/elements", "shared/arrays", "shared/texts", *(f"convolution/{name}" for name in _OWN)
+    ),
 )
 
 

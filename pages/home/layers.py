@@ -1,4 +1,4 @@
-"""The shipped network's layers as the picture on Home needs them: sizes, what a value sees, formulas, links."""
+"""A network's layers as the picture on Home needs them: sizes, what a value sees, formulas, links."""
 
 from __future__ import annotations
 
@@ -102,7 +102,9 @@ def links(network: Network, shape: LayerShape) -> list[Link]:
     layers = Link("layers", "", {"network": network.id, "layer": row.name})
     if isinstance(row, Convolution):
         if row == network.first_convolution:
-            window = Link("convolution", "image", {**MODEL, "view": "slide", "detail": "network"}, "convolution")
+            window = Link(
+                "convolution", "image", {**MODEL, "view": "slide", "detail": "network"}, "convolution"
+            )
             return [maps, window, layers]
         return [maps, layers]
     if shape.streams == 1:

@@ -1,4 +1,4 @@
-"""Home's picture for a photograph of the reader's own: the shipped network reads it, and TensorFlow is loaded."""
+"""A photograph of the reader's own for the picture on Home: only this loads TensorFlow."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import cast
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.delta_generator import DeltaGenerator
 
 from alexnet.data import preprocess
 from alexnet.errors import AlexNetError
 from alexnet.trained import passage
 from alexnet.trained.record import Trained
 from alexnet.ui import state
-from alexnet.ui.choices import album, models, photograph
+from alexnet.ui.choices import models, photograph
 from alexnet.ui.choices.photograph import Origin
 from alexnet.ui.components import problem
 from alexnet.ui.language import t
@@ -22,8 +23,16 @@ from pages.home.component import Shown
 ORIGINS: tuple[Origin, ...] = ("upload", "camera")
 
 
-def ask() -> None:
-    """Where the reader uploads or takes a photograph; the next run shows it."""
+def ask(model: Trained, room: DeltaGenerator) -> Shown | None:
+    """Where the reader uploads or takes a photograph, and what the network makes of the chosen one.
+
+    Args:
+        model: The network.
+        room: Where the page says that the network is reading.
+
+    Returns:
+        None while there is no photograph, or where the network cannot read it.
+    """
     with st.expander(t("home.own"), icon=":material/add_a_photo:"):
         origin = state.choice(
             "home_from",
@@ -34,19 +43,12 @@ def ask() -> None:
             kind="segmented",
         )
         photograph.take("home", cast(Origin, origin))
-        photograph.ask_own("home")
-
-
-def shown(model: Trained) -> Shown | None:
-    """The reader's chosen photograph in the network; None while there is none, or where it cannot be read."""
-    shots = {shot.id: shot for shot in album.pictures()}
-    if not shots:
+        shot = photograph.ask_own("home")
+    if shot is None:
         return None
-    chosen = st.session_state.get("home_shot")
-    shot = shots.get(cast(str, chosen)) or next(iter(shots.values()))
     read = model.reads([shot.square])[0]
     try:
-        with st.spinner(t("home.own_loading")):
+        with room, st.spinner(t("home.own_loading")):
             found = _passage(*model.version, shot.id, model, read)
     except AlexNetError as error:
         problem(error)

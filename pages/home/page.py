@@ -5,6 +5,7 @@ import streamlit as st
 from alexnet.data.samples import SAMPLES, sample_name
 from alexnet.errors import AlexNetError
 from alexnet.trained import catalogue, passage
+from alexnet.ui.choices.photograph import FIRST
 from alexnet.ui.components import header, problem
 from alexnet.ui.language import current_language
 from pages.home import lessons, own
@@ -13,19 +14,20 @@ from pages.home.component import Shown, show
 header("home")
 
 model = catalogue.trained()
+room = st.container()
+mine = own.ask(model, room)
 try:
-    passages = passage.read(passage.FOLDER / f"{model.id}.safetensors")
+    passages = passage.shipped(model.id)
     samples = [
         Shown(one.id, sample_name(one.id, current_language()), passages[one.id], one)
-        for one in sorted(SAMPLES, key=lambda one: one.id != "kingfisher")  # as the other pages open with it
+        for one in sorted(SAMPLES, key=lambda one: one.id != FIRST)
         if one.id in passages
     ]
-    mine = own.shown(model)
-    shown = [*samples, *([mine] if mine else [])]
-    show(model.network, model.classes, shown, shown[-1].id if mine else shown[0].id)
+    shown = [*samples, mine] if mine else samples
+    with room:
+        show(model.network, model.classes, shown, mine.id if mine else FIRST)
 except AlexNetError as error:
     problem(error)
-own.ask()
 lessons.to_class()
 lessons.cards()
 lessons.paper()

@@ -154,7 +154,7 @@ def test_an_unknown_key_fails():
 
 def test_a_gap_that_nothing_fills_fails():
     with pytest.raises(LanguageError, match="gap_unfilled"):
-        text("home.plan", "en")
+        text("home.summary", "en")
 
 
 def test_an_error_is_explained_in_the_readers_language():

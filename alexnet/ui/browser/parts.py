@@ -26,7 +26,7 @@ def style(name: str) -> str:
 
 
 def texts(domain: str) -> dict[str, str]:
-    """A page's texts for the browser, in the current language: ``<domain>.js_<name>`` by name, with their gaps."""
+    """A page's texts for the browser, in the current language: ``<domain>.js_<name>`` by their names."""
     language, before = current_language(), f"{domain}.{BROWSER}"
     return {
         key.removeprefix(before): template(key, language)

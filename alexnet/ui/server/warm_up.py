@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("alexnet.ui")
 
-_FRAME = ("alexnet.ui.frame", "streamlit.emojis", "numpy", "PIL.Image", "segno", "alexnet.figures.diagram")
+_FRAME = (
+    *("alexnet.ui.frame", "streamlit.emojis", "numpy", "PIL.Image", "alexnet.trained.passage"),
+    *("alexnet.ui.choices.models", "alexnet.ui.choices.photograph", "alexnet.figures.diagram"),
+)
 _QUIET = 3.0  # seconds without a request after which the browser has all the scripts that draw the page
 _PATIENCE = 60.0  # seconds after which TensorFlow is imported even so
 
