@@ -46,8 +46,9 @@ def show() -> None:
     code, text = st.columns([1, 1], gap="medium", vertical_alignment="center")
     with code, st.container(key="classroom_qr"):
         svg(qr_code(address.url))
-    text.markdown(t("classroom.address_steps"))
-    text.caption(t("classroom.address_same"))
+    with text, st.container(key="classroom_steps"):
+        st.markdown(t("classroom.address_steps"))
+        st.caption(t("classroom.address_same"))
     with st.expander(t("classroom.firewall"), icon=":material/shield:"):
         names = [t(f"classroom.firewall_{platform}") for platform in _PLATFORMS]
         tabs = st.tabs(names, default=names[_PLATFORMS.index(_own_platform())], key="classroom_firewall")
