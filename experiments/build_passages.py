@@ -25,7 +25,7 @@ SAMPLES = ("kingfisher", "cat_face", "shepherd_dog")
 """The network is sure of the first, fairly sure of the second, and torn about the third."""
 
 
-def responses(one: Trained, read: NDArray[np.float32]) -> dict[str, list[NDArray[np.floating]]]:
+def responses(one: Trained, read: NDArray[np.float32]) -> dict[str, list[NDArray[np.float64]]]:
     """Every layer's responses to one picture as the network reads it, tower by tower, in NumPy."""
     outputs = forward(one.network, store.read(one.weights), read)
     follows = {row.name: after for row, after in pairwise(one.network.rows)}

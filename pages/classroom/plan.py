@@ -104,6 +104,7 @@ def team(students: int, seconds: float, minutes: float) -> int:
         seconds: One training takes; one runs at a time.
         minutes: There are for all of them.
     """
+    size: int
     for size in (1, *range(TEAM, students)):
         if ceil(students / size) * seconds <= 60 * minutes:
             return size

@@ -149,7 +149,7 @@ def test_an_unknown_key_fails():
     with pytest.raises(LanguageError, match="catalogue_missing"):
         text("nowhere.at_all", "ko")
     with pytest.raises(LanguageError, match="section_missing"):
-        prose("home", "no_such_section", "en")
+        prose("classroom", "no_such_section", "en")
 
 
 def test_a_gap_that_nothing_fills_fails():
