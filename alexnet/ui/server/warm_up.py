@@ -88,8 +88,7 @@ def _import_tensorflow() -> None:
     try:
         tensorflow.check()
         with without_greetings():
-            importlib.import_module("keras")
-            importlib.import_module("tensorflow")
+            tensorflow.load()
     except (DataError, ImportError) as error:  # pages that need it explain this; the others go on
         _LOG.warning("TensorFlow is not usable: %s", error)
     else:

@@ -43,7 +43,7 @@ function bars(picture, classes, count) {
 class NetworkView {
   /** `opened(layer, tower)` is called when a box is pressed. */
   constructor(given, say, opened) {
-    Object.assign(this, { given, say, opened, boxes: [], step: 0 });
+    Object.assign(this, { given, say, opened, boxes: [], step: 0, narrow: false, marked: [null, 0] });
     this.arrows = document.createElementNS(SVG, "svg");
     this.arrows.setAttribute("class", "arrows");
     this.arrows.setAttribute("aria-hidden", "true");
@@ -71,6 +71,7 @@ class NetworkView {
     this.grid.replaceChildren(...columns);
     this.grid.style.setProperty("--columns", this.widths());
     this.reach(0, 0);
+    this.mark(...this.marked);
     this.fit();
     this.go(this.step);
   }
@@ -111,7 +112,7 @@ class NetworkView {
     const inside = single
       ? bars(picture, given.classes, BARS)
       : layer.dense
-        ? unitCells(values.subarray((tower * layer.units) / 2, ((tower + 1) * layer.units) / 2), 8)
+        ? unitCells(values.subarray((tower * layer.units) / 2, ((tower + 1) * layer.units) / 2), this.narrow ? 32 : 8)
         : make(
             "span",
             { class: "tiles" },
@@ -176,6 +177,7 @@ class NetworkView {
   }
 
   mark(layer, tower) {
+    this.marked = [layer, tower];
     for (const box of this.boxes.flat())
       box.setAttribute("aria-expanded", String(box.dataset.layer === layer?.name && +box.dataset.tower === tower));
   }
@@ -194,7 +196,11 @@ class NetworkView {
     const body = this.root.closest(".body");
     const width = body?.getBoundingClientRect().width;
     if (!width) return;
-    this.narrow = width < NARROW;
+    const narrow = width < NARROW;
+    if (narrow !== this.narrow) {
+      this.narrow = narrow; // units lie in rows of another length then
+      return this.show(this.picture);
+    }
     this.root.classList.toggle("down", this.narrow);
     body.classList.toggle("wide", width >= ROOMY);
     this.grid.classList.toggle("tight", !this.narrow && this.root.clientWidth < TIGHT);
