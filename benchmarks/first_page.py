@@ -4,7 +4,7 @@
 
 Chromium is started beforehand, as a teacher's browser is already open; every run is a new server and a
 new browser profile with an empty cache. The first figure ends when the server answers, the second when the
-heading of the Home page is visible, the third when the picture of the network under it is.
+heading of the Home page is visible, the third when the photograph before the network under it is.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def measure(browser) -> tuple[float, float, float]:
             page.goto(address, wait_until="commit")
             page.get_by_role("heading", level=1).wait_for(timeout=60_000)
             heading = time.perf_counter() - begin
-            page.locator(".picture-wide svg").wait_for(timeout=60_000)
+            page.locator(".photo canvas").wait_for(timeout=60_000)
             picture = time.perf_counter() - begin
         finally:
             server.terminate()

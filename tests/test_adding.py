@@ -178,9 +178,9 @@ def demo(tmp_path, monkeypatch):
         common = catalogues / language / "common.po"
         title = '\n\nmsgid "common.page_demo"\nmsgstr "Demo"\n'
         common.write_text(common.read_text(encoding="utf-8").rstrip() + title, encoding="utf-8")
-        plan = catalogues / language / "home.po"
-        card = "".join(f'\n\nmsgid "home.{name}_demo"\nmsgstr "A demo."\n' for name in ("card", "plan"))
-        plan.write_text(plan.read_text(encoding="utf-8").rstrip() + card, encoding="utf-8")
+        home = catalogues / language / "home.po"
+        card = '\n\nmsgid "home.card_demo"\nmsgstr "A demo."\n'
+        home.write_text(home.read_text(encoding="utf-8").rstrip() + card, encoding="utf-8")
         texts = '\n\nmsgid "demo.title"\nmsgstr "Why a demo?"\n\nmsgid "demo.lead"\nmsgstr "Look."\n'
         head = common.read_text(encoding="utf-8").partition("\n\n")[0]
         (catalogues / language / "demo.po").write_text(head + texts, encoding="utf-8")

@@ -97,6 +97,7 @@ def take(browser: Browser, address: str, look: tuple[str, str, int], options: ar
         "locale": LOCALES[language],
         "color_scheme": theme,
         "device_scale_factor": options.scale,
+        "reduced_motion": "reduce",  # what would unfold is there at once
     }
     found = 0
     for entry in (entry for entry in PAGES if entry.id in options.pages):

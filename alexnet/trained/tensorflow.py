@@ -6,6 +6,7 @@ server must not be that process: its pages that need no network go on without.
 
 from __future__ import annotations
 
+import importlib
 import platform
 import threading
 from contextlib import suppress
@@ -16,7 +17,7 @@ from alexnet.errors import DataError, LimitError
 from alexnet.home import folder, write_text
 from alexnet.sandbox import SANDBOX, Limits
 
-_lock = threading.Lock()
+_lock, _importing = threading.Lock(), threading.Lock()
 _found: list[str] = []  # empty until it is known; then what is wrong, or nothing ("")
 
 
@@ -31,6 +32,22 @@ def check() -> None:
             _found.append("" if _worked_before() else _tried())
     if _found[0]:
         raise DataError("tensorflow_unusable", reason=_found[0])
+
+
+def load() -> None:
+    """Import TensorFlow and Keras, in one thread at a time.
+
+    They import each other. Where one thread begins with the one and another with the other, Python breaks the
+    deadlock by giving out a module that is only half there, and neither works until the server starts anew.
+
+    Raises:
+        DataError: tensorflow_unusable.
+        ImportError: A part of them is missing.
+    """
+    check()
+    with _importing:
+        for name in ("keras", "tensorflow"):
+            importlib.import_module(name)
 
 
 def _tried() -> str:

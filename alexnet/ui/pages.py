@@ -28,14 +28,12 @@ class Page:
         id: Names its folder, its texts' domain and, but for home, its path in the address.
         section: ``common.section_<section>`` is the heading it stands under.
         icon: A Material Symbol.
-        minutes: Its share of the 50-minute class on the Home page; 0 when it has none.
         shows_model: Whether it shows a trained network, which is chosen in the sidebar.
     """
 
     id: str
     section: Literal["learn", "do", "history"]
     icon: str
-    minutes: int = 0
     shows_model: bool = False
 
     @property
@@ -50,15 +48,16 @@ class Page:
 
 
 PAGES: tuple[Page, ...] = (
-    Page("home", "learn", ":material/home:", minutes=5),
-    Page("layers", "learn", ":material/layers:", minutes=6),
-    Page("convolution", "learn", ":material/center_focus_strong:", minutes=6, shows_model=True),
-    Page("kernels", "learn", ":material/grid_view:", minutes=5, shows_model=True),
-    Page("maps", "learn", ":material/gradient:", minutes=4, shows_model=True),
-    Page("towers", "learn", ":material/call_split:", minutes=4),
-    Page("initializers", "learn", ":material/bar_chart:", minutes=5),
-    Page("training", "do", ":material/model_training:", minutes=10),
-    Page("prediction", "do", ":material/image_search:", minutes=5, shows_model=True),
+    Page("home", "learn", ":material/home:"),
+    Page("layers", "learn", ":material/layers:"),
+    Page("convolution", "learn", ":material/center_focus_strong:", shows_model=True),
+    Page("kernels", "learn", ":material/grid_view:", shows_model=True),
+    Page("maps", "learn", ":material/gradient:", shows_model=True),
+    Page("towers", "learn", ":material/call_split:"),
+    Page("initializers", "learn", ":material/bar_chart:"),
+    Page("training", "do", ":material/model_training:"),
+    Page("prediction", "do", ":material/image_search:", shows_model=True),
+    Page("classroom", "do", ":material/groups:"),
 )
 
 

@@ -15,9 +15,7 @@ from numpy.typing import NDArray
 
 from alexnet.architecture.shapes import Windows
 from alexnet.figures.theme import DIVERGING
-from alexnet.language import keys, template
 from alexnet.ui.browser import parts, tensors
-from alexnet.ui.language import current_language
 
 _OWN = (
     *("core", "paint", "stage", "editor"),
@@ -25,14 +23,13 @@ _OWN = (
     "main",
 )
 
-_DOMAIN, _BROWSER = "convolution", "js_"  # its texts whose names begin so are for the browser
-
-
 _lesson = st.components.v2.component(
     "alexnet.convolution",
     html='<div class="lesson"></div>',
     css=parts.style("convolution/style"),
-    js=parts.script("shared/elements", "shared/arrays", *(f"convolution/{name}" for name in _OWN)),
+    js=parts.script(
+        "shared/elements", "shared/arrays", "shared/texts", *(f"convolution/{name}" for name in _OWN)
+    ),
 )
 
 
@@ -55,7 +52,7 @@ def show(
     given = {
         **header,
         "view": view,
-        "texts": _texts(),
+        "texts": parts.texts("convolution"),
         "palette": dict(zip(("low", "zero", "high"), (colour for _, colour in DIVERGING), strict=True)),
     }
 
@@ -69,13 +66,3 @@ def show(
 def geometry(along: Windows) -> dict[str, int]:
     """Where windows stand, as the browser needs it."""
     return {name: int(value) for name, value in asdict(along).items() if name != "quotient"}
-
-
-def _texts() -> dict[str, str]:
-    language = current_language()
-    names = sorted(key.removeprefix(f"{_DOMAIN}.") for key in keys(_DOMAIN, language))
-    return {
-        name.removeprefix(_BROWSER): template(f"{_DOMAIN}.{name}", language)
-        for name in names
-        if name.startswith(_BROWSER)
-    }

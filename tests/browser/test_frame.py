@@ -108,7 +108,7 @@ def test_no_page_scrolls_sideways_on_a_phone(server, page, id):
     assert wide == [0, 0]
 
 
-def test_home_shows_one_of_its_two_pictures(server, page):
+def test_home_shows_one_of_the_papers_two_pictures(server, page):
     page.goto(f"{server}/?lang=en")
     title(page, "home", "en")
     picture = page.get_by_role("img", name=re.compile("60,965,224"))

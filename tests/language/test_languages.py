@@ -149,12 +149,12 @@ def test_an_unknown_key_fails():
     with pytest.raises(LanguageError, match="catalogue_missing"):
         text("nowhere.at_all", "ko")
     with pytest.raises(LanguageError, match="section_missing"):
-        prose("home", "no_such_section", "en")
+        prose("classroom", "no_such_section", "en")
 
 
 def test_a_gap_that_nothing_fills_fails():
     with pytest.raises(LanguageError, match="gap_unfilled"):
-        text("home.plan", "en")
+        text("home.summary", "en")
 
 
 def test_an_error_is_explained_in_the_readers_language():

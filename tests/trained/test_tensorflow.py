@@ -1,5 +1,8 @@
 """Whether TensorFlow works is found out where it can do no harm."""
 
+import threading
+import time
+
 import pytest
 
 from alexnet.errors import DataError
@@ -49,3 +52,23 @@ def test_what_worked_is_remembered_for_the_next_start_and_not_what_failed(monkey
     monkeypatch.setattr(tensorflow, "_machine", lambda: "another TensorFlow, or another machine")
     tensorflow.check()
     assert len(asked) == 2
+
+
+def test_two_threads_never_import_it_at_once(monkeypatch):
+    monkeypatch.setattr(tensorflow, "_found", [""])
+    inside, most, imported = [], [], []
+
+    def import_module(name):
+        inside.append(name)
+        most.append(len(inside))
+        time.sleep(0.02)
+        inside.remove(name)
+        imported.append(name)
+
+    monkeypatch.setattr(tensorflow.importlib, "import_module", import_module)
+    threads = [threading.Thread(target=tensorflow.load) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert max(most) == 1 and imported == ["keras", "tensorflow"] * 4

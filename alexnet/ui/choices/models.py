@@ -73,7 +73,7 @@ def predictor(model: Trained) -> Answering:
     """
     if apart.belongs_apart(model.network):
         return _apart(*model.version, model)
-    tensorflow.check()
+    tensorflow.load()
     kept = _first_predictor if model.id == catalogue.DEFAULT else _predictor
     return kept(*model.version, model)
 

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("alexnet.ui")
 
-_FRAME = ("alexnet.ui.frame", "streamlit.emojis", "numpy", "PIL.Image", "segno", "alexnet.figures.diagram")
+_FRAME = (
+    *("alexnet.ui.frame", "streamlit.emojis", "numpy", "PIL.Image", "alexnet.trained.passage"),
+    *("alexnet.ui.choices.models", "alexnet.ui.choices.photograph", "alexnet.figures.diagram"),
+)
 _QUIET = 3.0  # seconds without a request after which the browser has all the scripts that draw the page
 _PATIENCE = 60.0  # seconds after which TensorFlow is imported even so
 
@@ -85,8 +88,7 @@ def _import_tensorflow() -> None:
     try:
         tensorflow.check()
         with without_greetings():
-            importlib.import_module("keras")
-            importlib.import_module("tensorflow")
+            tensorflow.load()
     except (DataError, ImportError) as error:  # pages that need it explain this; the others go on
         _LOG.warning("TensorFlow is not usable: %s", error)
     else:

@@ -115,5 +115,4 @@ function written(value, places = 3) {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-const whole = (value) => value.toLocaleString("en-US");
 const percent = (share) => `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)}%`;

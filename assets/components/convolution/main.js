@@ -9,14 +9,6 @@ const VIEWS = {
   order: OrderView,
 };
 
-function sayer(texts) {
-  return (key, gaps = {}) =>
-    texts[key].replace(/\{(\w+)\}/g, (_, name) => {
-      const value = gaps[name];
-      return typeof value === "number" ? whole(value) : String(value);
-    });
-}
-
 export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector(".lesson");
   const before = host.lesson;

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
 from alexnet.language import LANGUAGES, text
+from alexnet.trained import passage
 from alexnet.ui.pages import PAGES
-from alexnet.ui.server import address
-from alexnet.ui.server.address import Address
-from pages.home import invitation
+from tests.pages.prediction.test_prediction import upload
+from tests.pages.sent import sent
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -66,46 +67,77 @@ def test_the_picture_stands_there_in_two_layouts_with_the_sentence_for_a_screen_
         )
 
 
-def test_every_lesson_has_a_card_and_every_page_a_place_in_the_plan(open_page):
+def picture(at):
+    """What the picture's component is sent."""
+    (found,) = sent(at)
+    return found
+
+
+def test_every_lesson_has_a_card_and_the_class_a_link(open_page):
     at = open_page("home", lang="en")
-    shown = written(at)
-    for page in PAGES:
-        assert text(f"home.plan_{page.id}", "en") in shown
-        assert page.id == "home" or text(f"home.card_{page.id}", "en") in shown
+    cards = {text(f"home.card_{page.id}", "en") for page in PAGES if page.id not in ("home", "classroom")}
+    assert cards <= {note.value for note in at.main.caption}
     links = [link.proto.page for link in at.main.get("page_link")]
-    assert len(links) == 2 * len(PAGES) - 1
-
-
-def test_the_plan_fills_a_lesson_of_50_minutes_without_a_gap(open_page):
-    assert sum(page.minutes for page in PAGES) == 50
-    assert all(page.minutes > 0 for page in PAGES)
-    at = open_page("home", lang="en")
-    assert text("home.plan", "en", minutes=50) in [header.value for header in at.header]
-    begin = 0
-    for page in PAGES:
-        end = begin + page.minutes
-        assert f"**{text('home.plan_minutes', 'en', begin=begin, end=end)}**" in written(at)
-        begin = end
+    assert sorted(links) == sorted(page.id for page in PAGES if page.id != "home")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_students_are_given_the_network_address_its_code_and_a_firewall_hint(
-    open_page, monkeypatch, language
-):
-    monkeypatch.setattr(invitation, "class_address", lambda: Address("http://192.168.0.7:8501", True))
-    at = open_page("home", lang=language)
-    assert [code.value for code in at.main.code] == ["http://192.168.0.7:8501"]
-    assert any(block.startswith('<div><svg role="img"') for block in written(at))
-    firewall = "\n".join(written(at))
-    assert "-LocalPort 8501" in firewall and "ufw allow 8501/tcp" in firewall and "{port}" not in firewall
-    assert not at.main.warning
+def test_the_picture_gets_three_photographs_with_what_shipped_of_them(open_page, language):
+    header, arrays = picture(open_page("home", lang=language))
+    assert [one["id"] for one in header["pictures"]] == ["kingfisher", "cat_face", "shepherd_dog"]
+    assert header["first"] == "kingfisher" and header["classes"][2] == text("classes.bird", language)
+    kept = passage.shipped("shipped")["cat_face"]
+    np.testing.assert_array_equal(arrays["cat_face/conv2"], kept.layers["conv2"].values)
+    cat = header["pictures"][1]
+    assert cat["layers"]["conv2"]["numbers"] == kept.layers["conv2"].numbers.tolist()
+    assert header["classes"][cat["truth"]] == text("classes.cat", language)
+    assert cat["credit"]["licence"] == "CC0 1.0"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_server_that_nobody_else_reaches_says_so_and_gives_no_address(open_page, monkeypatch, language):
-    monkeypatch.setattr(address, "local_host", lambda: "localhost")
-    monkeypatch.setattr(invitation, "class_address", address.server_address)
-    at = open_page("home", lang=language)
-    assert len(at.main.warning) == 1
-    assert "--server.address localhost" in at.main.warning[0].value
-    assert not at.main.code
+def test_a_layer_says_what_its_values_see_and_what_it_costs(open_page):
+    header, _ = picture(open_page("home"))
+    layers = {one["name"]: one for one in header["layers"]}
+    # By hand: windows of 11, then of 3 every 2 pixels, then of 5 every 4: 11 + 2 * 2 + 4 * 4.
+    conv2 = layers["conv2"]
+    assert (conv2["field"], conv2["stride"], conv2["offset"]) == (31, 4, -5 - 2 * 4)
+    assert conv2["size_formula"] == "⌊(15 − 5 + 2 × 2) / 1⌋ + 1 = 15"
+    assert layers["conv1"]["parameter_formula"] == "2 × (11 × 11 × 3 + 1) × 48 = 34,944"
+    assert layers["fc8"]["parameter_formula"] == "(512 + 1) × 10 = 5,130"
+    assert layers["conv1"]["then"] == [["pool1", 15]] and layers["conv3"]["then"] == []
+    assert [name for name, one in layers.items() if one["meets"]] == ["conv3", "fc6", "fc7", "fc8"]
+
+
+def test_every_link_of_a_layer_leads_to_its_very_layer(open_page):
+    header, _ = picture(open_page("home"))
+    for layer in header["layers"]:
+        for link in layer["links"]:
+            query = {**link["query"], **({link["picture"]: "cat_face"} if link["picture"] else {})}
+            at = open_page(link["page"], "en", **query)
+            assert not at.exception and not at.error
+            for name, value in query.items():  # the page keeps what it understood, or it is its default
+                assert at.query_params.get(name, value) == value
+            if "layer" in query:
+                assert at.session_state[f"{link['page']}_layer"] == layer["name"]
+            if link["picture"]:
+                assert at.session_state[f"{link['page']}_{link['picture']}"] == "cat_face"
+
+
+def test_a_photograph_of_ones_own_is_sent_in_the_same_form(open_page):
+    at = upload(open_page("home", "en"), "photograph.jpg")
+    header, arrays = picture(at)
+    mine = header["pictures"][-1]
+    assert len(header["pictures"]) == 4 and mine["own"] and header["first"] == mine["id"]
+    assert mine["truth"] is None and sum(mine["probabilities"]) == pytest.approx(1, abs=1e-3)
+    for layer in header["layers"][:-1]:
+        name = layer["name"]
+        assert arrays[f"{mine['id']}/{name}"].shape == arrays[f"cat_face/{name}"].shape
+        assert len(mine["layers"][name]["numbers"][0]) == passage.STRONGEST
+
+
+def test_a_damaged_file_is_explained_and_the_rest_of_the_page_stands(open_page, monkeypatch, tmp_path):
+    monkeypatch.setattr(passage, "FOLDER", tmp_path)
+    passage.shipped.cache_clear()
+    (tmp_path / "shipped.safetensors").write_bytes(b"not a file of tensors")
+    at = open_page("home", "en")
+    assert len(at.error) == 1 and r"shipped\.safetensors" in at.error[0].value
+    assert at.main.get("page_link")

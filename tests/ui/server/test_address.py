@@ -9,7 +9,7 @@ from streamlit import config
 
 from alexnet.ui.server import address
 from alexnet.ui.server.address import Address, is_loopback, local_host, server_address
-from pages.home import invitation
+from pages.classroom import invitation
 
 
 @pytest.fixture

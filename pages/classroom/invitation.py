@@ -33,30 +33,29 @@ def qr_code(url: str) -> str:
     """The address as a QR code, SVG markup: black on white with its quiet zone in either theme."""
     code = segno.make(url, micro=False, error="m")
     svg = code.svg_inline(scale=6, border=3, dark="#000000", light="#FFFFFF", omitsize=True)
-    return svg.replace(
-        "<svg ", '<svg role="img" aria-label="QR" style="max-width:230px;border-radius:8px" ', 1
-    )
+    return svg.replace("<svg ", '<svg role="img" aria-label="QR" style="border-radius:8px" ', 1)
 
 
 def show() -> None:
     """Draw the address, its code and the firewall hint, or say that no other device reaches this server."""
     address = class_address()
     if not address.reachable:
-        st.warning(p("home", "unreachable"), icon=":material/wifi_off:")
+        st.warning(p("classroom", "unreachable"), icon=":material/wifi_off:")
         return
-    text, code = st.columns([3, 2], gap="large", vertical_alignment="center")
-    with text:
-        st.markdown(t("home.address"))
-        with st.container(key="home_address"):
-            st.code(address.url, language=None, wrap_lines=True)
-        st.markdown(t("home.address_same"))
-    with code, st.container(key="home_qr"):
+    st.markdown(t("classroom.address"))
+    with st.container(key="classroom_address"):
+        st.code(address.url, language=None, wrap_lines=True)
+    code, text = st.columns([1, 1], gap="medium", vertical_alignment="center")
+    with code, st.container(key="classroom_qr"):
         svg(qr_code(address.url))
-    with st.expander(t("home.firewall"), icon=":material/shield:"):
-        names = [t(f"home.firewall_{platform}") for platform in _PLATFORMS]
-        tabs = st.tabs(names, default=names[_PLATFORMS.index(_own_platform())], key="home_firewall")
+    with text, st.container(key="classroom_steps"):
+        st.markdown(t("classroom.address_steps"))
+        st.caption(t("classroom.address_same"))
+    with st.expander(t("classroom.firewall"), icon=":material/shield:"):
+        names = [t(f"classroom.firewall_{platform}") for platform in _PLATFORMS]
+        tabs = st.tabs(names, default=names[_PLATFORMS.index(_own_platform())], key="classroom_firewall")
         for tab, platform in zip(tabs, _PLATFORMS, strict=True):
-            tab.markdown(p("home", f"firewall_{platform}").replace("{port}", str(address.port)))
+            tab.markdown(p("classroom", f"firewall_{platform}").replace("{port}", str(address.port)))
 
 
 def _own_platform() -> str:

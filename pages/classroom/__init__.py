@@ -1,0 +1,1 @@
+"""Class: how students get here, and a plan for the lesson."""
