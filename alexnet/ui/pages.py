@@ -33,7 +33,7 @@ class Page:
     """
 
     id: str
-    section: Literal["learn", "do", "history"]
+    section: Literal["learn", "do", "look_up", "history"]
     icon: str
     minutes: int = 0
     shows_model: bool = False
@@ -59,6 +59,7 @@ PAGES: tuple[Page, ...] = (
     Page("initializers", "learn", ":material/bar_chart:", minutes=5),
     Page("training", "do", ":material/model_training:", minutes=10),
     Page("prediction", "do", ":material/image_search:", minutes=5, shows_model=True),
+    Page("glossary", "look_up", ":material/dictionary:"),
 )
 
 

@@ -48,7 +48,7 @@ if lessons:
     st.header(t("home.plan", minutes=sum(entry.minutes for entry in pages.PAGES)), anchor="plan")
     begin = 0
     with st.container(border=True, gap="small"):
-        for entry in pages.PAGES:
+        for entry in filter(lambda entry: entry.minutes, pages.PAGES):
             end = begin + entry.minutes
             minutes, link, task = st.columns((1, 1.5, 6), vertical_alignment="center", gap="small")
             minutes.markdown(f"**{t('home.plan_minutes', begin=begin, end=end)}**")
