@@ -1,8 +1,8 @@
 """The field's words: how they are recognised in a text, what each means, and where the app shows it.
 
-The texts are ``assets/languages/<language>/glossary.po``: of each term ``word_<id>``, ``forms_<id>`` (a regular
-expression that Python and browsers read alike), ``says_<id>`` and, for what is measured, ``use_<id>``. Their
-numbers are AlexNet's own and are computed here.
+The texts are ``assets/languages/<language>/glossary.po``: of each term ``word_<id>``, ``forms_<id>`` (a
+regular expression that Python and browsers read alike), ``says_<id>`` and, for what is measured,
+``use_<id>``. Their numbers are AlexNet's own and are computed here.
 """
 
 from __future__ import annotations

@@ -393,4 +393,4 @@ PICTURES: Mapping[str, Callable[[], Iterable[str]]] = {
     "unit": _unit,
     "weight_decay": _weight_decay,
 }
-"""By the terms' ids. What is a mere number or a rule of the experiment, as a parameter or a p value, has none."""
+"""By the terms' ids. What no picture makes clearer, as a parameter or a p value, has none."""

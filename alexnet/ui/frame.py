@@ -14,9 +14,9 @@ def _read(*names: str) -> str:
     return "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in names)
 
 
-_STYLE = f"<style>{_read('frame.css', 'glossary.css')}</style>"
+_STYLE = f"<style>{_read('frame.css', 'terms.css')}</style>"
 """What the theme has no setting for: see there."""
-_SCRIPT = _read("frame.js", "glossary.js")
+_SCRIPT = _read("frame.js", "terms.js")
 
 
 def draw() -> None:

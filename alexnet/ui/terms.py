@@ -1,4 +1,4 @@
-"""What assets/glossary.js needs to explain the terms of a page where they stand."""
+"""What assets/terms.js needs to explain the terms of a page where they stand."""
 
 from __future__ import annotations
 

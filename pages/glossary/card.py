@@ -13,7 +13,7 @@ from alexnet.ui.language import t
 
 
 def draw(entry: Entry) -> None:
-    """The word, its picture, what it means, what to do with such a number, and the way to where it is shown."""
+    """Draw the word, its picture, what it means, what to do with such a number, and the way to see it."""
     word = escape(entry.word) + (
         f" <small lang='en'>{escape(entry.english)}</small>" if entry.english else ""
     )

@@ -69,20 +69,24 @@ def test_the_picture_stands_there_in_two_layouts_with_the_sentence_for_a_screen_
 def test_every_lesson_has_a_card_and_every_page_a_place_in_the_plan(open_page):
     at = open_page("home", lang="en")
     shown = written(at)
-    for page in PAGES:
+    planned = [page for page in PAGES if page.minutes]
+    assert [page.id for page in PAGES if page not in planned] == [
+        "glossary"
+    ]  # which one looks into at any time
+    for page in planned:
         assert text(f"home.plan_{page.id}", "en") in shown
+    for page in PAGES:
         assert page.id == "home" or text(f"home.card_{page.id}", "en") in shown
     links = [link.proto.page for link in at.main.get("page_link")]
-    assert len(links) == 2 * len(PAGES) - 1
+    assert len(links) == len(PAGES) - 1 + len(planned)
 
 
 def test_the_plan_fills_a_lesson_of_50_minutes_without_a_gap(open_page):
     assert sum(page.minutes for page in PAGES) == 50
-    assert all(page.minutes > 0 for page in PAGES)
     at = open_page("home", lang="en")
     assert text("home.plan", "en", minutes=50) in [header.value for header in at.header]
     begin = 0
-    for page in PAGES:
+    for page in filter(lambda page: page.minutes, PAGES):
         end = begin + page.minutes
         assert f"**{text('home.plan_minutes', 'en', begin=begin, end=end)}**" in written(at)
         begin = end

@@ -6,7 +6,7 @@ if (!window.alexnetExplainsTerms && window.CSS?.highlights && window.Highlight) 
   const PROSE = '[data-testid="stMain"] :is([data-testid="stMarkdownContainer"], [data-testid="stCaptionContainer"])'
     + " :is(p, li)";
   const NOT = "a, button, label, summary, code, pre, h1, h2, h3, h4, h5, h6, input, textarea, canvas, svg, table, "
-    + '.katex, .no-terms, [role="button"], [role="tab"], [role="radio"], [role="option"], [data-testid="stMetric"]';
+    + '.katex, .no-terms, [role="button"], [role="tab"], [role="radio"], [role="option"], [role="img"], [data-testid="stMetric"]';
   const painted = new Highlight();
   const current = new Highlight();
   CSS.highlights.set("term", painted);
@@ -43,6 +43,7 @@ if (!window.alexnetExplainsTerms && window.CSS?.highlights && window.Highlight) 
       glossary = window.alexnetGlossary;
       pattern = new RegExp(glossary.pattern, "gi");
       known = new WeakMap();
+      found = new Map();
       close();
     }
     const now = new Map();
@@ -69,12 +70,11 @@ if (!window.alexnetExplainsTerms && window.CSS?.highlights && window.Highlight) 
         && before.endContainer === range.endContainer && before.endOffset === range.endOffset;
     });
     if (same) return;
-    const ids = [...now.keys()].join() !== [...found.keys()].join();
     found = now;
     painted.clear();
     for (const range of found.values()) painted.add(range);
     if (opened && !found.has(opened)) close();
-    if (ids || words.lang !== glossary.language) list();
+    offer();
   };
 
   // --- The card ---
@@ -102,8 +102,8 @@ if (!window.alexnetExplainsTerms && window.CSS?.highlights && window.Highlight) 
     opened = null;
     held = false;
     current.clear();
-    for (const button of words.querySelectorAll("[aria-expanded=true]")) button.setAttribute("aria-expanded", "false");
     if (inside && back?.isConnected) back.focus();
+    else empty();
     back = null;
   };
 
@@ -147,33 +147,53 @@ if (!window.alexnetExplainsTerms && window.CSS?.highlights && window.Highlight) 
     return `${page ?? new URL("glossary", location.href).href}?term=${id}&lang=${glossary.language}`;
   };
 
-  // --- The keyboard: a list of the page's terms, at its end, seen while it has the focus ---
+  // --- The keyboard: at the page's end a button, which lists the page's terms while it has the focus ---
 
-  const list = () => {
+  const first = make("button", { type: "button", onclick: () => words.querySelector("[data-term]")?.focus() });
+  words.append(first);
+
+  const offer = () => {
+    words.hidden = found.size === 0;
     words.lang = glossary.language;
-    words.setAttribute("aria-label", glossary.labels.words);
-    words.replaceChildren(make("b", { textContent: glossary.labels.words }), ...[...found.keys()].map((id) => {
+    first.textContent = glossary.labels.words;
+    if (words.children.length > 1) fill();
+  };
+
+  const fill = () => {
+    const at = document.activeElement?.dataset?.term;
+    empty();
+    for (const id of found.keys()) {
       const button = make("button", { type: "button", textContent: glossary.terms[id].word });
       button.dataset.term = id;
       button.setAttribute("aria-haspopup", "dialog");
-      button.setAttribute("aria-expanded", String(id === opened));
       button.onclick = () => {
         open(id, true);
         back = button;
-        button.setAttribute("aria-expanded", "true");
         card.querySelector("a").focus();
       };
       button.onfocus = () => {
-        themed(words);
-        found.get(id)?.startContainer.parentElement?.scrollIntoView({ block: "nearest" });
+        const range = found.get(id);
+        range?.startContainer.parentElement?.scrollIntoView({ block: "center" });
         current.clear();
-        if (found.has(id)) current.add(found.get(id));
+        if (range) current.add(range);
       };
-      button.onblur = () => opened || current.clear();
-      return button;
-    }));
-    words.hidden = found.size === 0;
+      words.append(button);
+      if (id === at) button.focus();
+    }
   };
+
+  const empty = () => words.replaceChildren(first);
+
+  words.addEventListener("focusin", () => {
+    if (words.children.length > 1) return;
+    themed(words);
+    fill();
+  });
+  words.addEventListener("focusout", (event) => {
+    if (words.contains(event.relatedTarget) || card.contains(event.relatedTarget)) return;
+    if (!opened) current.clear();
+    setTimeout(() => words.contains(document.activeElement) || card.contains(document.activeElement) || empty());
+  });
 
   // --- Mouse and touch ---
 
@@ -189,17 +209,17 @@ if (!window.alexnetExplainsTerms && window.CSS?.highlights && window.Highlight) 
     return null;
   };
 
-  let over = null;
+  let over = null; // the id of the term under the pointer, or "card"
   document.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch") return;
-    const id = event.buttons ? null : termAt(event);
-    const inside = card.contains(event.target);
-    if (id === over && !inside) return;
-    if (id !== over) document.documentElement.style.cursor = id ? "help" : "";
-    over = id;
+    const now = card.contains(event.target) ? "card" : event.buttons ? null : termAt(event);
+    if (now === over) return;
+    over = now;
     clearTimeout(timer);
-    if (id && id !== opened && !held) timer = setTimeout(open, 250, id, false);
-    else if (!id && !inside && opened && !held) timer = setTimeout(close, 350);
+    document.documentElement.style.cursor = now && now !== "card" ? "help" : "";
+    if (held || now === "card" || now === opened) return;
+    if (now) timer = setTimeout(open, 250, now, false);
+    else if (opened) timer = setTimeout(close, 350);
   }, { passive: true });
 
   document.addEventListener("click", (event) => {
@@ -233,7 +253,7 @@ if (!window.alexnetExplainsTerms && window.CSS?.highlights && window.Highlight) 
     setTimeout(() => (window.requestIdleCallback ?? setTimeout)(() => {
       waits = false;
       look();
-    }), 200);
+    }, { timeout: 1000 }), 200);
   };
   document.body.append(words, card);
   const root = document.getElementById("root") ?? document.body;
