@@ -54,7 +54,7 @@ if (!window.alexnetExplainsTerms && window.CSS?.highlights && window.Highlight) 
         for (let node = texts.nextNode(); node; node = texts.nextNode()) {
           for (const { id, begin, end } of termsOf(node)) {
             if (now.has(id)) continue;
-            visible ??= block.getClientRects().length > 0; // what is folded away is not a page's first occurrence
+            visible ??= block.checkVisibility?.() ?? true; // what is folded away is not a page's first occurrence
             if (!visible) break;
             const range = document.createRange();
             range.setStart(node, begin);
