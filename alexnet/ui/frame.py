@@ -5,13 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from alexnet.home import ASSETS
-from alexnet.ui import components, language, net, pages, state
+from alexnet.ui import components, language, net, pages, state, terms
 from alexnet.ui.language import t
 from alexnet.ui.server import notices, teacher, warm_up
 
-_STYLE = f"<style>{(ASSETS / 'frame.css').read_text(encoding='utf-8')}</style>"
+
+def _read(*names: str) -> str:
+    return "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in names)
+
+
+_STYLE = f"<style>{_read('frame.css', 'terms.css')}</style>"
 """What the theme has no setting for: see there."""
-_SCRIPT = (ASSETS / "frame.js").read_text(encoding="utf-8")
+_SCRIPT = _read("frame.js", "terms.js")
 
 
 def draw() -> None:
@@ -25,7 +30,7 @@ def draw() -> None:
     page = pages.shown(current)
     state.begin(page.id)
     st.html(_STYLE)
-    st.html(f"<script>{notices.words()}\n{_SCRIPT}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>{notices.words()}\n{terms.words()}\n{_SCRIPT}</script>", unsafe_allow_javascript=True)
     with st.sidebar:
         language.switch()
         choices = st.container()

@@ -32,7 +32,7 @@ class Page:
     """
 
     id: str
-    section: Literal["learn", "do", "history"]
+    section: Literal["learn", "do", "look_up", "history"]
     icon: str
     shows_model: bool = False
 
@@ -58,6 +58,7 @@ PAGES: tuple[Page, ...] = (
     Page("training", "do", ":material/model_training:"),
     Page("prediction", "do", ":material/image_search:", shows_model=True),
     Page("classroom", "do", ":material/groups:"),
+    Page("glossary", "look_up", ":material/dictionary:"),
 )
 
 

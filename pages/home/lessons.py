@@ -16,16 +16,24 @@ ACROSS = 4
 
 
 def cards() -> None:
-    """A card for every lesson."""
-    lessons = [entry for entry in pages.PAGES if entry.id not in ("home", "classroom")]
-    if not lessons:
+    """A card for every lesson, and a wide one for each page to look something up in."""
+    others = [entry for entry in pages.PAGES if entry.id not in ("home", "classroom")]
+    lessons = [entry for entry in others if entry.section != "look_up"]
+    if not others:
         return
     st.header(t("home.lessons"), anchor="lessons")
     for first in range(0, len(lessons), ACROSS):
         for column, entry in zip(st.columns(ACROSS, gap="small"), lessons[first:][:ACROSS], strict=False):
             with column.container(border=True, gap="xsmall", height="stretch"):
-                st.page_link(pages.page(entry.id), icon=entry.icon)
-                st.caption(t(f"home.card_{entry.id}"))
+                _card(entry)
+    for entry in others[len(lessons) :]:
+        with st.container(border=True, gap="xsmall"):
+            _card(entry)
+
+
+def _card(entry: pages.Page) -> None:
+    st.page_link(pages.page(entry.id), icon=entry.icon)
+    st.caption(t(f"home.card_{entry.id}"))
 
 
 def to_class() -> None:

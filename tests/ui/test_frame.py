@@ -17,7 +17,7 @@ from alexnet.ui import pages
 from alexnet.ui.pages import FOLDER, PAGES
 from alexnet.ui.server import warm_up
 
-WITHOUT_TENSORFLOW = [page.id for page in PAGES if page.id in ("home", "layers", "initializers")]
+WITHOUT_TENSORFLOW = [page.id for page in PAGES if page.id in ("home", "layers", "initializers", "glossary")]
 
 
 def fail(error):
