@@ -57,7 +57,7 @@ def test_the_plan_fills_its_lesson_without_a_gap_from_joining_to_a_closing_quest
 
 
 def test_every_lesson_has_its_share_of_the_longer_plan():
-    assert {step.page for step in plan.STEPS} == {page.id for page in PAGES}
+    assert {step.page for step in plan.STEPS} == {page.id for page in PAGES if page.section != "look_up"}
 
 
 @pytest.mark.parametrize("step", plan.STEPS, ids=lambda step: step.id)
