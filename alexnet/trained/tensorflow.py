@@ -6,43 +6,60 @@ server must not be that process: its pages that need no network go on without.
 
 from __future__ import annotations
 
+import math
 import platform
 import threading
+import time
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from alexnet.errors import DataError, LimitError
+from alexnet.errors import AlexNetError, DataError, LimitError
 from alexnet.home import folder, write_text
 from alexnet.sandbox import SANDBOX, Limits
 
+AGAIN = 30.0
+"""Seconds until it is tried once more, where it failed for want of memory or time, or was killed."""
+
+_KILLED = -9
+"""What a process ends with that Linux kills for want of memory; without AVX it ends otherwise."""
+
 _lock = threading.Lock()
-_found: list[str] = []  # empty until it is known; then what is wrong, or nothing ("")
+_found: list[tuple[AlexNetError | None, float]] = []
+"""Empty until it is known; then what is wrong, if anything, and the moment until which that holds."""
 
 
 def check() -> None:
     """Hold back whoever would import TensorFlow where that ends the process. The first call may take seconds.
 
     Raises:
-        DataError: tensorflow_unusable.
+        DataError: tensorflow_unusable; or calculation_died, where that may be chance.
+        LimitError: calculation_memory or calculation_time, which may be chance too.
     """
     with _lock:
-        if not _found:
-            _found.append("" if _worked_before() else _tried())
-    if _found[0]:
-        raise DataError("tensorflow_unusable", reason=_found[0])
+        if not _found or time.monotonic() > _found[0][1]:
+            _found[:] = [(None, math.inf) if _worked_before() else _tried()]
+    error = _found[0][0]
+    if error is not None:
+        raise type(error)(error.id, **error.values)  # its own traceback for each who asks
 
 
-def _tried() -> str:
+def _tried() -> tuple[AlexNetError | None, float]:
     try:
         SANDBOX.run("alexnet.sandbox:load", "tensorflow", limits=Limits(seconds=120))
-    except (DataError, LimitError) as error:
-        return str(error.values.get("code", error.id))
+    except LimitError as error:
+        return error, time.monotonic() + AGAIN
+    except DataError as error:
+        code = error.values.get("code", error.id)
+        if code == _KILLED or isinstance(code, str):  # the words are why it did not even start
+            return error, time.monotonic() + AGAIN
+        return DataError("tensorflow_unusable", reason=str(code)), math.inf
     except RuntimeError as error:  # it is not installed, or a library of its is missing
-        return str(error).strip().splitlines()[-1][:200]
+        reason = str(error).strip().splitlines()[-1][:200]
+        return DataError("tensorflow_unusable", reason=reason), math.inf
     with suppress(OSError):
         write_text(_note(), _machine())
-    return ""
+    return None, math.inf
 
 
 def _worked_before() -> bool:

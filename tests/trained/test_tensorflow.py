@@ -2,7 +2,7 @@
 
 import pytest
 
-from alexnet.errors import DataError
+from alexnet.errors import DataError, LimitError
 from alexnet.sandbox import SANDBOX
 from alexnet.trained import tensorflow
 
@@ -28,6 +28,34 @@ def test_a_process_that_dies_of_it_closes_what_needs_a_network_and_is_tried_once
     monkeypatch.setattr(SANDBOX, "run", ends(AssertionError("asked again")))
     with pytest.raises(DataError):
         tensorflow.check()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        DataError("calculation_died", code=-9),
+        DataError("calculation_died", code="Cannot allocate memory"),
+        LimitError("calculation_time", limit=120.0),
+    ],
+)
+def test_what_may_be_chance_is_said_as_it_is_and_tried_again_after_a_while(monkeypatch, error):
+    now, asked = [1000.0], []
+
+    def run(*arguments, **settings):
+        asked.append(arguments)
+        if len(asked) == 1:
+            raise error
+
+    monkeypatch.setattr(tensorflow.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(SANDBOX, "run", run)
+    for _ in range(3):  # a class of thirty does not try it thirty times
+        with pytest.raises(type(error)) as caught:
+            tensorflow.check()
+        assert (caught.value.id, caught.value.values) == (error.id, error.values)
+    assert len(asked) == 1
+    now[0] += tensorflow.AGAIN + 1
+    tensorflow.check()
+    assert len(asked) == 2
 
 
 def test_a_library_that_is_missing_is_named(monkeypatch):

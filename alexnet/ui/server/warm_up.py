@@ -15,7 +15,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from alexnet.errors import DataError
+from alexnet.errors import AlexNetError
 from alexnet.runs.terminal import without_greetings
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _import_tensorflow() -> None:
         with without_greetings():
             importlib.import_module("keras")
             importlib.import_module("tensorflow")
-    except (DataError, ImportError) as error:  # pages that need it explain this; the others go on
+    except (AlexNetError, ImportError) as error:  # pages that need it explain this; the others go on
         _LOG.warning("TensorFlow is not usable: %s", error)
     else:
         _LOG.info("TensorFlow ready after %.1f s", time.perf_counter() - started)
