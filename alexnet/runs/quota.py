@@ -46,7 +46,7 @@ class Taken:
 
 
 def limit(setting: tuple[str, float]) -> int:
-    """Bytes of ``VIEWER`` or ``SERVER``; what is no positive number counts as not set, and the log says so."""
+    """Bytes of ``VIEWER`` or ``SERVER``; what is no positive number counts as not set, as the log says."""
     name, usual = setting
     written = os.environ.get(name, "").strip()
     try:
