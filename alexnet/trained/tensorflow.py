@@ -15,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from alexnet.errors import AlexNetError, DataError, LimitError
-from alexnet.home import folder, write_text
+from alexnet.home import place, write_text
 from alexnet.sandbox import SANDBOX, Limits
 
 AGAIN = 30.0
@@ -57,7 +57,7 @@ def _tried() -> tuple[AlexNetError | None, float]:
     except RuntimeError as error:  # it is not installed, or a library of its is missing
         reason = str(error).strip().splitlines()[-1][:200]
         return DataError("tensorflow_unusable", reason=reason), math.inf
-    with suppress(OSError):
+    with suppress(OSError):  # no data folder, or a full one: it is found out again at the next start
         write_text(_note(), _machine())
     return None, math.inf
 
@@ -70,7 +70,7 @@ def _worked_before() -> bool:
 
 
 def _note() -> Path:
-    return folder("logs") / "tensorflow.works"
+    return place("logs") / "tensorflow.works"
 
 
 def _machine() -> str:

@@ -77,3 +77,16 @@ def test_what_worked_is_remembered_for_the_next_start_and_not_what_failed(monkey
     monkeypatch.setattr(tensorflow, "_machine", lambda: "another TensorFlow, or another machine")
     tensorflow.check()
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize("in_the_way", ["", "logs", "logs/tensorflow.works"])
+def test_a_data_folder_that_cannot_be_used_closes_nothing(monkeypatch, tmp_path, in_the_way):
+    home = tmp_path / "home"
+    monkeypatch.setenv("ALEXNET_HOME", str(home))
+    monkeypatch.setattr(SANDBOX, "run", lambda *arguments, **settings: None)
+    if in_the_way.endswith("works"):
+        (home / in_the_way).mkdir(parents=True)
+    else:
+        (home / in_the_way).parent.mkdir(exist_ok=True)
+        (home / in_the_way).write_bytes(b"")
+    tensorflow.check()
