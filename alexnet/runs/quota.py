@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import os
 import shutil
@@ -16,6 +17,8 @@ from alexnet.home import home
 from alexnet.runs.config import Config
 from alexnet.runs.estimate import estimate, usual_speed
 from alexnet.runs.run import Run, runs
+
+_LOG = logging.getLogger("alexnet.training")
 
 GB = 10**9
 
@@ -43,13 +46,25 @@ class Taken:
 
 
 def limit(setting: tuple[str, float]) -> int:
-    """Bytes of ``VIEWER`` or ``SERVER``; what is no positive number counts as not set."""
+    """Bytes of ``VIEWER`` or ``SERVER``; what is no positive number counts as not set, as the log says."""
     name, usual = setting
+    written = os.environ.get(name, "").strip()
     try:
-        value = float(os.environ.get(name, "") or usual)
+        value = float(written or usual)
     except ValueError:
+        value = math.nan
+    if not (math.isfinite(value) and value > 0):
+        _tell(name, written, usual)
         value = usual
-    return round((value if math.isfinite(value) and value > 0 else usual) * GB)
+    return round(value * GB)
+
+
+@lru_cache
+def _tell(name: str, written: str, usual: float) -> None:
+    """Once: it is asked at every visit of a page."""
+    _LOG.warning(
+        "%s holds %.40r, which is no number of gigabytes such as 2.5; %g holds", name, written, usual
+    )
 
 
 def taken() -> Taken:

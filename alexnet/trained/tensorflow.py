@@ -7,31 +7,42 @@ server must not be that process: its pages that need no network go on without.
 from __future__ import annotations
 
 import importlib
+import math
 import platform
 import threading
+import time
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from alexnet.errors import DataError, LimitError
-from alexnet.home import folder, write_text
+from alexnet.errors import AlexNetError, DataError, LimitError
+from alexnet.home import place, write_text
 from alexnet.sandbox import SANDBOX, Limits
 
+AGAIN = 30.0
+"""Seconds until it is tried once more, where it failed for want of memory or time, or was killed."""
+
+_KILLED = -9
+"""What a process ends with that Linux kills for want of memory; without AVX it ends otherwise."""
+
 _lock, _importing = threading.Lock(), threading.Lock()
-_found: list[str] = []  # empty until it is known; then what is wrong, or nothing ("")
+_found: list[tuple[AlexNetError | None, float]] = []
+"""Empty until it is known; then what is wrong, if anything, and the moment until which that holds."""
 
 
 def check() -> None:
     """Hold back whoever would import TensorFlow where that ends the process. The first call may take seconds.
 
     Raises:
-        DataError: tensorflow_unusable.
+        DataError: tensorflow_unusable; or calculation_died, where that may be chance.
+        LimitError: calculation_memory or calculation_time, which may be chance too.
     """
     with _lock:
-        if not _found:
-            _found.append("" if _worked_before() else _tried())
-    if _found[0]:
-        raise DataError("tensorflow_unusable", reason=_found[0])
+        if not _found or time.monotonic() > _found[0][1]:
+            _found[:] = [(None, math.inf) if _worked_before() else _tried()]
+    error = _found[0][0]
+    if error is not None:
+        raise type(error)(error.id, **error.values)  # its own traceback for each who asks
 
 
 def load() -> None:
@@ -41,7 +52,7 @@ def load() -> None:
     deadlock by giving out a module that is only half there, and neither works until the server starts anew.
 
     Raises:
-        DataError: tensorflow_unusable.
+        DataError, LimitError: As ``check``.
         ImportError: A part of them is missing.
     """
     check()
@@ -50,16 +61,22 @@ def load() -> None:
             importlib.import_module(name)
 
 
-def _tried() -> str:
+def _tried() -> tuple[AlexNetError | None, float]:
     try:
         SANDBOX.run("alexnet.sandbox:load", "tensorflow", limits=Limits(seconds=120))
-    except (DataError, LimitError) as error:
-        return str(error.values.get("code", error.id))
+    except LimitError as error:
+        return error, time.monotonic() + AGAIN
+    except DataError as error:
+        code = error.values.get("code", error.id)
+        if code == _KILLED or isinstance(code, str):  # the words are why it did not even start
+            return error, time.monotonic() + AGAIN
+        return DataError("tensorflow_unusable", reason=str(code)), math.inf
     except RuntimeError as error:  # it is not installed, or a library of its is missing
-        return str(error).strip().splitlines()[-1][:200]
-    with suppress(OSError):
+        reason = str(error).strip().splitlines()[-1][:200]
+        return DataError("tensorflow_unusable", reason=reason), math.inf
+    with suppress(OSError):  # no data folder, or a full one: it is found out again at the next start
         write_text(_note(), _machine())
-    return ""
+    return None, math.inf
 
 
 def _worked_before() -> bool:
@@ -70,7 +87,7 @@ def _worked_before() -> bool:
 
 
 def _note() -> Path:
-    return folder("logs") / "tensorflow.works"
+    return place("logs") / "tensorflow.works"
 
 
 def _machine() -> str:

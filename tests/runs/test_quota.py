@@ -71,6 +71,15 @@ def test_the_environment_sets_a_limit_and_nonsense_leaves_the_usual_one(monkeypa
     assert quota.limit(quota.VIEWER) == bytes
 
 
+def test_a_limit_that_is_no_number_is_told_once_in_the_log(monkeypatch, caplog):
+    monkeypatch.setenv("ALEXNET_VIEWER_GB", "5GB")
+    for _ in range(3):
+        assert quota.limit(quota.VIEWER) == 2 * GB
+    assert [record.getMessage() for record in caplog.records] == [
+        "ALEXNET_VIEWER_GB holds '5GB', which is no number of gigabytes such as 2.5; 2 holds"
+    ]
+
+
 def test_without_a_data_folder_nothing_is_taken(home_folder):
     shutil.rmtree(home_folder, ignore_errors=True)
     assert quota.taken() == Taken(0, {})

@@ -16,7 +16,7 @@ from streamlit.runtime.scriptrunner import script_runner
 from alexnet.errors import InputError
 from alexnet.home import trouble
 from alexnet.language import LANGUAGES, explain
-from alexnet.ui.server import peer, settings, uploads, waking, warm_up
+from alexnet.ui.server import outbox, peer, settings, uploads, waking, warm_up
 from alexnet.ui.server.address import server_address
 from alexnet.ui.server.gate import Gate
 from alexnet.ui.server.helpers import helpers
@@ -58,6 +58,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     PagesManager.uses_pages_directory = False
     spare_keras()
     waking.once(asyncio.get_running_loop())
+    outbox.drop_with_blocks()
     warm_up.server_started()
     say(f"\n  AlexNet Explorer   {server_address().url}\n  PIN (선생님 · teacher)   {LOCK.pin}\n")
     if (problem := trouble()) is not None:

@@ -13,7 +13,7 @@ from alexnet.errors import InputError
 HOSTS, EMBED, PROXIES = "ALEXNET_HOSTS", "ALEXNET_EMBED", "ALEXNET_PROXIES"
 
 _NAME = r"(?:\*\.)?[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*\.?"
-_PORT = r"(?::[0-9]{1,5})?"
+_PORT = r"(?::(?:[0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"
 _HOST = re.compile(_NAME + _PORT)
 _ORIGIN = re.compile(rf"https?://(?:{_NAME}|\[[0-9a-f:]+\]){_PORT}")
 

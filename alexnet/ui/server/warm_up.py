@@ -15,7 +15,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from alexnet.errors import DataError
+from alexnet.errors import AlexNetError
 from alexnet.runs.terminal import without_greetings
 
 if TYPE_CHECKING:
@@ -86,10 +86,9 @@ def _import_tensorflow() -> None:
     from alexnet.trained import tensorflow  # and with it NumPy, for which the first page does not wait
 
     try:
-        tensorflow.check()
         with without_greetings():
             tensorflow.load()
-    except (DataError, ImportError) as error:  # pages that need it explain this; the others go on
+    except (AlexNetError, ImportError) as error:  # pages that need it explain this; the others go on
         _LOG.warning("TensorFlow is not usable: %s", error)
     else:
         _LOG.info("TensorFlow ready after %.1f s", time.perf_counter() - started)

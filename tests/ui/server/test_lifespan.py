@@ -37,6 +37,7 @@ def test_a_data_folder_that_cannot_be_used_is_said_once_below_the_pin_in_both_la
 
     monkeypatch.setattr(lifespan, "helpers", nobody)
     monkeypatch.setattr(lifespan, "spare_keras", lambda: None)
+    monkeypatch.setattr(lifespan.outbox, "drop_with_blocks", lambda: None)
     monkeypatch.setattr(lifespan.warm_up, "server_started", lambda: None)
     if not usable:
         home_folder.write_bytes(b"")
