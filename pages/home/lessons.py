@@ -1,4 +1,4 @@
-"""The ways from Home into the lessons, and the paper's network, which they are about."""
+"""The ways from Home into the lessons, and what the paper's network, which they are about, comes to."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import streamlit as st
 
 from alexnet.architecture import PAPER_2012, one_tower
 from alexnet.architecture.shapes import trace
-from alexnet.figures.diagram import Words, exchanges, network_diagram
+from alexnet.figures.diagram import exchanges
 from alexnet.ui import pages, printed_size
-from alexnet.ui.components import picture, sentence
-from alexnet.ui.language import t
+from alexnet.ui.components import sentence
+from alexnet.ui.language import current_language, t
 
 ACROSS = 4
 """Cards side by side; a phone puts them below each other in the same order."""
@@ -44,7 +44,7 @@ def to_class() -> None:
 
 
 def paper() -> None:
-    """The network of 2012, drawn from its rows, and what it comes to."""
+    """What the network of 2012 comes to, and the way to its picture."""
     two, one = trace(PAPER_2012), trace(one_tower(PAPER_2012))
     products = sum(layer.multiply_accumulates for layer in two)
     summary = t(
@@ -56,14 +56,8 @@ def paper() -> None:
         layers=", ".join(exchanges(PAPER_2012)),
         times=sum(layer.multiply_accumulates for layer in one) / products,
     )
-    words = Words(
-        t("home.diagram"),
-        summary,
-        t("home.diagram_image"),
-        ("GPU 1", "GPU 2"),
-        t("home.diagram_exchange"),
-    )
     st.header(t("home.paper"), anchor="paper")
-    picture(network_diagram(PAPER_2012, words), narrow=network_diagram(PAPER_2012, words, "down"))
-    st.caption(f"{t('home.diagram_legend')} {printed_size.said()}")
     sentence(summary)
+    st.caption(printed_size.said())
+    query = {"view": "towers", "network": PAPER_2012.id, "lang": current_language()}
+    st.page_link(pages.page("layers"), label=t("home.paper_drawn"), query_params=query)

@@ -14,7 +14,7 @@ from alexnet.errors import AlexNetError
 from alexnet.trained import passage
 from alexnet.trained.record import Trained
 from alexnet.ui import state
-from alexnet.ui.choices import models, photograph
+from alexnet.ui.choices import album, models, photograph
 from alexnet.ui.choices.photograph import Origin
 from alexnet.ui.components import problem
 from alexnet.ui.language import t
@@ -23,17 +23,23 @@ from pages.home.component import Shown
 ORIGINS: tuple[Origin, ...] = ("upload", "camera")
 
 
-def ask(model: Trained, room: DeltaGenerator) -> Shown | None:
+def any_there() -> bool:
+    """Has the reader brought a photograph, here or on another page?"""
+    return bool(album.pictures())
+
+
+def ask(model: Trained, room: DeltaGenerator, below: DeltaGenerator) -> Shown | None:
     """Where the reader uploads or takes a photograph, and what the network makes of the chosen one.
 
     Args:
         model: The network.
         room: Where the page says that the network is reading.
+        below: Where the page asks.
 
     Returns:
         None while there is no photograph, or where the network cannot read it.
     """
-    with st.expander(t("home.own"), icon=":material/add_a_photo:"):
+    with below.expander(t("home.own"), icon=":material/add_a_photo:"):
         origin = state.choice(
             "home_from",
             ORIGINS,

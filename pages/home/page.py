@@ -14,8 +14,8 @@ from pages.home.component import Shown, show
 header("home")
 
 model = catalogue.trained()
-room = st.container()
-mine = own.ask(model, room)
+room, below = st.container(), st.container()
+mine = own.ask(model, room, below) if own.any_there() else None
 try:
     passages = passage.shipped(model.id)
     samples = [
@@ -28,6 +28,8 @@ try:
         show(model.network, model.classes, shown, mine.id if mine else FIRST)
 except AlexNetError as error:
     problem(error)
+if not own.any_there():
+    own.ask(model, room, below)  # after the picture, which would wait for it
 lessons.to_class()
 lessons.cards()
 lessons.paper()

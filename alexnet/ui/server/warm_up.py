@@ -25,7 +25,7 @@ _LOG = logging.getLogger("alexnet.ui")
 
 _FRAME = (
     *("alexnet.ui.frame", "streamlit.emojis", "numpy", "PIL.Image", "alexnet.trained.passage"),
-    *("alexnet.ui.choices.models", "alexnet.ui.choices.photograph", "alexnet.figures.diagram"),
+    *("alexnet.ui.choices.models", "alexnet.ui.choices.photograph"),
 )
 _QUIET = 3.0  # seconds without a request after which the browser has all the scripts that draw the page
 _PATIENCE = 60.0  # seconds after which TensorFlow is imported even so
