@@ -27,20 +27,20 @@ def drop_with_blocks() -> None:
 
 
 def _clear_with_blocks(
-    queue: ForwardMsgQueue,
+    self: ForwardMsgQueue,
     retain_lifecycle_msgs: bool = False,
     fragment_ids_this_run: list[str] | None = None,
 ) -> None:
     if retain_lifecycle_msgs and fragment_ids_this_run is not None:
         blocks = {
             _place(message)
-            for message in queue._queue
+            for message in self._queue
             if message.HasField("delta")
             and message.delta.HasField("add_block")
             and message.delta.fragment_id in fragment_ids_this_run
         }
-        queue._queue = [message for message in queue._queue if not _within(_place(message), blocks)]
-    _clear(queue, retain_lifecycle_msgs, fragment_ids_this_run)
+        self._queue = [message for message in self._queue if not _within(_place(message), blocks)]
+    _clear(self, retain_lifecycle_msgs, fragment_ids_this_run)
 
 
 def _place(message: ForwardMsg) -> tuple[int, ...]:
