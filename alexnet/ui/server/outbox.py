@@ -23,7 +23,7 @@ def drop_with_blocks() -> None:
 
     Streamlit has no setting for it. To be called before the first session.
     """
-    ForwardMsgQueue.clear = _clear_with_blocks  # type: ignore[assignment, method-assign]
+    ForwardMsgQueue.clear = _clear_with_blocks  # type: ignore[method-assign]
 
 
 def _clear_with_blocks(
