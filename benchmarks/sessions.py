@@ -24,6 +24,9 @@ from websockets.asyncio.client import ClientConnection, connect
 PATIENCE = 60.0
 """Seconds after which a rerun counts as never answered."""
 
+_SELDOM = (
+    3600.0  # seconds: the frame has a fragment that repeats itself once a day, which no tab here lives to see
+)
 _KEPT = 2  # runs for which a browser keeps a large message
 
 
@@ -157,7 +160,7 @@ class Session:
             self._hash = message.navigation.page_script_hash
         elif kind == "page_info_changed":
             self._query = message.page_info_changed.query_string
-        elif kind == "auto_rerun":
+        elif kind == "auto_rerun" and message.auto_rerun.interval < _SELDOM:
             self.fragments[message.auto_rerun.fragment_id] = message.auto_rerun.interval
         elif kind == "stop_auto_rerun":
             for id in message.stop_auto_rerun.fragment_ids:

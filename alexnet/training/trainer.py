@@ -97,19 +97,21 @@ class Trainer:
             _LOG.info("Training %s from epoch %d, batch %d", self.run.id, loop.place.epoch, loop.place.batch)
             loop.train()
         except HaltError:
-            self._stopped(recorder)
+            recorder.end("stopped", self._why_stopped())
         except GiveWayError:
             recorder.end("paused")
+            # What somebody wanted while it was leaving: by now the run is nobody's, and the recorder is done.
             action = self.control().action
-            if action == "run":  # somebody resumed it while it was leaving
+            if action == "run":
                 write_status(self.run.path, replace(recorder.status, state="queued"))
-            elif action == "stop":  # or stopped it
-                self._stopped(recorder)
+            elif action == "stop":
+                status = replace(recorder.status, state="stopped", reason=self._why_stopped())
+                write_status(self.run.path, status)
         else:
             recorder.end("finished")
 
-    def _stopped(self, recorder: Recorder) -> None:
-        recorder.end("stopped", "terminated" if self._terminated else "stopped_by_hand")
+    def _why_stopped(self) -> str:
+        return "terminated" if self._terminated else "stopped_by_hand"
 
 
 def cause(error: Exception) -> tuple[str, dict[str, Any]]:

@@ -25,8 +25,9 @@ def class_address() -> Address:
     came_by, own = urlsplit(st.context.url or ""), server_address()
     if not came_by.hostname or is_loopback(came_by.hostname):
         return own
-    # Streamlit has taken the page's name off. Where the app lies under such a name itself, that went too.
-    return Address(f"{came_by.scheme}://{came_by.netloc}{came_by.path.rstrip('/') or own.path}", True)
+    # Streamlit puts the page's name behind it. Where the app lies under such a name itself, that went before.
+    path = came_by.path.rstrip("/").removesuffix("/classroom") or own.path
+    return Address(f"{came_by.scheme}://{came_by.netloc}{path}", True)
 
 
 def qr_code(url: str) -> str:

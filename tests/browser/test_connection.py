@@ -154,13 +154,13 @@ def test_an_upload_that_a_proxy_refuses_is_explained_where_it_was_chosen(server,
     uploaded(tab, "duck")
 
 
-def test_behind_a_proxy_home_shows_the_address_that_the_browser_asked_for(server, visit):
+def test_behind_a_proxy_the_class_is_shown_the_address_that_the_browser_asked_for(server, visit):
     tab = visit("en-GB").new_page()
     with under_path(server) as port:
         address = f"http://lab.localhost:{port}/alexnet"
         tab.goto(f"{address}/kernels")
-        tab.get_by_test_id("stSidebarNavLink").filter(has_text=text("common.page_home", "en")).click()
-        expect(tab.locator(".st-key-home_address code")).to_have_text(address)
+        tab.get_by_test_id("stSidebarNavLink").filter(has_text=text("common.page_classroom", "en")).click()
+        expect(tab.locator(".st-key-classroom_address code")).to_have_text(address)
         wait_until_idle(tab)
         expect(tab.locator(COOKIES)).to_have_count(0)
         tab.goto(f"{address}/prediction?lang=en&from=upload")
