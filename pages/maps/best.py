@@ -39,9 +39,7 @@ _LOG = logging.getLogger("alexnet.ui")
 
 SIDE = 96  # pixels along each side of a tile's picture
 _LOOK = 0.5  # seconds between two looks at a search
-_PATIENCE = (
-    30.0  # seconds: for a network of somebody's own, which may be slow; known ones are searched to the end
-)
+_PATIENCE = 30.0  # seconds after which the search of somebody's own network ends, unless somebody looks
 _JOBS = 4  # results that are kept in memory
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from alexnet.architecture import STUDY_NOTE, Convolution, Dense
 from alexnet.network.build import build
-from alexnet.network.initializing import draw
+from alexnet.network.initializing import draw, draw_first
 from alexnet.network.source import keras_source
 from alexnet.numerics.initializers import INITIALIZERS, Initializer, initializer
 
@@ -58,3 +58,11 @@ def test_a_row_that_names_the_constant_says_its_value_in_the_exported_code() -> 
         for row in STUDY_NOTE.rows
     )
     assert "kernel_initializer=Constant(0.05)" in keras_source(replace(STUDY_NOTE, rows=rows))
+
+
+@pytest.mark.parametrize("rule", INITIALIZERS, ids=[rule.id for rule in INITIALIZERS])
+@pytest.mark.parametrize("shape", [(3, 3, 5, 16), (300, 40)])
+def test_the_first_weights_are_those_of_the_whole_layer(rule, shape):
+    whole = draw(rule, shape, 5).ravel()
+    np.testing.assert_array_equal(draw_first(rule, shape, 5, 100), whole[:100])
+    np.testing.assert_array_equal(draw_first(rule, shape, 5, 10**9), whole)

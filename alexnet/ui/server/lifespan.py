@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from starlette.middleware import Middleware
 
 
-_SWITCH = (
-    0.0005  # seconds after which a thread at work gives way to one that waits; Python's own are ten times it
-)
+_SWITCH = 0.0005  # seconds until a thread at work gives way to one that waits; Python's own are 0.005
 
 
 def middleware() -> list[Middleware]:
