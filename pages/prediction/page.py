@@ -4,10 +4,11 @@ import streamlit as st
 
 from alexnet.data.samples import SAMPLES
 from alexnet.errors import AlexNetError
+from alexnet.ui import state
 from alexnet.ui.choices import album, model_choice, models, photograph, take_home
 from alexnet.ui.components import header, problem, source, try_this
 from alexnet.ui.language import current_language, t
-from pages.prediction import card
+from pages.prediction import card, why
 
 header("prediction")
 model = model_choice.chosen()
@@ -36,6 +37,8 @@ if shots:
         card.card(shot, read, guesses, model.preparation)
     if model.preparation.mirrored:
         st.caption(t("prediction.mirrored"))
+    if state.toggle("prediction_why", label=t("prediction.why_ask"), help=t("prediction.why_help")):
+        why.show(network, model, shots[0], inputs[0])
 else:
     st.caption(t("prediction.empty"))
 
