@@ -71,14 +71,15 @@ def model(network: Network, arrays: MutableMapping[str, NDArray[Any]]) -> Any:
         writer.add("Transpose", OUTPUT, [last], perm=[0, 2, 3, 1])
     if arrays:
         raise DataError("weights_do_not_match", missing="-", extra=", ".join(sorted(arrays)))
-    image = ("n", network.size, network.size, network.channels)
     writer.made.graph.name = network.id
-    for place, name, shape in (
-        (writer.made.graph.input, INPUT, image),
-        (writer.made.graph.output, OUTPUT, ("n", *given)),
-    ):
-        place.append(onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, shape))
+    writer.made.graph.input.append(_described(INPUT, (network.size, network.size, network.channels)))
+    writer.made.graph.output.append(_described(OUTPUT, given))
     return writer.made
+
+
+def _described(name: str, shape: tuple[int, ...]) -> Any:
+    """An input or output of any number of such arrays."""
+    return onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, ["n", *shape])
 
 
 class Writer:
