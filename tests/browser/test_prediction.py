@@ -48,7 +48,7 @@ def test_bad_files_are_explained_and_a_good_one_still_works(server: str, page: P
 
 def test_a_network_goes_home_as_onnx(server: str, page: Page):
     page.goto(f"{server}/prediction?lang=en")
-    page.get_by_label(text("models.save_as", "en"), exact=False).first.click()
+    page.get_by_role("combobox", name=text("models.save_as", "en")).first.click()
     page.get_by_role("option", name="ONNX").click()
     page.get_by_role("button", name=text("models.save_prepare", "en")).first.click()
     name = "alexnet-shipped-onnx.zip"

@@ -18,11 +18,12 @@ def row(model: Trained) -> None:
     Args:
         model: The trained network.
     """
+    names = {one: t(f"models.save_as_{one.replace('.', '_')}") for one in saving.FORMATS}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         format = st.selectbox(
             t("models.save_as"),
             saving.FORMATS,
-            format_func=lambda one: t(f"models.save_as_{one.replace('.', '_')}"),
+            format_func=names.__getitem__,
             key=f"save_as_{model.id}",
             help=t("models.save_help"),
         )
