@@ -15,6 +15,17 @@ SECONDS = 45
 """How long an expectation waits. Two cores may be training a network meanwhile."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test in Chromium has a second try; the summary names each that needed it.
+
+    Two tests, two servers, two browsers and perhaps a training share the cores, so a redraw may come between
+    two steps that no reader would take so fast. A fault of the app fails both tries.
+    """
+    for item in items:
+        if item.get_closest_marker("browser") is not None:
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """The address of a server that a module's tests share: do nothing there that another would notice."""
