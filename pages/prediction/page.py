@@ -5,7 +5,7 @@ import streamlit as st
 from alexnet.data.samples import SAMPLES
 from alexnet.errors import AlexNetError
 from alexnet.ui import state
-from alexnet.ui.choices import album, model_choice, models, photograph, take_home
+from alexnet.ui.choices import album, model_choice, models, photograph, saving, take_home
 from alexnet.ui.components import header, problem, source, try_this
 from alexnet.ui.language import current_language, t
 from pages.prediction import card, why
@@ -44,6 +44,7 @@ else:
 
 st.markdown(card.reliability(result, len(model.classes)))
 take_home.button(model)
+saving.row(model)
 try_this(
     "prediction",
     {
