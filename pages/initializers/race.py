@@ -108,7 +108,7 @@ def _recorded() -> None:
             right = "right" if guess == str(best) else "wrong"
             sentence(t(f"race.guess_{right}", name=names[str(best)], guess=names[guess]))
 
-    play("initializers_moment", 0, config.recipe.epochs, picture)
+    play("initializers_moment", 0, config.recipe.epochs, picture, opens_at=0)
 
 
 def _own() -> None:

@@ -20,9 +20,6 @@ except AlexNetError as error:
     problem(error)
     st.stop()
 
-classes = ", ".join(one.name(current_language()) for one in model.classes)
-st.info(t("prediction.classes", count=len(model.classes), classes=classes), icon=":material/info:")
-
 origin = photograph.ask_origin("prediction")
 if origin == "sample":
     shots = [photograph.ask_sample("prediction", SAMPLES[0].id, kind="pills")]
@@ -42,6 +39,8 @@ if shots:
 else:
     st.caption(t("prediction.empty"))
 
+classes = ", ".join(one.name(current_language()) for one in model.classes)
+st.info(t("prediction.classes", count=len(model.classes), classes=classes), icon=":material/info:")
 st.markdown(card.reliability(result, len(model.classes)))
 take_home.button(model)
 saving.row(model)
