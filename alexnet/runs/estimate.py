@@ -31,6 +31,7 @@ FOLLOWED, FOLLOWING = 12, 300.0
 
 SPEEDS: Mapping[tuple[str, int], float] = {
     ("classroom", 64): 800.0,
+    ("fitted_quick", 32): 1350.0,
     ("fitted_small", 32): 1160.0,
     ("fitted_towers", 32): 610.0,
     ("fitted_batch", 32): 420.0,
