@@ -3,8 +3,8 @@
     python -m experiments.half_minute --work FOLDER --out FILE.json
 
 Trains on the starter data, one seed after another, each in a process of its own; three minutes or so where
-nothing else runs. After a break the same command begins with the first seed that has no result. The recipe was chosen by validation images; the
-test images are read once for each seed, at the end.
+nothing else runs. After a break the same command begins with the first seed that has no result. The recipe
+was chosen by validation images; the test images are read once for each seed, at the end.
 """
 
 from __future__ import annotations
