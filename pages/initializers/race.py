@@ -10,7 +10,7 @@ from alexnet.architecture import Activation
 from alexnet.errors import DataError
 from alexnet.facts import CODE_STD, PAPER_STD
 from alexnet.numerics.initializers import INITIALIZERS
-from alexnet.recipes import recipe
+from alexnet.recipes import RACING
 from alexnet.runs.config import LIMITS, Config, new, with_choices
 from alexnet.runs.feed import Seen, feed
 from alexnet.runs.lane import ACTIVATIONS, FEWEST, MOST, Lane
@@ -112,7 +112,7 @@ def _recorded() -> None:
 
 
 def _own() -> None:
-    base = recipe("half_minute")
+    base = RACING
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(width=280):
             chosen = networks.ask("initializers_race", "classroom")

@@ -172,17 +172,25 @@ def choices_of(config: Config) -> dict[str, state.Value]:
 TRIES: Mapping[str, Mapping[str, state.Value]] = {
     "training.try_half_minute": {
         "training_view": "new",
-        "training_network": "classroom",
+        "training_network": RECOMMENDED["half_minute"],
         "training_recipe": "half_minute",
         "training_epochs": recipe("half_minute").epochs,
         "training_rate": recipe("half_minute").rate,
         "training_augment": True,
     },
-    "training.try_hot": {"training_view": "new", "training_rate": 50 * recipe("half_minute").rate},
-    "training.try_plain": {
+    "training.try_hot": {
         "training_view": "new",
+        "training_network": "classroom",
         "training_recipe": "two_minutes",
         "training_epochs": recipe("two_minutes").epochs,
+        "training_rate": 50 * recipe("two_minutes").rate,
+    },
+    "training.try_plain": {
+        "training_view": "new",
+        "training_network": "classroom",
+        "training_recipe": "two_minutes",
+        "training_epochs": recipe("two_minutes").epochs,
+        "training_rate": recipe("two_minutes").rate,
         "training_augment": False,
     },
     "training.try_recorded": {"training_view": "recorded", "training_recorded": "diverging"},

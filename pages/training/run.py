@@ -19,7 +19,7 @@ from alexnet.ui.language import current_language, t
 from alexnet.ui.runs import actions, admission, entries, listing, race, readiness, view
 from alexnet.ui.runs import words as run_words
 from alexnet.ui.runs.entries import Entry
-from pages.training import again, confusion, tensorboard, weights_download
+from pages.training import again, confusion, strip, tensorboard, weights_download
 
 EVERY = 1.0
 """Seconds between two looks at a run that is active."""
@@ -67,6 +67,7 @@ def _watch(entry: Entry, was_active: bool) -> None:
         return
     if not seen.steps and not seen.epochs and status.state != "running":
         return
+    strip.draw(one, config, seen, live=was_active)
     view.curves(config, seen, "training", owner=one.id)
     view.numbers(seen.epochs, config.recipe.epochs)
     if seen.epochs or status.reason == "loss_not_finite":
