@@ -168,12 +168,14 @@ def _after(entry: Entry) -> None:
                 st.page_link(
                     pages.page(id),
                     label=t(f"training.to_{id}"),
-                    query_params=_link(one.id, current_language()),
+                    query_params=_link(id, one.id, current_language()),
                 )
         again.button(config)
     if usable:
         weights_download.button(one)
 
 
-def _link(id: str, language: Language) -> dict[str, str]:
-    return {"model": id, "lang": language}
+def _link(page: str, id: str, language: Language) -> dict[str, str]:
+    # Convolution opens with a kernel that nobody trained; who comes from a training looks for its own.
+    trained = {"kernel": "tower1"} if page == "convolution" else {}
+    return {"model": id, "lang": language, **trained}
