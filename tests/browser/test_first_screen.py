@@ -1,4 +1,4 @@
-"""What a page shows before anybody scrolls, on a large screen and on a phone; pytest -s prints where it begins."""
+"""What a page shows before anybody scrolls, on a large screen and on a phone."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ PICTURES = {
     "prediction": "[data-testid=stMain] :is(canvas, img, .js-plotly-plot, svg[role=img])",
     "training": ".st-key-training_start button",
 }
-"""What each page's opening view is about; a new training has no picture yet, but the button that starts it."""
-LIMITS = {"layers": (500, 600), "convolution": (500, 600), "training": (600, 800)}
-"""Below which pixel it begins, on either screen; of the other pages only the place is printed."""
+"""What each page's opening view is about; a new training has no picture, but the button that starts it."""
+LIMITS = {"layers": (500, 600), "convolution": (500, 600)}
+"""Above which pixel it begins, on either screen; on the other pages within the first screen."""
 TOPS = """selector => [...document.querySelectorAll(selector)]
     .filter((element) => element.checkVisibility() && element.getBoundingClientRect().width > 40)
     .map((element) => element.getBoundingClientRect().top)"""
@@ -45,9 +45,7 @@ def test_the_picture_begins_on_the_first_screen(server, browser, id, screen):
         wait_until_idle(page, 90)
         tops = page.evaluate(TOPS, PICTURES[id])
         assert tops
-        print(f"{id} {width}: y = {min(tops):.0f}")
-        if id in LIMITS:
-            assert min(tops) < LIMITS[id][phone]
+        assert min(tops) < LIMITS.get(id, (LARGE[1], PHONE[1]))[phone]
         assert not page.evaluate(COVERED)
         assert page.locator(".st-key-what_is_next a").count() == 1
         if phone:
@@ -72,7 +70,6 @@ def test_a_clicked_layers_formula_is_on_the_same_screen(server, browser, screen)
         page.wait_for_url("**layer=pool1**")
         wait_until_idle(page)
         box = formula.bounding_box()
-        print(f"layers {width}: formula at y = {box['y']:.0f}")
         assert 0 < box["y"] < height - 20
     finally:
         context.close()
