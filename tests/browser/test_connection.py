@@ -185,9 +185,8 @@ def test_a_server_that_comes_back_says_what_is_gone_and_takes_the_first_upload(v
         notice = tab.locator(ANEW)
         expect(notice).to_contain_text(plain("connection.new_session", "ko"))
         expect(dialog).to_have_count(0)
-        expect(tab.locator("strong", has_text="duck.webp").first).to_be_visible(
-            timeout=90_000
-        )  # TensorFlow is new
+        # TensorFlow is new to this server.
+        expect(tab.locator("strong", has_text="duck.webp").first).to_be_visible(timeout=90_000)
         expect(tab.locator("strong", has_text="kitten.webp")).to_have_count(0)
         expect(tab).to_have_url(re.compile(r"from=upload"))
         notice.get_by_role("button", name=text("connection.new_session_seen", "ko")).click()

@@ -1,4 +1,4 @@
-"""What a page shows before anybody scrolls, on a large screen and on a phone; pytest -s prints where it begins."""
+"""What a page shows before anybody scrolls, on a large screen and a phone; -s prints where it begins."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ PICTURES = {
     "prediction": "[data-testid=stMain] :is(canvas, img, .js-plotly-plot, svg[role=img])",
     "training": ".st-key-training_start button",
 }
-"""What each page's opening view is about; a new training has no picture yet, but the button that starts it."""
+"""What each page's opening view is about; of a new training, the button that starts it."""
 LIMITS = {"layers": (500, 600), "convolution": (500, 600), "training": (600, 800)}
 """Below which pixel it begins, on either screen; of the other pages only the place is printed."""
-TOPS = """selector => [...document.querySelectorAll(selector)]
+TOPS = """elements => elements
     .filter((element) => element.checkVisibility() && element.getBoundingClientRect().width > 40)
     .map((element) => element.getBoundingClientRect().top)"""
 COVERED = """() => {
@@ -43,9 +43,9 @@ def test_the_picture_begins_on_the_first_screen(server, browser, id, screen):
     try:
         page.goto(f"{server}/{id}?lang=ko")
         wait_until_idle(page, 90)
-        tops = page.evaluate(TOPS, PICTURES[id])
+        tops = page.locator(PICTURES[id]).evaluate_all(TOPS)  # which looks into components
         assert tops
-        print(f"{id} {width}: y = {min(tops):.0f}")
+        print(f"{id} {width}: y = {min(tops):.0f}")  # noqa: T201 -- a measurement
         if id in LIMITS:
             assert min(tops) < LIMITS[id][phone]
         assert not page.evaluate(COVERED)
@@ -72,7 +72,7 @@ def test_a_clicked_layers_formula_is_on_the_same_screen(server, browser, screen)
         page.wait_for_url("**layer=pool1**")
         wait_until_idle(page)
         box = formula.bounding_box()
-        print(f"layers {width}: formula at y = {box['y']:.0f}")
+        print(f"layers {width}: formula at y = {box['y']:.0f}")  # noqa: T201 -- a measurement
         assert 0 < box["y"] < height - 20
     finally:
         context.close()
