@@ -322,8 +322,8 @@ def test_the_page_opens_with_a_map_that_grows_by_itself_within_ten_seconds(serve
     page.locator(".lesson canvas").first.wait_for()
     assert lesson(page).evaluate("host => host.lesson.view.shown.some((cell) => !cell)")
     expect(page.locator(".grid.kernel i").first).to_have_text("−0.33")
-    whole = "() => document.querySelector('.lesson').lesson.view.shown.every(Boolean)"
-    page.wait_for_function(whole, timeout=15_000)
+    expect(page.get_by_role("button", name="▶ Play")).to_be_visible(timeout=15_000)
+    assert lesson(page).evaluate("host => host.lesson.view.shown.every(Boolean)")
     wait_until_idle(page)
     page.get_by_role("button", name="Second step").click()
     expect(page.locator(".where")).to_contain_text("of 55 × 55")

@@ -22,7 +22,7 @@ PICTURES = {
 """What each page's opening view is about; a new training has no picture, but the button that starts it."""
 LIMITS = {"layers": (500, 600), "convolution": (500, 600)}
 """Above which pixel it begins, on either screen; on the other pages within the first screen."""
-TOPS = """selector => [...document.querySelectorAll(selector)]
+TOPS = """elements => elements
     .filter((element) => element.checkVisibility() && element.getBoundingClientRect().width > 40)
     .map((element) => element.getBoundingClientRect().top)"""
 COVERED = """() => {
@@ -43,7 +43,7 @@ def test_the_picture_begins_on_the_first_screen(server, browser, id, screen):
     try:
         page.goto(f"{server}/{id}?lang=ko")
         wait_until_idle(page, 90)
-        tops = page.evaluate(TOPS, PICTURES[id])
+        tops = page.locator(PICTURES[id]).evaluate_all(TOPS)  # which looks into components
         assert tops
         assert min(tops) < LIMITS.get(id, (LARGE[1], PHONE[1]))[phone]
         assert not page.evaluate(COVERED)
