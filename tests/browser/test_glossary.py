@@ -156,13 +156,13 @@ def test_the_cards_link_opens_the_glossary_at_its_term_in_another_tab(server, pa
     expect(glossary.locator(".st-key-glossary_asked .term-word")).to_have_text("tower")
     wait_until_idle(glossary)
     assert glossary.evaluate("CSS.highlights.get('term').size") == 0  # every word there has its own card
-    expect(page.get_by_role("heading", level=1)).to_have_text(text("layers.title", "en"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(text("layers.title_towers", "en"))
 
 
 def test_a_term_of_the_glossary_leads_to_the_view_that_shows_it(server, page):
     page.goto(f"{server}/glossary?lang=en&term=stride")
     page.locator(".st-key-glossary_asked").get_by_test_id("stPageLink").get_by_role("link").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(text("layers.title", "en"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(text("layers.title_answers", "en"))
     expect(page).to_have_url(re.compile(r"/layers\?(?=.*view=answers)(?=.*lang=en)"))
 
 
