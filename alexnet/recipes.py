@@ -98,7 +98,16 @@ class Recipe:
 
 
 RECIPES: tuple[Recipe, ...] = (
-    Recipe("half_minute", (2,), rate=0.02, warmup=0.5),
+    Recipe(
+        "half_minute",
+        (4,),
+        batch=64,
+        rate=0.1,
+        weight_decay=0.005,
+        scaling="centred",
+        mirrored=True,
+        precision="fastest",
+    ),
     Recipe("two_minutes", (12,), rate=0.02),
     # The top of ``alexnet.studies.ladder``.
     Recipe(
@@ -116,8 +125,11 @@ RECIPES: tuple[Recipe, ...] = (
 )
 """On the starter data, named after the time they take on two processor cores with their networks."""
 
+RACING = Recipe("race", (2,), rate=0.02, warmup=0.5)
+"""Of initializers that race on the classroom network, without batch normalization, where the start counts."""
+
 NETWORKS: Mapping[str, str] = {
-    "half_minute": "classroom",
+    "half_minute": "fitted_quick",
     "two_minutes": "classroom",
     "five_minutes": "fitted_small",
 }

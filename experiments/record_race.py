@@ -18,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from alexnet.home import write_text
-from alexnet.recipes import recipe
+from alexnet.recipes import RACING
 from alexnet.runs import queue, run
 from alexnet.runs.config import new, with_choices
 from alexnet.runs.lane import Lane
@@ -31,7 +31,7 @@ SEED = 0
 STEPS = 120
 """Lines of the step curve of each lane that are published at most."""
 COMMAND = "python -m experiments.record_race --work FOLDER"
-RECIPE = with_choices(recipe("half_minute"), epochs=5)
+RECIPE = with_choices(RACING, epochs=5)
 LANES = (Lane("zeros"), Lane("random_normal", 0.01), Lane("glorot_uniform"), Lane("he_normal"))
 
 

@@ -83,3 +83,8 @@ FIVE_MINUTES = five_convolutions(
     "fitted_small", MAPS, first_kernel=3, second_kernel=3, normalization="batch", towers=2
 )
 """What reached most in five minutes on two processor cores; see ``alexnet.studies.ladder``."""
+
+HALF_MINUTE = five_convolutions(
+    "fitted_quick", (32, 64, 96, 96, 64), first_kernel=3, second_kernel=3, normalization="batch", towers=2
+)
+"""The same with fewer maps, for half a minute on two processor cores; see ``experiments/half_minute.py``."""

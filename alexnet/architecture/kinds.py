@@ -10,10 +10,11 @@ A new kind of layer needs:
 4. its Keras layer: ``alexnet.network.build.keras_outputs``;
 5. the same as exported code: ``alexnet.network.source.code``;
 6. its arithmetic in NumPy: ``alexnet.numerics.forward.output``;
-7. what a comparison says of it: ``alexnet.figures.compare_table.settings``.
+7. what a comparison says of it: ``alexnet.figures.compare_table.settings``;
+8. its operations in an ONNX file: ``alexnet.weights.writers.onnx.put``.
 
 A field that no row has had yet needs its limits or its choices in ``alexnet.architecture.document``, and the
-name ``editor.field_<field>``. The functions of 3 to 7 dispatch on a row's class: a kind is registered with
+name ``editor.field_<field>``. The functions of 3 to 8 dispatch on a row's class: a kind is registered with
 each, and a row that they do not know is an error. ``tests/architecture/test_kinds.py`` adds a kind at these
 places alone, and shows that none of them can be left out.
 

@@ -1,10 +1,10 @@
 """The networks of the lessons: the paper's, two others that are called AlexNet, the study note's, and
-three of ours small enough to train.
+four of ours small enough to train.
 """
 
 from __future__ import annotations
 
-from alexnet.architecture.fitted import FIVE_MINUTES
+from alexnet.architecture.fitted import FIVE_MINUTES, HALF_MINUTE
 from alexnet.architecture.rows import (
     BatchNormalization,
     Convolution,
@@ -178,6 +178,7 @@ NETWORKS: tuple[Network, ...] = (
     ONE_WEIRD_TRICK,
     STUDY_NOTE,
     CLASSROOM,
+    HALF_MINUTE,
     FIVE_MINUTES,
     SHIPPED,
 )

@@ -104,6 +104,25 @@ def keras_source(network: Network, form: Form = "functional") -> str:
     return "\n".join([*head, *written, *ending])
 
 
+def own_layers(network: Network) -> str:
+    """Python code of the layers that the network needs and Keras lacks; it registers them with Keras.
+
+    A ``.keras`` file of ``keras_source``'s model names them by class alone; whoever has run this can load it.
+
+    Raises:
+        ShapeError: A row does not fit.
+    """
+    writer = Writer()
+    for shape in trace(network):
+        for _ in code(shape.row, shape, writer):  # only its needs count here
+            pass
+    registered = '@keras.saving.register_keras_serializable(package="network")\nclass '
+    lines = "\n".join(writer.own_layers()).replace("class ", registered)
+    return (
+        f'"""The layers of the network "{network.id}" that Keras does not have."""\n\nimport keras\n{lines}\n'
+    )
+
+
 def _imports(module: str, names: Iterable[str], body: str) -> list[str]:
     """The line that imports those of the names that the code uses."""
     used = [name for name in names if re.search(rf"(?<![.\w]){name}[.()]", body)]

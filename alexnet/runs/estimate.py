@@ -26,8 +26,12 @@ each in an epoch, and of the whole besides."""
 LINES = 400.0
 """Bytes of the metrics in a second: two lines."""
 
+FOLLOWED, FOLLOWING = 12, 300.0
+"""Photographs whose answers a run keeps twice an epoch, and bytes of each such line."""
+
 SPEEDS: Mapping[tuple[str, int], float] = {
     ("classroom", 64): 800.0,
+    ("fitted_quick", 32): 1350.0,
     ("fitted_small", 32): 1160.0,
     ("fitted_towers", 32): 610.0,
     ("fitted_batch", 32): 420.0,
@@ -99,7 +103,10 @@ def _kept(config: Config, parameters: int) -> int:
         return state
     epochs = config.recipe.epochs
     pictures = epochs // snapshots.every(epochs) + 2
-    return state + 2 * weights + pictures * snapshots.size(config.rows)  # the last weights and the best
+    followed = FOLLOWED * config.data_set.resolution**2 * 3 + 2 * (epochs + 1) * FOLLOWING
+    return (
+        state + 2 * weights + round(followed) + pictures * snapshots.size(config.rows)
+    )  # the last weights and the best
 
 
 def usual_speed(known: Network) -> float:

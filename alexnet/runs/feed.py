@@ -15,6 +15,9 @@ from alexnet.runs.metrics_log import Curves, Line, Lines, thinned
 MOST = 500
 """Points of one drawn curve at most."""
 
+LOOKS = 60
+"""Moments at which the answers for the photographs are shown at most."""
+
 _LATEST = 20  # lines that say how fast a training is now
 _VERSIONS = count(1)  # of all feeds, so that one that was let go of and made anew repeats none
 
@@ -30,6 +33,7 @@ class Seen(NamedTuple):
         failed: The line of a lane that ended early.
         speed: Images a second, the median of the latest lines; None before the first.
         damaged: Lines of the file that could not be read.
+        answers: At most ``LOOKS`` lines of kind ``answers``, evenly chosen.
     """
 
     version: int
@@ -39,6 +43,7 @@ class Seen(NamedTuple):
     failed: Line | None = None
     speed: float | None = None
     damaged: int = 0
+    answers: tuple[Line, ...] = ()
 
 
 class Feed:
@@ -87,6 +92,7 @@ class Feed:
                 lines.failed,
                 _speed(lines.steps[-_LATEST:]),
                 self._curves.damaged,
+                tuple(thinned(lines.answers, LOOKS)),
             )
         return self._seen[lane]
 

@@ -6,6 +6,8 @@ Each line is one JSON object with its ``kind``:
             images_per_second (0 for a line of the compiling first step alone), time; at most two a second
     epoch   epoch, loss, accuracy, validation_loss, validation_accuracy, seconds, time
     resume  step, epoch, time: the training went on from there, and what was said of later steps is void
+    answers step, epoch (a fraction), answers (a class each), sure (the probability of that class), truth (the
+            right class), time: what the network says of the photographs of ``Run.photographs``
     failed  step, epoch, rate, time: this lane's loss is not finite; the others go on
     test    test_accuracy, confusion (rows: true class, columns: answer), images, time; once, at the end
 
@@ -32,6 +34,7 @@ NUMBERS: Mapping[str, tuple[str, ...]] = {
         *("epoch", "loss", "accuracy"),
         *("validation_loss", "validation_accuracy", "seconds", "time"),
     ),
+    "answers": ("step", "epoch", "time"),
     "resume": ("step", "epoch", "time"),
     "failed": ("step", "epoch", "rate", "time"),
     "test": ("test_accuracy", "images", "time"),
@@ -86,7 +89,17 @@ def _line(raw: bytes) -> Line | None:
         return None
     if kind == "test" and not _square(line.get("confusion")):
         return None
+    if kind == "answers" and not _answers(line):
+        return None
     return line
+
+
+def _answers(line: Mapping[str, Any]) -> bool:
+    answers, sure, truth = (line.get(name) for name in ("answers", "sure", "truth"))
+    if not (isinstance(answers, list) and isinstance(sure, list) and isinstance(truth, list)):
+        return False
+    whole = all(type(one) is int and one >= 0 for one in (*answers, *truth))
+    return whole and all(map(_number, sure)) and len(answers) == len(sure) == len(truth)
 
 
 def _number(value: object) -> bool:
@@ -109,7 +122,7 @@ class Lines:
     """What a run, or one lane of a race, has said that holds, after every resumption.
 
     Attributes:
-        steps, epochs: The lines of these kinds, in their order.
+        steps, epochs, answers: The lines of these kinds, in their order.
         test: The test's line, once there is one.
         failed: The line of a lane that ended early.
     """
@@ -121,6 +134,7 @@ class Lines:
         """Forget every line."""
         self.steps: list[Line] = []
         self.epochs: list[Line] = []
+        self.answers: list[Line] = []
         self.test: Line | None = None
         self.failed: Line | None = None
 
@@ -131,9 +145,13 @@ class Lines:
                 self.steps.append(line)
             case "epoch":
                 self.epochs.append(line)
+            case "answers":
+                # Broken off before its first state and begun anew, it says what it began with twice.
+                self.answers = [one for one in self.answers if one["step"] < line["step"]] + [line]
             case "resume":
                 self.steps = [one for one in self.steps if one["step"] <= line["step"]]
                 self.epochs = [one for one in self.epochs if one["epoch"] <= line["epoch"]]
+                self.answers = [one for one in self.answers if one["step"] <= line["step"]]
                 self.test = None
                 if self.failed is not None and self.failed["step"] > line["step"]:
                     self.failed = None

@@ -8,6 +8,7 @@
     state/            last.safetensors: all that an exact resumption needs
     kernels/          <epoch>.npy: the first layer, (height, width, channels, kernels), float16, all towers;
                       of what epochs and kernels, says alexnet.runs.snapshots
+    photographs.npy   test photographs whose answers are followed: (n, side, side, 3), uint8
     events/           for TensorBoard
     trainer.log       what the trainer's libraries had to say
 
@@ -147,6 +148,15 @@ class Run:
         except (OSError, ValueError, EOFError) as error:
             raise DataError("kernels_unreadable", epoch=epoch) from error
         return cast(NDArray[np.float32], array.astype(np.float32))
+
+    def photographs(self) -> NDArray[np.uint8] | None:
+        """The test photographs whose answers it tells: ``(n, side, side, 3)``; None if there are none."""
+        try:
+            array = np.load(self.path / "photographs.npy", allow_pickle=False)
+        except (OSError, ValueError, EOFError):
+            return None
+        fits = array.ndim == 4 and array.dtype == np.uint8 and array.shape[-1] == 3
+        return cast(NDArray[np.uint8], array) if fits else None
 
     def weights(self, which: Literal["last", "best"]) -> Path:
         """The file of the last or best weights; it may not be there yet."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from alexnet.architecture import LESSONS, NETWORKS
 from alexnet.language import Language, keys, text
-from alexnet.recipes import RECIPES, Recipe
+from alexnet.recipes import RACING, RECIPES, Recipe
 from alexnet.runs.config import Config
 
 
@@ -30,7 +30,7 @@ def run_name(config: Config, language: Language) -> str:
 
 def recipe_name(id: str, language: Language) -> str:
     """A recipe's name; one that there is no more is named by its id."""
-    known = {recipe.id for recipe in RECIPES}
+    known = {recipe.id for recipe in (*RECIPES, RACING)}
     return text(f"training.recipe_{id}", language) if id in known else id
 
 

@@ -34,6 +34,7 @@ class Activations:
         self._all = self._function(model, self.stages)
         # Without what lies above it the first layer responds many times as fast.
         self._first = self._function(model, (first,))
+        self._slopes = self._slope_function(model)
         self._lock = threading.Lock()
 
     def _function(self, model: Any, wanted: tuple[Stage, ...]) -> Any:
@@ -46,6 +47,55 @@ class Activations:
             input_signature=[tf.TensorSpec((None, side, side, self.network.channels), tf.float32)],
             autograph=False,
         )
+
+    def _slope_function(self, model: Any) -> Any:
+        """Responses of the convolutions to one picture and how a class's score changes with each.
+
+        The score is the logarithm of the class's probability less the mean of those of all classes. That is
+        its logit less the mean logit, so a probability near 1 has slopes too.
+        """
+        places = [name for stage in self.stages if not stage.dense for name in stage.layers]
+        watched = keras.Model(model.input, [*(model.get_layer(name).output for name in places), model.output])
+
+        def slopes(image: Any, index: Any) -> Any:
+            with tf.GradientTape() as tape:
+                tape.watch(image)
+                *responses, probabilities = tf.nest.flatten(watched(image, training=False))
+                logarithms = tf.math.log(tf.maximum(probabilities[0], 1e-30))
+                score = logarithms[index] - tf.reduce_mean(logarithms)
+            return responses, tape.gradient(score, responses)
+
+        side = self.network.size
+        return tf.function(
+            slopes,
+            input_signature=[
+                tf.TensorSpec((1, side, side, self.network.channels), tf.float32),
+                tf.TensorSpec((), tf.int32),
+            ],
+            autograph=False,
+        )
+
+    def slopes(self, image: NDArray[np.float32], index: int) -> Mapping[str, tuple[Maps, Maps]]:
+        """How the score of a class changes with every response of the convolutions.
+
+        Args:
+            image: (size, size, channels), scaled as the network learned.
+            index: Of the class.
+
+        Returns:
+            By the layer's name: its responses, and the slopes, of the same shapes.
+        """
+        with self._lock:
+            responses, slopes = self._slopes(tf.convert_to_tensor(image[None], tf.float32), index)
+            pairs = iter(
+                [(np.asarray(one), np.asarray(of_it)) for one, of_it in zip(responses, slopes, strict=True)]
+            )
+        found = {}
+        for stage in self.stages:
+            if not stage.dense:
+                mine = [next(pairs) for _ in stage.layers]
+                found[stage.name] = (tuple(one for one, _ in mine), tuple(of_it for _, of_it in mine))
+        return found
 
     def of(self, inputs: NDArray[np.float32]) -> Mapping[str, Maps]:
         """Every layer's responses, by its name.

@@ -82,6 +82,13 @@ class Apart(Answering):
         parts: list[Maps] = self._ask("first", inputs)
         return _joined(parts)
 
+    def slopes(self, image: NDArray[np.float32], index: int) -> Mapping[str, tuple[Maps, Maps]]:
+        """How a class's score changes with every response. As ``Activations.slopes``."""
+        found: Mapping[str, tuple[Maps, Maps]] = SANDBOX.run(
+            f"{__name__}:slopes", self._what, image, index, limits=_LIMITS, tick=self._tick
+        )
+        return found
+
     def softmax(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
         """Softmax outputs, (n, classes). As ``Predictor.softmax``."""
         return np.concatenate(self._ask("forward", inputs))
@@ -131,3 +138,8 @@ def of(what: _What, inputs: NDArray[np.float32]) -> Mapping[str, Maps]:
 def first(what: _What, inputs: NDArray[np.float32]) -> Maps:
     """In the process: the first layer's responses."""
     return _predictor(what).activations().first(inputs)
+
+
+def slopes(what: _What, image: NDArray[np.float32], index: int) -> Mapping[str, tuple[Maps, Maps]]:
+    """In the process: the convolutions' responses, and how a class's score changes with each."""
+    return _predictor(what).activations().slopes(image, index)

@@ -46,6 +46,9 @@ class Responding(Protocol):
     def first(self, inputs: NDArray[np.float32]) -> Maps:
         """The first layer's responses alone."""
 
+    def slopes(self, image: NDArray[np.float32], index: int) -> Mapping[str, tuple[Maps, Maps]]:
+        """The convolutions' responses to one picture, and how the score of a class changes with each."""
+
 
 def stages(network: Network) -> tuple[Stage, ...]:
     """The convolutional and the dense layers of a network, in order."""

@@ -12,28 +12,29 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from alexnet.data import preprocess
 from alexnet.language import LANGUAGES, prose
-from alexnet.network.source import keras_source
 from alexnet.trained.record import Trained
 from alexnet.weights import store
+
+Format = Literal["weights.h5", "safetensors", "keras", "onnx"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+"""In which a network can be saved."""
 
 _PREDICT = '''"""Name what a photograph shows: python predict.py photograph.jpg"""
 
 import sys
 from pathlib import Path
 
-import numpy as np
-from network import model
-from PIL import Image, ImageOps
+{imports}
 
 # One name for each output of the network, in order.
 CLASSES = {classes}
 SIZE = {size}  # pixels along each side of what the network reads
 {constants}
-model.load_weights(Path(__file__).with_name("model.weights.h5"))
+{load}
 
 
 def square(picture, side):
@@ -66,6 +67,59 @@ if __name__ == "__main__":
         print(f"{{answer:.4f}} {{name}}")
 '''
 
+_LOADED: dict[Format, tuple[tuple[str, ...], str]] = {
+    "weights.h5": (
+        ("import numpy as np", "from network import model", "from PIL import Image, ImageOps"),
+        """model.load_weights(Path(__file__).with_name("model.weights.h5"))
+
+
+def answers(images):
+    \"\"\"The probabilities for prepared images, (n, SIZE, SIZE, channels).\"\"\"
+    return model.predict(images, verbose=0)""",
+    ),
+    "safetensors": (
+        (
+            "import numpy as np",
+            "from network import model",
+            "from PIL import Image, ImageOps",
+            "from safetensors.numpy import load_file",
+        ),
+        """arrays = load_file(Path(__file__).with_name("model.safetensors"))
+for variable in model.weights:
+    variable.assign(arrays[variable.path])
+
+
+def answers(images):
+    \"\"\"The probabilities for prepared images, (n, SIZE, SIZE, channels).\"\"\"
+    return model.predict(images, verbose=0)""",
+    ),
+    "keras": (
+        (
+            "import keras",
+            "import layers  # registers what Keras does not have",
+            "import numpy as np",
+            "from PIL import Image, ImageOps",
+        ),
+        """model = keras.models.load_model(Path(__file__).with_name("model.keras"))
+
+
+def answers(images):
+    \"\"\"The probabilities for prepared images, (n, SIZE, SIZE, channels).\"\"\"
+    return model.predict(images, verbose=0)""",
+    ),
+    "onnx": (
+        ("import numpy as np", "import onnxruntime", "from PIL import Image, ImageOps"),
+        """session = onnxruntime.InferenceSession(Path(__file__).with_name("model.onnx"))
+
+
+def answers(images):
+    \"\"\"The probabilities for prepared images, (n, SIZE, SIZE, channels).\"\"\"
+    images = np.ascontiguousarray(images, np.float32)
+    return session.run(["probabilities"], {"image": images})[0]""",
+    ),
+}
+"""Of each format: what ``predict.py`` imports, and how the network is opened and asked."""
+
 _BILINEAR = '''\
     """To the network's size: bilinear interpolation, half-pixel centres."""
     half, step = np.float32(0.5), np.float32(len(image) / SIZE)
@@ -90,6 +144,8 @@ def files(one: Trained) -> Iterator[tuple[str, bytes]]:
     Raises:
         DataError: The weights are missing or damaged, or another network's.
     """
+    from alexnet.network.source import keras_source  # which loads TensorFlow
+
     source = keras_source(one.network)
     yield "README.txt", readme(one).encode()
     yield "predict.py", predict_source(one).encode()
@@ -108,8 +164,8 @@ def pack(one: Trained) -> bytes:
     return target.getvalue()
 
 
-def predict_source(one: Trained) -> str:
-    """Python code that answers to a photograph as ``Predictor`` does; it lies beside ``network.py``."""
+def predict_source(one: Trained, format: Format = "weights.h5") -> str:
+    """Python code that answers to a photograph as ``Predictor`` does; it lies beside the network's file."""
     preparation = one.preparation
     mean, deviation = (
         f"np.array({[round(float(value), 6) for value in values]}, np.float32)"
@@ -131,11 +187,14 @@ def predict_source(one: Trained) -> str:
         steps.append("image = image[:, :, ::-1]  # blue first")
     if preparation.mirrored:
         steps.append("both = np.stack([image, image[:, ::-1]])  # and its mirror image")
-        steps.append("return model.predict(both, verbose=0).mean(axis=0)")
+        steps.append("return answers(both).mean(axis=0)")
     else:
-        steps.append("return model.predict(image[None], verbose=0)[0]")
-    named = [_name(one, index) for index in range(len(one.classes))]
+        steps.append("return answers(image[None])[0]")
+    named = [label(one, index) for index in range(len(one.classes))]
+    imports, load = _LOADED[format]
     return _PREDICT.format(
+        imports="\n".join(imports),
+        load=load,
         classes=_listed(named),
         size=one.network.size,
         constants="".join(f"{line}\n" for line in constants),
@@ -151,7 +210,7 @@ def readme(one: Trained) -> str:
     parts = [
         prose("take_home", "readme", language).format(
             name=one.name(language),
-            classes="\n".join(f"  {index}  {_name(one, index)}" for index in range(len(one.classes))),
+            classes="\n".join(f"  {index}  {label(one, index)}" for index in range(len(one.classes))),
             resolution=one.preparation.resolution,
             size=one.network.size,
         )
@@ -160,7 +219,7 @@ def readme(one: Trained) -> str:
     return ("\n\n" + "-" * 72 + "\n\n").join(parts) + "\n"
 
 
-def _name(one: Trained, index: int) -> str:
+def label(one: Trained, index: int) -> str:
     """A class in every language: ``cat (고양이)``; somebody's own word for it stands once."""
     said = list(dict.fromkeys(one.classes[index].name(language) for language in ("en", "ko")))
     return said[0] if len(said) == 1 else f"{said[0]} ({said[1]})"

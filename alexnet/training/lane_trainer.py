@@ -121,6 +121,21 @@ class LaneTrainer:
         kernels, chosen = self.learner.first_kernels(), snapshots.numbers(self.config.rows)
         self.recorder.kernels(epoch, kernels if chosen is None else kernels[..., chosen])
 
+    def follow(self, part: Part, step: int, epoch: float) -> None:
+        """Say what it now answers for the photographs that are followed."""
+        probabilities = self.learner.answers(part.images)
+        if not np.isfinite(probabilities).all():  # which the next loss says better
+            return
+        answers = probabilities.argmax(axis=1)
+        self.line(
+            "answers",
+            step=step,
+            epoch=round(epoch, 6),
+            answers=answers.tolist(),
+            sure=[round(float(one), 3) for one in probabilities.max(axis=1)],
+            truth=part.labels.tolist(),
+        )
+
     def test(self, part: Part) -> None:
         """Evaluate it on the test images, and write down how it did."""
         evaluation = self.learner.evaluate(part)

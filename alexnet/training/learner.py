@@ -119,6 +119,10 @@ class Learner:
             np.add.at(confusion, (labels, np.asarray(probabilities).argmax(axis=1)), 1)
         return Evaluation(float(np.concatenate(losses).mean()), confusion)
 
+    def answers(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Probabilities ``(n, classes)`` for pictures ``(n, side, side, 3)``, without learning from them."""
+        return np.asarray(self._predict(tf.constant(images)), np.float32)
+
     def first_kernels(self) -> NDArray[np.float32]:
         """``(height, width, channels, kernels)``, both towers' one after the other."""
         layers = [

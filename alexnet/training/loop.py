@@ -25,12 +25,13 @@ from alexnet.runs.status import Control
 from alexnet.training.lane_trainer import LaneTrainer, taken
 from alexnet.training.metrics_writer import MetricsWriter
 from alexnet.training.recorder import Recorder
-from alexnet.training.splits import Part, to_learn, to_test
+from alexnet.training.splits import Part, to_follow, to_learn, to_test
 from alexnet.weights import store
 
 _GLANCE = 0.1  # seconds between two looks at the control while paused
 _GLANCES_BETWEEN_LOOKS_AROUND = 10
 _SOON_KEPT = 2.0  # seconds of writing that every epoch may take
+_EPOCHS_FOLLOWED = 200  # a longer training would fill its metrics with answers
 _SHARE_OF_KEEPING = 0.1  # of the time, where writing takes longer: a wide network's state is half a gigabyte
 
 
@@ -94,6 +95,7 @@ class Loop:
             for lane, config in enumerate(self.config.each, start=1)
         ]
         self.place = Place()
+        self._followed: Part | None = None
         by_lane = {trainer.lane: trainer for trainer in self.trainers}
         self._curve = MetricsWriter(
             lambda lane, values: by_lane[lane].line("step", **values), self.config.recipe.batch
@@ -123,6 +125,12 @@ class Loop:
         try:
             for trainer in self.trainers:
                 trainer.begin(anew=anew)
+            # Nobody is to see a trial's answers for test pictures, and a race has its own picture.
+            if self.config.test and not self.config.lanes:
+                self._followed = to_follow(self.config)
+                self.recorder.photographs(self._followed.images)
+            if anew:
+                self._follow()
             while self.place.epoch < self.config.recipe.epochs:
                 self.learn(training)
                 self._end_of_epoch(validation)
@@ -157,6 +165,8 @@ class Loop:
             begun = time.perf_counter()
             self._step(images, labels, by_hand)
             place.seconds += time.perf_counter() - begun
+            if place.batch == self.steps // 2:
+                self._follow()
 
     def _step(self, images: Any, labels: Any, by_hand: float | None) -> None:
         """Let every network that still learns take one batch."""
@@ -195,9 +205,17 @@ class Loop:
                 continue
             trainer.end_of_epoch(self.place.epoch + 1, self.steps, evaluation, self.place.seconds)
         self.place = Place(self.place.epoch + 1)
+        self._follow()
         if self._worth_keeping():
             self.keep()
         self._progress()
+
+    def _follow(self) -> None:
+        """Twice an epoch: what the network answers for the photographs of the strip."""
+        if self._followed is None or self.config.recipe.epochs > _EPOCHS_FOLLOWED:
+            return
+        for trainer in self.going:
+            trainer.follow(self._followed, self._steps, self._steps / self.steps)
 
     def _worth_keeping(self) -> bool:
         """After the last epoch, and else unless writing would take more than its share of the time."""

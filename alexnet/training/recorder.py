@@ -127,6 +127,12 @@ class Recorder:
         np.save(buffer, np.clip(array, -65504, 65504).astype(np.float16))
         write_bytes(self.path / "kernels" / f"{epoch:03d}.npy", buffer.getvalue())
 
+    def photographs(self, array: NDArray[np.uint8]) -> None:
+        """Keep the photographs whose answers are followed: ``(n, side, side, 3)``."""
+        buffer = BytesIO()
+        np.save(buffer, array)
+        write_bytes(self.path / "photographs.npy", buffer.getvalue())
+
     def _write(self) -> None:
         with self._lock:
             if self._begun and not self._mine():

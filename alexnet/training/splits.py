@@ -9,6 +9,9 @@ import numpy as np
 from alexnet.data.dataset import Images, Labels
 from alexnet.runs.config import Config
 
+FOLLOWED = 12
+"""Test photographs whose answers a run tells as it learns."""
+
 
 @dataclass(frozen=True, eq=False)
 class Part:
@@ -45,3 +48,20 @@ def to_test(config: Config) -> Part:
     chosen = np.linspace(0, len(data.test_images) - 1, config.limit or len(data.test_images)).astype(int)
     chosen = np.unique(chosen)
     return Part(data.test_images[chosen], data.test_labels[chosen])
+
+
+def to_follow(config: Config) -> Part:
+    """Some test pictures, class by class in turn, always the same: to look at, not to choose by.
+
+    Raises:
+        DataError: The data set is missing or damaged.
+    """
+    data = config.data_set.load()
+    labels = data.test_labels
+    classes = np.unique(labels)
+    # The first ones of each class; with more classes than photographs, of the first classes.
+    rank = np.empty(len(labels), np.int64)
+    for label in classes:
+        rank[labels == label] = np.arange(np.count_nonzero(labels == label))
+    chosen = np.lexsort((labels, rank))[:FOLLOWED]
+    return Part(data.test_images[chosen], labels[chosen])

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from alexnet.errors import AlexNetError
-from alexnet.language import explain
+from alexnet.language import explain, keys
 from alexnet.runs.run import find
 from alexnet.runs.words import run_name
-from alexnet.ui import state
+from alexnet.ui import language, pages, state
 from alexnet.ui.language import current_language, p, t
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
+    from streamlit.delta_generator import DeltaGenerator
 
 
 def header(page_id: str) -> None:
@@ -28,33 +29,65 @@ def header(page_id: str) -> None:
 
 
 def header_of_views(page_id: str, views: Sequence[str]) -> str:
-    """The same for a page of several views: its title, what to do in the chosen view, and the choice.
+    """The same for a page of several views: the chosen view's question, what to do in it, and the choice.
 
     Args:
-        page_id: Texts are ``<page>.title`` and ``<page>.view``; of each view ``view_<id>``, ``lead_<id>``.
+        page_id: Texts are ``<page>.title``, the first view's question, and ``<page>.view``; of each view
+            ``view_<id>``, ``lead_<id>``, and ``title_<id>`` where it has a question of its own.
         views: Their ids, the first of which stands when nothing was chosen.
 
     Returns:
         The chosen view's id.
     """
-    st.title(t(f"{page_id}.title"), anchor=False)
-    lead = st.container()  # above the choice that it depends on
-    view = state.choice(
-        f"{page_id}_view",
-        views,
-        label=t(f"{page_id}.view"),
-        default=views[0],
-        name=lambda id: t(f"{page_id}.view_{id}"),
-        kind="pills",
-    )
-    lead.markdown(t(f"{page_id}.lead_{view}"))
+    head = st.container()  # above the choice that it depends on
+    with st.container(key="views"):
+        view = state.choice(
+            f"{page_id}_view",
+            views,
+            label=t(f"{page_id}.view"),
+            default=views[0],
+            name=lambda id: t(f"{page_id}.view_{id}"),
+            kind="pills",
+            label_hidden=True,  # for screen readers it is there
+        )
+    own = f"{page_id}.title_{view}"
+    head.title(t(own if own in keys(page_id, current_language()) else f"{page_id}.title"), anchor=False)
+    head.markdown(t(f"{page_id}.lead_{view}"))
     return view
+
+
+def settings(page_id: str, *said: str) -> DeltaGenerator:
+    """The fold for all controls but one row of them; what they are set to stands in its label.
+
+    Args:
+        page_id: The page, for the fold's key.
+        said: What is set, a few words each, as ``Padding 0``; see ``state.stands``.
+    """
+    label = " · ".join([t("common.settings"), *map(plain, said)])
+    return st.expander(label, key=f"{page_id}_settings", icon=":material/tune:")
+
+
+def what_is_next(page_id: str) -> None:
+    """At a page's end the way to the page after it, in the order of the lesson; nothing after the last."""
+    following = pages.after(page_id)
+    if following is None:
+        return
+    with st.container(key="what_is_next", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{t('common.next')}**", width="content")
+        chosen = language.chosen_language()
+        st.page_link(
+            pages.page(following),
+            label=f"{t(f'common.page_{following}')}: {t(f'{following}.title')}",
+            icon=":material/arrow_forward:",
+            query_params={} if chosen is None else {language.PARAMETER: chosen},
+        )
 
 
 def chart(figure: go.Figure, key: str) -> None:
     """A plotly figure over the whole width, in the reader's light or dark theme.
 
-    Its tool bar shows on hover, with the browser's own export of a picture. Wheel and touch scroll the page.
+    Its tool bar shows under a mouse, with the browser's own export of a picture: assets/frame.css keeps it
+    out of the way of fingers and of the tab key. Wheel and touch scroll the page.
     """
     st.plotly_chart(
         figure,

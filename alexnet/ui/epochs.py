@@ -18,7 +18,15 @@ EVERY = 0.7
 _PLAYERS = "_epoch_players"
 
 
-def play(key: str, first: int, last: int, draw: Callable[[int], None]) -> None:
+def play(
+    key: str,
+    first: int,
+    last: int,
+    draw: Callable[[int], None],
+    *,
+    opens_at: int | None = None,
+    loops: bool = False,
+) -> None:
     """Draw the chosen epoch; while it plays, one after another.
 
     Args:
@@ -26,18 +34,24 @@ def play(key: str, first: int, last: int, draw: Callable[[int], None]) -> None:
         first: The first epoch that there is.
         last: The last one; where it is the first there is no choice.
         draw: Draws an epoch.
+        opens_at: The epoch that stands there at first; None: the last.
+        loops: After the last epoch the first follows, until somebody stops it.
     """
     if first == last:
         draw(first)
         return
     players = cast("dict[str, Player]", st.session_state.setdefault(_PLAYERS, {}))
     # Another range is another recording: it stands still.
-    player = players.setdefault(f"{key} {first} {last}", Player(float(last - first)))
+    player = players.setdefault(f"{key} {first} {last}", Player(float(last - first), loops=loops))
     moving = player.playing
-    st.fragment(run_every=EVERY if moving else None)(_picture)(key, first, player, draw, moving)
+    st.fragment(run_every=EVERY if moving else None)(_picture)(
+        key, first, player, draw, moving, last if opens_at is None else opens_at
+    )
 
 
-def _picture(key: str, first: int, player: Player, draw: Callable[[int], None], was_moving: bool) -> None:
+def _picture(
+    key: str, first: int, player: Player, draw: Callable[[int], None], was_moving: bool, opens_at: int
+) -> None:
     player.look(time.monotonic(), 1 / EVERY)
     last = first + int(player.length)
     if player.playing != was_moving:
@@ -56,14 +70,14 @@ def _picture(key: str, first: int, player: Player, draw: Callable[[int], None], 
             )
             with st.container(width="stretch"):
                 words = t("common.epoch_of", epoch=epoch, last=last)
-                st.progress(player.position / player.length, text=words)
+                st.progress(min(1.0, player.position / player.length), text=words)
         else:
             # Two keys, for Streamlit knows a button by its key alone: a late Pause is no Play.
             button = st.container(width="content")
             with st.container(width="stretch"):
                 epoch = int(
                     state.number(
-                        key, label=t("common.epoch"), default=last, low=first, high=last, kind="slider"
+                        key, label=t("common.epoch"), default=opens_at, low=first, high=last, kind="slider"
                     )
                 )
             begin = epoch if epoch < last else first

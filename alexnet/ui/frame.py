@@ -29,7 +29,8 @@ def draw() -> None:
     st.set_page_config(page_title=f"{current.title} · {t('common.app')}")
     page = pages.shown(current)
     state.begin(page.id)
-    st.html(_STYLE)
+    # The button that opens the navigation on a phone is an arrow; it says what it opens.
+    st.html(f'{_STYLE}<style>:root {{ --menu: "{t("common.menu")}"; }}</style>')
     st.html(f"<script>{notices.words()}\n{terms.words()}\n{_SCRIPT}</script>", unsafe_allow_javascript=True)
     with st.sidebar:
         language.switch()
@@ -47,6 +48,7 @@ def draw() -> None:
             with choices:
                 model_choice.choose()
         current.run()
+        components.what_is_next(page.id)
     except Exception as error:  # noqa: BLE001 -- whatever a page does, the app stays up and the log has it
         # Pages catch the errors that they expect; one that reaches the frame is still explained in words.
         net.say(error, f"page {page.id}")

@@ -71,6 +71,12 @@ def page(id: str) -> StreamlitPage:
     return {entry.id: _page(entry) for entry in PAGES if entry.id == id}[id]
 
 
+def after(id: str) -> str | None:
+    """The page that a lesson goes on to, in the table's order; None after the last and off it."""
+    ids = [entry.id for entry in PAGES if entry.section in ("learn", "do")]
+    return ids[ids.index(id) + 1] if id in ids[:-1] else None
+
+
 def listed(id: str) -> bool:
     """Whether the table lists a page, for texts that lead there."""
     return any(entry.id == id for entry in PAGES)

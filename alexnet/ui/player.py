@@ -18,6 +18,8 @@ class Player:
         playing: Does it move on with time?
         answered: Has the viewer asked for the answer?
         turns: How often it was played or started over: a new number for a new slider.
+        loops: Does the beginning follow the end? The end then stays for a second of the recording, in which
+            ``position`` lies behind ``length``.
     """
 
     length: float
@@ -25,6 +27,7 @@ class Player:
     playing: bool = False
     answered: bool = False
     turns: int = 0
+    loops: bool = False
     _looked: float | None = None
 
     @property
@@ -63,7 +66,7 @@ class Player:
             self.move(position)
 
     def look(self, now: float, speed: float) -> None:
-        """Move on by what has passed since the last look; the end stops it.
+        """Move on by what has passed since the last look; the end stops it, unless it loops.
 
         Args:
             now: A clock that only rises, in seconds.
@@ -74,5 +77,7 @@ class Player:
         if self._looked is not None:
             self.position += min(max(now - self._looked, 0.0), LEAP) * speed
         self._looked = now
-        if self.at_end:
+        if self.loops:
+            self.position %= self.length + 1
+        elif self.at_end:
             self.move(self.length)

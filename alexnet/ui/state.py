@@ -174,6 +174,7 @@ def choice(
     kind: Kind = "select",
     help: str | None = None,
     always_in_link: bool = False,
+    label_hidden: bool = False,
 ) -> str:
     """One of some ids.
 
@@ -186,6 +187,7 @@ def choice(
         kind: A drop-down list, joined buttons, or pills.
         help: A line behind a question mark.
         always_in_link: The link names it at its default too, as that is another one for another reader.
+        label_hidden: The label is only for screen readers.
 
     Returns:
         An id of ``options``, whatever a link or an earlier page asked for.
@@ -197,15 +199,11 @@ def choice(
     st.session_state.setdefault(_LABELS, {}).setdefault(key, {}).update(
         (label, id) for id, label in names.items()
     )
-    value: str | None
-    if kind == "select":
-        value = st.selectbox(label, ids, format_func=names.__getitem__, key=key, help=help)
-    elif kind == "segmented":
-        value = st.segmented_control(
-            label, ids, format_func=names.__getitem__, key=key, help=help, required=True
-        )
-    else:
-        value = st.pills(label, ids, format_func=names.__getitem__, key=key, help=help, required=True)
+    seen: Literal["visible", "collapsed"] = "collapsed" if label_hidden else "visible"
+    said = {"format_func": names.__getitem__, "key": key, "help": help, "label_visibility": seen}
+    draw = {"select": st.selectbox, "segmented": st.segmented_control, "pills": st.pills}[kind]
+    must = {} if kind == "select" else {"required": True}
+    value = cast("Callable[..., str | None]", draw)(label, ids, **said, **must)
     result = value if value in ids else default
     _end(key, result, None if always_in_link else default)
     return result
@@ -310,6 +308,20 @@ def requested(key: str) -> Value | str | None:
     if link is not None and name in link:
         return cast(str, link[name])
     return _held(key) if key in st.session_state else _kept().get(key)
+
+
+def stands(key: str, default: Value, allowed: Callable[[str], bool]) -> str:
+    """What a choice will stand at, as text, before it is drawn: for words that are shown above it.
+
+    Args:
+        key: ``<page>_<name>``.
+        default: The choice's default, which it follows where it stands at it.
+        allowed: Whether the choice offers this; what comes from a link may be anything.
+    """
+    _follow(key, default)
+    asked = requested(key)
+    found = _written(default if asked is None else asked)
+    return found if allowed(found) else _written(default)
 
 
 def forget(key: str) -> None:

@@ -65,7 +65,7 @@ def neighbours(asked: Asked) -> None:
         "convolution_alpha",
         ALPHAS,
         label=t("convolution.alpha"),
-        default=ALPHAS[0],
+        default=ALPHAS[2],  # the paper's changes nothing that an eye could see
         name=lambda id: t("convolution.alpha_paper") if id == ALPHAS[0] else id,
         kind="segmented",
         help=t("convolution.alpha_help"),
@@ -100,7 +100,7 @@ def neighbours(asked: Asked) -> None:
     try_this(
         "convolution",
         {
-            "convolution.try_alpha": {"convolution_alpha": ALPHAS[2]},
+            "convolution.try_alpha": {"convolution_alpha": ALPHAS[3]},
             "convolution.try_alpha_paper": {"convolution_alpha": ALPHAS[0]},
         },
     )

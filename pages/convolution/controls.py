@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, cast
 
 import numpy as np
@@ -13,6 +14,7 @@ from alexnet.architecture import Round
 from alexnet.architecture.shapes import Windows, windows
 from alexnet.numerics.operations import Floats, convolution, relu
 from alexnet.ui import state
+from alexnet.ui.components import settings
 from alexnet.ui.language import t
 from pages.convolution import kernels, pictures
 from pages.convolution import layer as convolution_layer
@@ -23,6 +25,8 @@ from pages.convolution.pictures import Image
 
 PADDINGS = ("0", "1", "2", "3", "5", "same")
 ROUNDINGS: tuple[Round, ...] = ("down", "up")
+PHOTO = pictures.LARGEST
+SMALL = 64  # pixels where nobody trained the kernel: windows of 3 pixels are large enough to be followed
 STRIDES = 12
 BIASES = 100.0  # as far as a bias can be moved from 0
 
@@ -74,8 +78,11 @@ class Asked:
         }
 
 
-def ask() -> Asked | None:
-    """Draw the controls, which wrap; None while there is no picture.
+def ask(default: str) -> Asked | None:
+    """Draw picture and kernel in a row, and fold the rest; None while there is no picture.
+
+    Args:
+        default: The kernel that stands when none was chosen.
 
     Raises:
         DataError: The trained network's weights are missing or damaged.
@@ -85,8 +92,12 @@ def ask() -> Asked | None:
     kernels.adopt()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         source = pictures.ask_source()
-        image = pictures.ask_image(source, layer)
-        chosen = kernels.ask_kernel(layer)
+        chosen = kernels.ask_kernel(layer, default)
+    with (
+        settings("convolution", *_set(layer, chosen)),
+        st.container(horizontal=True, vertical_alignment="bottom", gap="small"),
+    ):
+        image = pictures.ask_image(source, layer, PHOTO if chosen.unit is not None else SMALL)
         stride, padding, rounding, bias, rectified = _ask_way(layer, chosen)
     pictures.uploader()
     if chosen.unit is not None and layer.normalized:
@@ -96,6 +107,25 @@ def ask() -> Asked | None:
         return None
     along = windows(image.size, len(chosen.kernel), stride, padding, rounding)
     return Asked(layer, image, chosen, bias, stride, padding, rounding, rectified, along)
+
+
+def _set(layer: Layer, chosen: Chosen) -> Iterator[str]:
+    """What the folded controls are set to, before they are drawn."""
+    own = _defaults(layer, chosen)
+    if state.requested("convolution_detail") != "network":
+        usual = PHOTO if chosen.unit is not None else SMALL
+        size = state.stands("convolution_size", usual, partial(_between, pictures.SMALLEST, pictures.LARGEST))
+        yield f"{size} px"
+    stride = state.stands(
+        "convolution_stride", own["stride"], partial(_between, 1, max(STRIDES, cast(int, own["stride"])))
+    )
+    padding = state.stands("convolution_padding", own["padding"], (*PADDINGS, own["padding"]).__contains__)
+    yield f"{t('convolution.stride')} {stride}"
+    yield f"{t('convolution.padding')} {padding}"
+
+
+def _between(low: int, high: int, text: str) -> bool:
+    return text.isascii() and text.isdigit() and low <= int(text[:9]) <= high
 
 
 def _ask_way(layer: Layer, chosen: Chosen) -> tuple[int, int | Literal["same"], Round, float, bool]:

@@ -58,7 +58,7 @@ def of_unit(layer: Layer, unit: Unit) -> Chosen:
     )
 
 
-def ask_kernel(layer: Layer) -> Chosen:
+def ask_kernel(layer: Layer, default: str) -> Chosen:
     """Which kernel: one of the trained layer, a classical one, or the reader's own."""
     ids = [*layer.kernels, *CLASSICAL, OWN]
     with st.container(width=210):
@@ -66,7 +66,7 @@ def ask_kernel(layer: Layer) -> Chosen:
             "convolution_kernel",
             ids,
             label=t("convolution.kernel"),
-            default=TOWERS[0],
+            default=default,
             name=lambda id: layer.tower_name(id) if id in TOWERS else t(f"convolution.kernel_{id}"),
         )
     if id in TOWERS:

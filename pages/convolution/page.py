@@ -3,6 +3,7 @@
 from alexnet.errors import AlexNetError
 from alexnet.ui.components import header_of_views, problem
 from pages.convolution import after, colour, controls, dense, order, questions, slide
+from pages.convolution.layer import TOWERS
 
 # The views that are about one picture and one kernel; the others ask for what they need themselves.
 ABOUT_A_KERNEL = {
@@ -23,7 +24,7 @@ try:
     if view in OTHERS:
         OTHERS[view]()
     else:
-        asked = controls.ask()
+        asked = controls.ask(slide.FIRST if view == "slide" else TOWERS[0])
         if asked is not None:
             ABOUT_A_KERNEL[view](asked)
 except AlexNetError as error:

@@ -88,8 +88,8 @@ def ask_source() -> Source | None:
     return None if shot is None else Source(shot.name, shot.square)
 
 
-def ask_image(source: Source | None, layer: Layer) -> Image | None:
-    """At which size it is read; None without a picture."""
+def ask_image(source: Source | None, layer: Layer, usual: int = LARGEST) -> Image | None:
+    """At which size it is read, usually this one; None without a picture."""
     with st.container(width="content"):
         detail = state.choice(
             "convolution_detail",
@@ -100,14 +100,14 @@ def ask_image(source: Source | None, layer: Layer) -> Image | None:
             kind="segmented",
             help=t("convolution.detail_help", coarse=layer.preparation.resolution, size=layer.network.size),
         )
-    size = LARGEST
+    size = usual
     if detail == "photo":
         with st.container(width=120):
             size = int(
                 state.number(
                     "convolution_size",
                     label=t("convolution.size"),
-                    default=LARGEST,
+                    default=usual,
                     low=SMALLEST,
                     high=LARGEST,
                 )

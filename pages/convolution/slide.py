@@ -11,10 +11,13 @@ from alexnet.ui import state
 from alexnet.ui.choices import model_choice
 from alexnet.ui.components import sentence, source, try_this
 from alexnet.ui.language import t
-from pages.convolution import kernels
+from pages.convolution import controls, kernels
 from pages.convolution.component import show
 from pages.convolution.controls import Asked
 from pages.convolution.kernels import OWN
+
+FIRST = "edge_vertical"
+"""The kernel that the view opens with: of nine cells, whose digits can be read."""
 
 _PLAIN: dict[str, state.Value] = {"convolution_padding": "0", "convolution_rounding": "down"}
 # Its kernels are as large as the paper's.
@@ -57,7 +60,8 @@ TRIES: dict[str, dict[str, state.Value]] = {
 def draw(asked: Asked) -> None:
     """The view."""
     chosen = asked.chosen
-    header = {**asked.header(), "editable": chosen.id == OWN}
+    opening = chosen.id == FIRST and (asked.image.size, asked.stride) == (controls.SMALL, 1)
+    header = {**asked.header(), "editable": chosen.id == OWN, "plays": opening}
     arrays = {"levels": asked.image.levels, "kernel": chosen.kernel}
     if chosen.unit is not None:
         header["number"] = chosen.unit.number - 1
@@ -68,6 +72,15 @@ def draw(asked: Asked) -> None:
         arrays,
         picked=kernels.keep if chosen.unit is None else kernels.pick,
     )
+    if chosen.id == FIRST:
+        st.button(
+            t("convolution.second_step"),
+            key="convolution_second_step",
+            type="primary",
+            icon=":material/arrow_forward:",
+            on_click=state.set_choices,
+            kwargs=dict(TRIES["convolution.try_paper"]),
+        )
     if chosen.id != OWN and len(chosen.kernel) in SIDES:
         st.button(
             t("convolution.make_own"),

@@ -10,7 +10,7 @@ from alexnet.architecture import Activation
 from alexnet.errors import DataError
 from alexnet.facts import CODE_STD, PAPER_STD
 from alexnet.numerics.initializers import INITIALIZERS
-from alexnet.recipes import recipe
+from alexnet.recipes import RACING
 from alexnet.runs.config import LIMITS, Config, new, with_choices
 from alexnet.runs.feed import Seen, feed
 from alexnet.runs.lane import ACTIVATIONS, FEWEST, MOST, Lane
@@ -108,11 +108,11 @@ def _recorded() -> None:
             right = "right" if guess == str(best) else "wrong"
             sentence(t(f"race.guess_{right}", name=names[str(best)], guess=names[guess]))
 
-    play("initializers_moment", 0, config.recipe.epochs, picture)
+    play("initializers_moment", 0, config.recipe.epochs, picture, opens_at=0)
 
 
 def _own() -> None:
-    base = recipe("half_minute")
+    base = RACING
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(width=280):
             chosen = networks.ask("initializers_race", "classroom")

@@ -23,8 +23,21 @@ ALIKE = 6
 """Kernels of each tower that are shown as alike."""
 
 
+def panel(layer: FirstLayer, epoch: int, chosen: Unit) -> None:
+    """Its name, its weights and what is measured, for beside the sheets.
+
+    Raises:
+        DataError: A file of kernels is damaged.
+        ShapeError: No kernel lives.
+    """
+    st.markdown(f"**{choice.name(layer, chosen)}**")
+    channels = [t(f"kernels.channel_{id}") for id in first_layer.CHANNELS[1:]]
+    chart(weights(layer.kernel(chosen, epoch), channels), "kernels_weights")
+    _numbers(layer, epoch, chosen)
+
+
 def draw(layer: FirstLayer, epoch: int, chosen: Unit) -> downloads.Files:
-    """Everything about it; returns what can be taken away.
+    """The rest about it, in words and pictures; returns what can be taken away.
 
     Raises:
         DataError: A file of kernels is damaged.
@@ -32,15 +45,7 @@ def draw(layer: FirstLayer, epoch: int, chosen: Unit) -> downloads.Files:
     """
     kernel = layer.kernel(chosen, epoch)
     st.subheader(choice.name(layer, chosen), anchor=False)
-    _numbers(layer, epoch, chosen)
-    left, right = st.columns(2, gap="large")
-    with left:
-        chart(
-            weights(kernel, [t(f"kernels.channel_{id}") for id in first_layer.CHANNELS[1:]]),
-            "kernels_weights",
-        )
-    with right:
-        _words(layer, epoch, chosen)
+    _words(layer, epoch, chosen)
     files = responses.draw(layer, epoch, chosen)
     _alike(layer, epoch, chosen)
     return {f"{choice.file(layer, chosen)}.csv": downloads.weights(kernel), **files}

@@ -46,11 +46,14 @@ class Look(NamedTuple):
         order: By rising value of what it names (dead kernels last), or as the file holds them.
         contrast: Every kernel at its own scale, or all sheets at one.
         channel: All three as one colour picture, or one of them in greys.
+        of: The epoch whose values make the order, that every kernel keeps its place in a film; None: of the
+            epoch shown.
     """
 
     order: Order = "colour"
     contrast: Contrast = "own"
     channel: Channel = "all"
+    of: int | None = None
 
 
 @dataclass(frozen=True)
@@ -152,8 +155,10 @@ class FirstLayer:
             Group(t("kernels.untrained"), NEUTRAL, before),
         ]
 
-    def order(self, who: Who, epoch: int, by: Order) -> list[int]:
+    def order(self, who: Who, epoch: int, look: Look) -> list[int]:
         """A tower's kernels in the order shown, from 0."""
+        by = look.order
+        epoch = epoch if look.of is None else look.of
         index = self.measured(who, epoch).colour_index
         if by == "stored":
             return list(range(len(index)))
@@ -164,7 +169,7 @@ class FirstLayer:
 
     def pixels(self, who: Who, epoch: int, look: Look) -> Pixels:
         """A tower's kernels as tiles in the order shown: (kernels, height, width, 3)."""
-        return tiles(self._levels(who, epoch, look), self.order(who, epoch, look.order))
+        return tiles(self._levels(who, epoch, look), self.order(who, epoch, look))
 
     def sheet(self, who: Who, epoch: int, look: Look) -> bytes:
         """The contact sheet of a tower, as a PNG."""
@@ -262,7 +267,7 @@ def _median(tower: NDArray[np.float32]) -> float:
 @st.cache_data(show_spinner=False, max_entries=128)
 def _sheet(path: str, version: int, who: Who, epoch: int, look: Look, _layer: FirstLayer) -> bytes:
     index = _layer.measured(who, epoch).colour_index
-    numbers = _layer.order(who, epoch, look.order)
+    numbers = _layer.order(who, epoch, look)
     levels = _layer._levels(who, epoch, look)
     return png(contact_sheet(levels, index, numbers, COLOURS[who], _columns(len(index)))[0])
 

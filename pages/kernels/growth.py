@@ -24,8 +24,9 @@ def draw(layer: FirstLayer) -> None:
         st.info(t("kernels.no_snapshots"))
         return
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        look = sheets.ask_look()
-    epochs.play("kernels_epoch", layer.first, layer.last, partial(_epoch, layer, look))
+        # Trained kernels give the order: each stays where it is while the film plays.
+        look = sheets.ask_look()._replace(of=layer.last)
+    epochs.play("kernels_epoch", layer.first, layer.last, partial(_epoch, layer, look), loops=True)
     tries: dict[str, dict[str, state.Value]] = {
         "kernels.try_start": {"kernels_epoch": layer.first},
         "kernels.try_first": {"kernels_epoch": layer.first + 1, "kernels_order": "stored"},

@@ -41,7 +41,12 @@ def draw(layer: FirstLayer) -> None:
     if epoch == layer.last and layer.batches:
         st.caption(t("kernels.unfinished", epoch=epoch, batches=layer.batches))
     chosen = choice.chosen(layer)
-    sheets(layer, epoch, look, chosen)
+    # What a click shows stands beside what is clicked; on a phone at the bottom of the screen, see frame.css.
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        sheets(layer, epoch, look, chosen)
+    with right, st.container(key="kernels_panel"):
+        kernel_chosen.panel(layer, epoch, chosen)
     dead = sum(int(layer.measured(who, epoch).dead.sum()) for who in layer.who)
     if dead:
         sentence(t("kernels.dead", dead=dead))
@@ -85,7 +90,7 @@ def _ask(id: str, options: tuple[str, ...], kind: state.Kind) -> str:
 def of_tower(layer: FirstLayer, who: Who, epoch: int, look: Look) -> Sheet:
     """The sheet of a tower."""
     index = layer.measured(who, epoch).colour_index
-    places = layer.order(who, epoch, look.order)
+    places = layer.order(who, epoch, look)
     units = [layer.unit(who, place) for place in places]
     return Sheet(
         t("kernels.sheet_name", name=first_layer.name(who)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -18,6 +18,7 @@ from alexnet.architecture import (
 )
 from alexnet.ui import state
 from alexnet.ui.choices import networks
+from alexnet.ui.components import settings
 from alexnet.ui.language import t
 
 SMALLEST, LARGEST = 1, 512  # pixels of the image's side; small ones fail on purpose
@@ -62,22 +63,25 @@ class Asked:
 
 
 def ask_network() -> Asked:
-    """A network as the reader wants it; draws the controls in two rows that wrap.
+    """A network as the reader wants it; draws network and size in a row, and folds the rest.
 
     A choice that the reader left alone is the network's own, also after another network was chosen.
     """
-    fed, ruled = (st.container(horizontal=True, vertical_alignment="bottom", gap="medium") for _ in range(2))
-    with fed.container(width=300):
+    fed = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    with fed.container(width=240):
         id = networks.ask("layers", NETWORKS[0].id)
         own = chosen = networks.get(id)
     with fed.container(width=150):
         size = state.number(
             "layers_size", label=t("layers.size"), default=chosen.size, low=SMALLEST, high=LARGEST
         )
-    with fed.container(width=150):
+    paddings = list(dict.fromkeys((*PADDINGS, str(chosen.first_convolution.padding))))
+    with settings("layers", *_set(chosen, paddings)):
+        ruled = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
+    with ruled.container(width=150):
         padding = state.choice(
             "layers_padding",
-            list(dict.fromkeys((*PADDINGS, str(chosen.first_convolution.padding)))),
+            paddings,
             label=t("layers.padding"),
             default=str(chosen.first_convolution.padding),
             name=lambda id: t("layers.same") if id == "same" else id,
@@ -100,7 +104,7 @@ def ask_network() -> Asked:
     )
     asked = replace(chosen, size=int(size), rounding=rounding)
     asked = with_first_padding(asked, "same" if padding == "same" else int(padding))
-    with ruled.container(width="content"):
+    with fed.container(width="content"):
         st.button(
             t("layers.reset"),
             key="layers_reset",
@@ -110,6 +114,15 @@ def ask_network() -> Asked:
             kwargs=_own(chosen),
         )
     return Asked(asked, own, networks.name(id))
+
+
+def _set(chosen: Network, paddings: Sequence[str]) -> Iterator[str]:
+    """What the folded controls are set to, before they are drawn."""
+    padding = state.stands("layers_padding", str(chosen.first_convolution.padding), paddings.__contains__)
+    yield f"{t('layers.padding')} {t('layers.same') if padding == 'same' else padding}"
+    for kind, own in (("convolution", chosen.rounding.convolution), ("pooling", chosen.rounding.pooling)):
+        rounded = state.stands(f"layers_{kind}", own, ROUNDINGS.__contains__)
+        yield f"{t(f'layers.round_{kind}')} {t(f'layers.round_{rounded}')}"
 
 
 def _ask_rounding(row: st.delta_generator.DeltaGenerator, kind: str, default: Round) -> Round:

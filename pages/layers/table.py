@@ -29,11 +29,15 @@ def draw(asked: Asked) -> None:
     shapes, error = trace_until_failure(asked.network)
     # The table comes first and marks the layer that is chosen below it.
     above = st.container()
+    beside = st.container(key="layers_beside")  # stays on the screen while the table is there to be clicked
+    below = st.container()
     try_this("layers", TRIES)
-    chosen = _ask_layer(asked.network)
+    with beside:
+        chosen = _ask_layer(asked.network)
     layer = next((shape for shape in shapes if shape.row.name == chosen), None)
     with above:
         table(asked, shapes, error, chosen)
+    with below:
         if error is None:
             sentence(summary(asked, shapes))
             if asked.network == PAPER_2012:
@@ -41,14 +45,17 @@ def draw(asked: Asked) -> None:
             downloads(asked, shapes, None if layer is None else windows_markup(layer), chosen)
         else:
             sentence(t("layers.failed", size=asked.network.size, layer=error.values["layer"]))
+    with beside:
+        if layer is not None:
+            formulas(asked.network, layer)
+        elif error is not None and error.values["layer"] == chosen:
+            problem(error)
+            if (line := formula.failing_line(error)) is not None:
+                st.latex(line)
+        elif error is not None and chosen:
+            st.info(t("layers.not_reached", layer=chosen, failing=error.values["layer"]))
     if layer is not None:
-        detail(asked.network, layer)
-    elif error is not None and error.values["layer"] == chosen:
-        problem(error)
-        if (line := formula.failing_line(error)) is not None:
-            st.latex(line)
-    elif error is not None and chosen:
-        st.info(t("layers.not_reached", layer=chosen, failing=error.values["layer"]))
+        windows_shown(layer)
     if error is None:
         st.subheader(t("layers.shares"), anchor=False)
         shares_shown(shapes)
@@ -157,6 +164,12 @@ def towers_compared(asked: Asked) -> str | None:
 
 def detail(asked: Network, layer: LayerShape) -> None:
     """One layer: its formulas with its numbers, its windows to scale, and both in words."""
+    formulas(asked, layer)
+    windows_shown(layer)
+
+
+def formulas(asked: Network, layer: LayerShape) -> None:
+    """The formulas of one layer with its numbers."""
     row = layer.row
     rounding: Round = asked.rounding.convolution if isinstance(row, Convolution) else asked.rounding.pooling
     # Only TensorFlow's "same" has a second line: how many zeros it takes.
@@ -175,6 +188,10 @@ def detail(asked: Network, layer: LayerShape) -> None:
         heading.markdown(f"**{name}**")
         # Inline and not st.latex: a long product then breaks into lines on a phone.
         written.markdown(f"$\\displaystyle {line}$")
+
+
+def windows_shown(layer: LayerShape) -> None:
+    """A layer's windows to scale and in words; nothing for a layer without any."""
     if (wide := windows_markup(layer)) is not None:
         picture(wide, narrow=windows_markup(layer, PHONE) or wide)
         sentence(windows_in_words(layer))

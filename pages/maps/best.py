@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("alexnet.ui")
 
-SIDE = 96  # pixels along each side of a tile's picture
+SIDE = 128  # pixels along each side of a tile's picture
 _LOOK = 0.5  # seconds between two looks at a search
 _PATIENCE = 30.0  # seconds after which the search of somebody's own network ends, unless somebody looks
 _JOBS = 4  # results that are kept in memory
@@ -214,7 +214,7 @@ def _result(shown: Responses, unit: Unit, best: Best) -> None:
             t("maps.best_tile", rank=rank, name=name, answer=float(value))
             for rank, (name, value) in enumerate(zip(names, values, strict=True), start=1)
         ],
-        least=88,
+        least=120,
     )
     show(sheet, "maps_best")
     case = "dense" if shown.layer.dense else "patches" if patches else "whole"

@@ -152,30 +152,55 @@ def _chosen(shown: Responses) -> Unit:
 
 
 def _listed(shown: Responses, tower: int) -> list[int]:
-    return shown.order(tower)[: SHOWN // len(shown.towers)]
+    """The tiles of a tower: the strongest that respond at all; of a tower that is silent as a whole, all."""
+    peaks = shown.peaks[tower - 1]
+    order = shown.order(tower)
+    return ([number for number in order if peaks[number] > 0] or order)[: SHOWN // len(shown.towers)]
+
+
+def _silent(shown: Responses, tower: int) -> list[int]:
+    """The tiles of a tower that are folded away, as they are all of one grey."""
+    listed, peaks = set(_listed(shown, tower)), shown.peaks[tower - 1]
+    rest = [number for number in shown.order(tower) if peaks[number] <= 0 and number not in listed]
+    return rest[: SHOWN // len(shown.towers)]
 
 
 def _sheet(shown: Responses, tower: int, contrast: Contrast, unit: Unit) -> None:
     numbers = _listed(shown, tower)
     peaks = shown.peaks[tower - 1]
+    _tiles(shown, tower, contrast, unit, numbers, f"maps_sheet_{tower}")
+    case = "all" if len(numbers) == len(peaks) else "part"
+    st.caption(t(f"maps.sheet_caption_{case}", shown=len(numbers), count=len(peaks)))
+    silent = _silent(shown, tower)
+    if silent:
+        with st.expander(t("maps.silent_tiles", count=len(silent)), icon=":material/visibility_off:"):
+            _tiles(shown, tower, contrast, unit, silent, f"maps_silent_{tower}")
+
+
+def _tiles(
+    shown: Responses, tower: int, contrast: Contrast, unit: Unit, numbers: Sequence[int], key: str
+) -> None:
+    peaks, order = shown.peaks[tower - 1], shown.order(tower)
     units = [Unit(tower, number + 1) for number in numbers]
     name = tower_name(shown, tower)
     sheet = Sheet(
         t("maps.sheet", layer=shown.layer.name, tower=name),
         shown.colour(tower),
-        responses.picture(shown, tower, numbers, contrast),
+        responses.picture(shown, tower, list(numbers), contrast),
         [one.id for one in units],
         [known_class(shown, one) or str(one.number) for one in units],
         [
-            t("maps.tile", unit=unit_name(shown, one), answer=float(peaks[one.number - 1]), rank=rank)
-            for rank, one in enumerate(units, start=1)
+            t(
+                "maps.tile",
+                unit=unit_name(shown, one),
+                answer=float(peaks[one.number - 1]),
+                rank=order.index(one.number - 1) + 1,
+            )
+            for one in units
         ],
         least=56 if len(shown.towers) == 2 else 62,
     )
-    key = f"maps_sheet_{tower}"
     show(sheet, key, chosen=unit.id, picked=lambda id: state.set_choices(**{UNIT: id}))
-    case = "all" if len(numbers) == len(peaks) else "part"
-    st.caption(t(f"maps.sheet_caption_{case}", shown=len(numbers), count=len(peaks)))
 
 
 def summary(shown: Responses) -> str:

@@ -79,7 +79,11 @@ def card(
                     icon=":material/close:",
                     type="tertiary",
                 )
-        photograph, input_image, answer = st.columns([1, 1, 2], vertical_alignment="top")
+        # The answer first: on a phone, where columns stand below each other, it is in the first screen.
+        sentence(verdict(guesses, known))
+        pictures, answer = st.columns(2, vertical_alignment="top")
+        with pictures, st.container(key=f"prediction_pictures_{shot.id}"):
+            photograph, input_image = st.columns(2, vertical_alignment="top")
         with photograph:
             height, width, _ = shot.view.shape
             caption = t("prediction.photograph_square" if height == width else "prediction.photograph")
@@ -95,7 +99,6 @@ def card(
                 t("prediction.axis"),
             )
             chart(figure, f"prediction_bars_{shot.id}")
-        sentence(verdict(guesses, known))
         for note in shot.notes:
             st.caption(explain_note(note, current_language()))
         if known is not None:

@@ -4,10 +4,11 @@ import streamlit as st
 
 from alexnet.data.samples import SAMPLES
 from alexnet.errors import AlexNetError
-from alexnet.ui.choices import album, model_choice, models, photograph, take_home
+from alexnet.ui import state
+from alexnet.ui.choices import album, model_choice, models, photograph, saving, take_home
 from alexnet.ui.components import header, problem, source, try_this
 from alexnet.ui.language import current_language, t
-from pages.prediction import card
+from pages.prediction import card, why
 
 header("prediction")
 model = model_choice.chosen()
@@ -18,9 +19,6 @@ try:
 except AlexNetError as error:
     problem(error)
     st.stop()
-
-classes = ", ".join(one.name(current_language()) for one in model.classes)
-st.info(t("prediction.classes", count=len(model.classes), classes=classes), icon=":material/info:")
 
 origin = photograph.ask_origin("prediction")
 if origin == "sample":
@@ -36,11 +34,16 @@ if shots:
         card.card(shot, read, guesses, model.preparation)
     if model.preparation.mirrored:
         st.caption(t("prediction.mirrored"))
+    if state.toggle("prediction_why", label=t("prediction.why_ask"), help=t("prediction.why_help")):
+        why.show(network, model, shots[0], inputs[0])
 else:
     st.caption(t("prediction.empty"))
 
+classes = ", ".join(one.name(current_language()) for one in model.classes)
+st.info(t("prediction.classes", count=len(model.classes), classes=classes), icon=":material/info:")
 st.markdown(card.reliability(result, len(model.classes)))
 take_home.button(model)
+saving.row(model)
 try_this(
     "prediction",
     {

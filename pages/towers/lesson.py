@@ -35,12 +35,12 @@ def measured() -> tuple[Result, ...]:
 
 
 def draw() -> None:
-    """The question, a training to watch, after the guess all of them, and a run of one's own."""
+    """A training to watch, the question, after the guess all of them, and a run of one's own."""
     found = measured()
-    what_they_are(CONDITIONS)
-    _guess()
-    st.subheader(t("towers.watch"), anchor=False)
     _watch(found)
+    with st.expander(t("towers.what"), icon=":material/list:"):
+        what_they_are(CONDITIONS)
+    _guess()
     st.subheader(t("towers.all"), anchor=False)
     guess = st.session_state.get(_GUESS)
     if guess is None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -16,6 +17,7 @@ from alexnet.recipes import RECIPES, Recipe, recipe
 from alexnet.runs.config import LIMITS, Config, new, with_choices
 from alexnet.ui import state
 from alexnet.ui.choices import networks
+from alexnet.ui.components import settings
 from alexnet.ui.language import t
 from alexnet.ui.runs import words as run_words
 from alexnet.ui.server.viewer import viewer_id
@@ -52,9 +54,9 @@ class Settings:
 
 
 def ask() -> Settings:
-    """Draw the controls in rows that wrap; what was left alone is the recipe's or the network's own."""
-    first, second = (st.container(horizontal=True, vertical_alignment="bottom", gap="small") for _ in "12")
-    with first.container(width=370):
+    """Draw recipe and network in a row and fold the rest; what was left alone is their own."""
+    first = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    with first.container(width=240):
         base = recipe(
             state.choice(
                 "training_recipe",
@@ -62,14 +64,15 @@ def ask() -> Settings:
                 label=t("training.recipe"),
                 default=RECIPES[0].id,
                 name=run_words.recipe_name,
-                kind="segmented",
                 help=t("training.recipe_help"),
             )
         )
     with first.container(width=280):
         chosen_id = networks.ask("training", RECOMMENDED[base.id])
         known = networks.get(chosen_id)
-    with first.container(width=190):
+    with settings("training", *_set(base)):
+        second = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    with second.container(width=190):
         name = st.text_input(
             t("training.name"),
             key="training_name",
@@ -77,7 +80,7 @@ def ask() -> Settings:
             placeholder=t("training.name_placeholder"),
             persist_state="session",
         )
-    with first.container(width=180):
+    with second.container(width=180):
         augment = state.toggle(
             "training_augment",
             label=t("training.augment"),
@@ -136,6 +139,23 @@ def ask() -> Settings:
     )
 
 
+def _set(base: Recipe) -> Iterator[str]:
+    """What the folded controls are set to, before they are drawn."""
+    for name, default in (("epochs", base.epochs), ("batch", base.batch), ("rate", base.rate)):
+        low, high = LIMITS[name]
+        value = state.stands(f"training_{name}", default, partial(_between, low, high))
+        yield f"{t(f'training.{name}')} {float(value):g}"
+    augment = state.stands("training_augment", base.augment, ("0", "1").__contains__)
+    yield t("training.augment_on" if augment == "1" else "training.augment_off")
+
+
+def _between(low: float, high: float, text: str) -> bool:
+    try:
+        return low <= float(text) <= high
+    except ValueError:
+        return False
+
+
 def _number(name: str, default: int) -> int:
     low, high = LIMITS[name]
     value = state.number(
@@ -172,17 +192,25 @@ def choices_of(config: Config) -> dict[str, state.Value]:
 TRIES: Mapping[str, Mapping[str, state.Value]] = {
     "training.try_half_minute": {
         "training_view": "new",
-        "training_network": "classroom",
+        "training_network": RECOMMENDED["half_minute"],
         "training_recipe": "half_minute",
         "training_epochs": recipe("half_minute").epochs,
         "training_rate": recipe("half_minute").rate,
         "training_augment": True,
     },
-    "training.try_hot": {"training_view": "new", "training_rate": 50 * recipe("half_minute").rate},
-    "training.try_plain": {
+    "training.try_hot": {
         "training_view": "new",
+        "training_network": "classroom",
         "training_recipe": "two_minutes",
         "training_epochs": recipe("two_minutes").epochs,
+        "training_rate": 50 * recipe("two_minutes").rate,
+    },
+    "training.try_plain": {
+        "training_view": "new",
+        "training_network": "classroom",
+        "training_recipe": "two_minutes",
+        "training_epochs": recipe("two_minutes").epochs,
+        "training_rate": recipe("two_minutes").rate,
         "training_augment": False,
     },
     "training.try_recorded": {"training_view": "recorded", "training_recorded": "diverging"},

@@ -19,7 +19,7 @@ from alexnet.ui.language import current_language, t
 from alexnet.ui.runs import actions, admission, entries, listing, race, readiness, view
 from alexnet.ui.runs import words as run_words
 from alexnet.ui.runs.entries import Entry
-from pages.training import again, confusion, tensorboard, weights_download
+from pages.training import again, confusion, strip, tensorboard, weights_download
 
 EVERY = 1.0
 """Seconds between two looks at a run that is active."""
@@ -67,6 +67,7 @@ def _watch(entry: Entry, was_active: bool) -> None:
         return
     if not seen.steps and not seen.epochs and status.state != "running":
         return
+    strip.draw(one, config, seen, live=was_active)
     view.curves(config, seen, "training", owner=one.id)
     view.numbers(seen.epochs, config.recipe.epochs)
     if seen.epochs or status.reason == "loss_not_finite":
@@ -167,12 +168,14 @@ def _after(entry: Entry) -> None:
                 st.page_link(
                     pages.page(id),
                     label=t(f"training.to_{id}"),
-                    query_params=_link(one.id, current_language()),
+                    query_params=_link(id, one.id, current_language()),
                 )
         again.button(config)
     if usable:
         weights_download.button(one)
 
 
-def _link(id: str, language: Language) -> dict[str, str]:
-    return {"model": id, "lang": language}
+def _link(page: str, id: str, language: Language) -> dict[str, str]:
+    # Convolution opens with a kernel that nobody trained; who comes from a training looks for its own.
+    trained = {"kernel": "tower1"} if page == "convolution" else {}
+    return {"model": id, "lang": language, **trained}

@@ -10,7 +10,7 @@ import streamlit as st
 
 from alexnet.runs import trained_run
 from alexnet.runs.run import Run
-from alexnet.ui.choices import take_home
+from alexnet.ui.choices import saving, take_home
 from alexnet.ui.language import t
 
 Which = Literal["last", "best"]
@@ -35,6 +35,8 @@ def button(one: Run) -> None:
             take_home.button(trained_run.trained(one))
     if _size(last) is None:
         st.caption(t("models.weights_last_missing"))
+    else:
+        saving.row(trained_run.trained(one))
 
 
 def file_name(run_id: str, which: Which) -> str:

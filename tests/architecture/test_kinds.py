@@ -24,6 +24,7 @@ from alexnet.network.build import build, keras_outputs
 from alexnet.network.source import code, keras_source
 from alexnet.numerics.forward import forward, output
 from alexnet.weights import store
+from alexnet.weights.writers import onnx
 
 TABLE = "alexnet.architecture.kinds.KINDS"
 OPERATIONS = {
@@ -32,6 +33,7 @@ OPERATIONS = {
     "alexnet.network.source.code": code,
     "alexnet.numerics.forward.output": output,
     "alexnet.figures.compare_table.settings": settings,
+    "alexnet.weights.writers.onnx.put": onnx.put,
 }
 
 
@@ -115,7 +117,11 @@ def add_average_pooling(monkeypatch: pytest.MonkeyPatch, without: str | None = N
     def said(row, same):
         return (f"{row.size}×{row.size} / {row.stride}",)
 
-    for place, way in zip(OPERATIONS, (numbers, layers, lines, means, said), strict=True):
+    def written(row, layer, writer):
+        sides = {"kernel_shape": [row.size] * 2, "strides": [row.stride] * 2}
+        writer.each(row.name, "AveragePool", **sides)
+
+    for place, way in zip(OPERATIONS, (numbers, layers, lines, means, said, written), strict=True):
         if place != without:
             OPERATIONS[place].register(AveragePooling, way)
     if without != TABLE:
@@ -158,6 +164,12 @@ def go_through_everything() -> None:
     exec(compile(keras_source(network), network.id, "exec"), scope)
     store.assign(scope["model"], store.of(model))
     np.testing.assert_allclose(scope["model"](image), model(image), atol=1e-6)
+
+    saved = onnx.model(network, dict(store.of(model)))
+    assert [node.name for node in saved.graph.node if node.op_type == "AveragePool"] == [
+        "softer_tower1",
+        "softer_tower2",
+    ]
 
     outputs = forward(network, store.of(model), image[0])
     np.testing.assert_allclose(outputs["softer"][..., 2:], by_hand[0], atol=1e-5)

@@ -258,6 +258,7 @@ def test_while_it_plays_every_line_of_numbers_is_of_the_window_that_is_shown(ser
 
 def test_a_kernel_is_typed_and_stands_in_the_link(server, page):
     open_(page, server, image="shapes", kernel="own", size=24, relu=0)
+    page.get_by_text("Type the weights").click()
     field = page.get_by_label("Weight, all, row 1, column 1")
     field.fill("0,5")
     image = levels(24, "shapes").astype(np.float32) / 255
@@ -290,8 +291,53 @@ def test_a_kernel_is_typed_and_stands_in_the_link(server, page):
     expect(page.locator(".typing small")).to_have_text(["red", "green", "blue"])  # not by colour alone
 
 
+def test_cells_are_painted_by_dragging_and_by_keys(server, page):
+    open_(page, server, image="shapes", kernel="own", size=24, relu=0)
+    board = page.locator("[data-field='paint--1']")
+    page.get_by_role("button", name="0.00").click()
+    board.scroll_into_view_if_needed()
+    box = board.bounding_box()
+    row = box["y"] + box["height"] / 6
+    page.mouse.move(box["x"] + 20, row)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 10, row, steps=8)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("weights="))
+    page.get_by_role("button", name="0.67", exact=True).click()
+    board.focus()
+    page.keyboard.press("ArrowDown")  # from the cell that was painted last
+    page.keyboard.press("Space")
+    wait_until_idle(page)
+    kernel = CLASSICAL["edge_vertical"].copy()
+    kernel[0] = 0
+    kernel[1, 2] = 2 / 3
+    np.testing.assert_array_equal(from_link(re.search(r"weights=([\w-]+)", page.url)[1]), kernel)
+    image = levels(24, "shapes").astype(np.float32) / 255
+    np.testing.assert_allclose(whole_map(page).reshape(22, 22), by_keras(image, kernel, 0, 1), atol=CLOSE)
+    expect(board).to_have_attribute("aria-label", re.compile("Row 2, column 3: 0.67"))
+
+
+def test_the_page_opens_with_a_map_that_grows_by_itself_within_ten_seconds(server, page):
+    page.goto(f"{server}/convolution?lang=en")
+    page.locator(".lesson canvas").first.wait_for()
+    assert lesson(page).evaluate("host => host.lesson.view.shown.some((cell) => !cell)")
+    expect(page.locator(".grid.kernel i").first).to_have_text("−0.33")
+    expect(page.get_by_role("button", name="▶ Play")).to_be_visible(timeout=15_000)
+    assert lesson(page).evaluate("host => host.lesson.view.shown.every(Boolean)")
+    wait_until_idle(page)
+    page.get_by_role("button", name="Second step").click()
+    expect(page.locator(".where")).to_contain_text("of 55 × 55")
+
+
+def test_who_wants_no_motion_sees_the_finished_map(server, page):
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{server}/convolution?lang=en")
+    page.locator(".lesson canvas").first.wait_for()
+    assert lesson(page).evaluate("host => host.lesson.view.shown.every(Boolean) && !host.lesson.view.playing")
+
+
 def test_a_kernel_is_picked_in_the_gallery(server, page):
-    open_(page, server)
+    open_(page, server, kernel="tower1")
     page.get_by_role("button", name="Kernel 12", exact=True).click()
     expect(page).to_have_url(re.compile("number=12"))
     expect(page.get_by_role("button", name="Kernel 12", exact=True)).to_have_attribute("aria-pressed", "true")

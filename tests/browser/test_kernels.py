@@ -72,6 +72,7 @@ def test_kernels_are_chosen_by_mouse_and_keyboard_and_the_address_follows(server
     expect(page).to_have_url(re.compile(f"kernel=1-{below}"))
 
     # Those alike lead on; the browser's way back leads back.
+    wait_until_idle(page)  # the heading comes before those alike, which are still the last kernel's
     alike = sheet(page, "alike_tower2").locator("[role=option]").first
     id = alike.get_attribute("data-id")
     alike.click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import urllib.error
 import urllib.request
+import zipfile
 from pathlib import Path
 from urllib.parse import quote
 
@@ -43,6 +44,21 @@ def test_bad_files_are_explained_and_a_good_one_still_works(server: str, page: P
     expect(page.get_by_test_id("stAlertContentError")).to_have_count(len(BAD))
     expect(page.locator("strong", has_text="duck.webp")).to_be_visible()
     expect(page.locator(".js-plotly-plot .bars path")).to_have_count(5)
+
+
+def test_a_network_goes_home_as_onnx(server: str, page: Page):
+    page.goto(f"{server}/prediction?lang=en")
+    page.get_by_role("combobox", name=text("models.save_as", "en")).first.click()
+    page.get_by_role("option", name="ONNX").click()
+    page.get_by_role("button", name=text("models.save_prepare", "en")).first.click()
+    name = "alexnet-shipped-onnx.zip"
+    button = page.get_by_role("button", name=text("models.save_download", "en", file=name)).first
+    expect(button).to_be_visible(timeout=60_000)
+    with page.expect_download() as download:
+        button.click()
+    assert download.value.suggested_filename == name
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert set(archive.namelist()) == {"README.txt", "labels.txt", "predict.py", "model.onnx"}
 
 
 NAMES = (

@@ -13,7 +13,7 @@ from alexnet.architecture import CLASSROOM, one_tower
 from alexnet.architecture.document import write
 from alexnet.architecture.shapes import least_size
 from alexnet.errors import AlexNetError, InputError
-from alexnet.recipes import RECIPES, recipe
+from alexnet.recipes import RACING, RECIPES, recipe
 from alexnet.runs.config import RUN_ID, Config, check, new, with_choices
 
 JSON = st.recursive(
@@ -24,7 +24,7 @@ JSON = st.recursive(
 
 
 def config(**changes: object) -> Config:
-    return replace(new("mina", "classroom", recipe("half_minute")), **changes)
+    return replace(new("mina", "classroom", RACING), **changes)
 
 
 def test_settings_survive_their_file():
@@ -58,7 +58,7 @@ def test_the_images_may_have_another_size_down_to_the_least_that_fits():
 
 def test_an_epoch_has_whole_batches_of_what_validation_leaves():
     assert config().steps_per_epoch == 9000 // 128 == 70
-    assert config(limit=256, recipe=replace(recipe("half_minute"), batch=64)).steps_per_epoch == 4
+    assert config(limit=256, recipe=replace(RACING, batch=64)).steps_per_epoch == 4
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_whatever_the_file_holds_it_is_settings_or_damaged(content):
 
 def test_a_network_of_ones_own_travels_with_the_run_and_survives_its_file():
     own = replace(one_tower(CLASSROOM), id="narrow", size=48)
-    original = new("mina", own, recipe("half_minute"))
+    original = new("mina", own, RACING)
     assert (original.network, original.rows) == ("narrow", own)
     again = Config.from_json(json.loads(json.dumps(original.to_json())))
     assert again.rows == own

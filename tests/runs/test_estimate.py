@@ -9,7 +9,7 @@ from math import prod
 import pytest
 
 from alexnet.architecture import CLASSROOM, PAPER_2012, network, with_classes, with_size
-from alexnet.recipes import recipe
+from alexnet.recipes import RACING, recipe
 from alexnet.runs import run
 from alexnet.runs.config import Config, new
 from alexnet.runs.estimate import (
@@ -24,7 +24,7 @@ from alexnet.runs.estimate import (
 
 
 def config(**changes: object) -> Config:
-    return replace(new("mina", "classroom", recipe("half_minute")), **changes)
+    return replace(new("mina", "classroom", RACING), **changes)
 
 
 def test_an_epoch_is_its_whole_batches_and_a_third_for_each_validation_image():
@@ -46,7 +46,7 @@ def test_the_papers_network_counts_its_parameters_and_needs_more_than_three_copi
 def test_what_does_not_grow_with_the_batch_is_what_keras_keeps_of_each_parameter(settings):
     from alexnet.training.learner import Learner
 
-    recipes = [replace(recipe("half_minute"), batch=batch, **settings) for batch in (1, 2)]
+    recipes = [replace(RACING, batch=batch, **settings) for batch in (1, 2)]
     one, two = (estimate(config(recipe=each), 1.0).memory for each in recipes)
     learner = Learner(config(recipe=recipes[0]))
     # The step count and the rate are single numbers.
@@ -56,7 +56,7 @@ def test_what_does_not_grow_with_the_batch_is_what_keras_keeps_of_each_parameter
 
 
 def test_twice_the_batch_needs_more_memory():
-    small, large = (estimate(config(recipe=replace(recipe("half_minute"), batch=n)), 1.0) for n in (64, 128))
+    small, large = (estimate(config(recipe=replace(RACING, batch=n)), 1.0) for n in (64, 128))
     assert large.memory > small.memory
 
 

@@ -103,3 +103,25 @@ def test_thinned_curves_keep_both_ends_and_their_order(most, count):
     assert len(few) == min(most, count)
     assert few[:1] == lines[:1] and few[-1:] == lines[-1:]
     assert [one["step"] for one in few] == sorted({one["step"] for one in few})
+
+
+def answers(step: int, said: list[int]) -> dict[str, object]:
+    return line("answers", step=step, answers=said, sure=[0.9, 0.6], truth=[0, 1])
+
+
+def test_answers_after_a_resumption_are_void_and_those_of_one_step_stand_once(tmp_path):
+    path = tmp_path / "metrics.jsonl"
+    said = [answers(0, [0, 0]), answers(4, [0, 1]), answers(8, [1, 1]), line("resume", step=4, epoch=1)]
+    said += [answers(8, [0, 1]), answers(8, [1, 0])]
+    path.write_text("".join(json.dumps(one) + "\n" for one in said), encoding="utf-8")
+    found = Curves(path)
+    found.update()
+    assert [(one["step"], one["answers"]) for one in found.answers] == [(0, [0, 0]), (4, [0, 1]), (8, [1, 0])]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [{"answers": [0]}, {"answers": [0, -1]}, {"answers": 3}, {"truth": ["0", 1]}, {"sure": [None, 0.5]}],
+)
+def test_answers_that_are_not_whole_are_left_out(broken):
+    assert parse(json.dumps(answers(4, [0, 1]) | broken).encode() + b"\n").damaged == 1

@@ -87,6 +87,19 @@ def test_a_training_leaves_all_that_a_page_shows(finished):
     assert not (finished.path / ".reserve").exists()
 
 
+def test_twice_an_epoch_it_says_what_it_answers_for_twelve_test_photographs(finished):
+    found, photographs = curves(finished).answers, finished.photographs()
+    assert [line["step"] for line in found] == list(range(0, 4 * EPOCHS + 1, 2))
+    assert photographs.shape == (12, 32, 32, 3)
+    assert found[-1]["truth"] == [0, 1] * 6
+    data = finished.config().data_set.load()
+    shown = {photograph.tobytes() for photograph in photographs}
+    assert len(shown) == 12 and shown <= {image.tobytes() for image in data.test_images}
+    last = learner.Learner(finished.config())
+    store.assign(last.model, store.read(finished.weights("last")))
+    np.testing.assert_array_equal(last.answers(photographs).argmax(axis=1), found[-1]["answers"])
+
+
 def test_the_weights_are_those_of_the_network_and_of_its_last_snapshot(finished):
     weights = store.read(finished.weights("last"))
     towers = [weights[f"conv1_tower{tower}/kernel"] for tower in (1, 2)]

@@ -52,6 +52,15 @@ def test_the_end_stops_it_and_playing_again_begins_at_the_start():
     assert player.playing and player.position == 0.0
 
 
+def test_a_loop_shows_its_end_for_a_second_and_goes_on_from_the_start():
+    player = Player(5.0, loops=True)
+    player.play()
+    assert played(player, 0.0, 2.5, 5.5, speed=1.0) == pytest.approx(5.5)
+    assert player.playing and int(player.position) == 5
+    assert played(player, 6.75, speed=1.0) == pytest.approx(0.75)
+    assert player.playing
+
+
 def test_moving_it_by_hand_stops_it_there():
     player = Player(100.0)
     player.play()

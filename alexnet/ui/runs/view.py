@@ -78,8 +78,10 @@ def numbers(epochs: Sequence[Line], total: int) -> None:
 
 
 def findings(config: Config, epochs: Sequence[Line], reason: str | None = None) -> None:
-    """What the curves say, sentence by sentence."""
-    for finding in diagnose(epochs, guessing(config), reason=reason):
+    """What the curves say, sentence by sentence, the first in type that a class can read from its seats."""
+    first, *others = diagnose(epochs, guessing(config), reason=reason)
+    st.markdown(f"### {t(f'training.finding_{first.id}', **first.values)}")
+    for finding in others:
         sentence(t(f"training.finding_{finding.id}", **finding.values))
 
 

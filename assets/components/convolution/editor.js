@@ -12,18 +12,30 @@ function typed(text) {
 
 class Editor {
   /** changed(kernel, side): at every keystroke that makes a number; left(kernel, side): when it counts. */
-  constructor(kernel, say, changed, left) {
-    Object.assign(this, { say, changed, left, kernel: Float32Array.from(kernel) });
+  constructor(kernel, say, palette, changed, left) {
+    Object.assign(this, { say, palette, changed, left, kernel: Float32Array.from(kernel) });
     this.side = Math.round(Math.sqrt(kernel.length / 3));
     this.alike = this.kernel.every((weight, at) => weight === this.kernel[at - (at % 3)]);
     this.grids = make("div", { class: "typing" });
+    this.painting = make("div", { class: "painting" });
+    this.brush = 1; // of the largest weight
+    this.unit = this.largest();
+    this.details = make(
+      "details",
+      {},
+      make("summary", { text: say("edit_type") }),
+      this.grids,
+      make("p", { class: "keys", text: say("edit_keys") }),
+    );
     this.root = make(
       "fieldset",
       { class: "editor" },
       make("legend", { text: say("edit") }),
       make("div", { class: "tools" }, this.sides(), this.colours(), ...this.changes()),
-      this.grids,
-      make("p", { class: "keys", text: say("edit_keys") }),
+      this.brushes(),
+      this.painting,
+      make("p", { class: "keys", text: say("paint_keys") }),
+      this.details,
     );
     this.fields();
   }
@@ -95,8 +107,141 @@ class Editor {
     this.tell();
   }
 
+  largest() {
+    return this.kernel.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) || 1;
+  }
+
+  /** Which weight the brush leaves, as parts of the largest one. */
+  brushes() {
+    const buttons = [-1, -0.5, 0, 0.5, 1].map((part) => {
+      const button = make("button", {
+        type: "button",
+        "aria-pressed": String(part === this.brush),
+        data: { field: `brush-${part}` },
+        on: {
+          click: () => {
+            this.brush = part;
+            for (const other of buttons) other.setAttribute("aria-pressed", String(other === button));
+          },
+        },
+        text: written(part * this.unit, 2),
+      });
+      return button;
+    });
+    return make(
+      "div",
+      { class: "tools brushes", role: "group", "aria-label": this.say("brush") },
+      make("span", { text: this.say("brush") }),
+      ...buttons,
+    );
+  }
+
+  /** The cells, painted by dragging, or by arrow keys and the space bar; channel -1: all three colours. */
+  cells(channel) {
+    const { say, side } = this;
+    const cells = Array.from({ length: side * side }, () => make("i"));
+    let [here, down] = [[0, 0], false];
+    const label = say("paint_label", { colour: say(channel < 0 ? "together" : COLOURS[channel]), size: side });
+    const show = () => {
+      cells.forEach((cell, at) => cell.classList.toggle("here", at === here[0] * side + here[1]));
+      const weight = this.kernel[(here[0] * side + here[1]) * 3 + Math.max(channel, 0)];
+      const place = { row: here[0] + 1, column: here[1] + 1, weight: written(weight, 2) };
+      board.setAttribute("aria-label", `${label} ${say("paint_cell", place)}`);
+    };
+    const paint = () => {
+      const at = here[0] * side + here[1];
+      const weight = this.brush * this.unit;
+      for (const c of channel < 0 ? [0, 1, 2] : [channel]) this.kernel[at * 3 + c] = weight;
+      this.repaint();
+      show();
+      this.changed(this.kernel, this.side);
+    };
+    const under = (event) => {
+      const { left, top } = cells[0].getBoundingClientRect(); // behind the coloured line
+      const { right, bottom } = cells.at(-1).getBoundingClientRect();
+      const inside = (share) => Math.max(0, Math.min(side - 1, Math.floor(share * side)));
+      here = [
+        inside((event.clientY - top) / (bottom - top)),
+        inside((event.clientX - left) / (right - left)),
+      ];
+    };
+    const over = () => {
+      if (!down) return;
+      down = false;
+      this.fields();
+      this.left(this.kernel, this.side);
+    };
+    const board = make(
+      "div",
+      {
+        class: `cells ${channel < 0 ? "" : COLOURS[channel]}`,
+        tabindex: "0",
+        role: "application",
+        data: { field: `paint-${channel}` },
+        style: { "--k": side },
+        on: {
+          pointerdown: (event) => {
+            if (event.button) return;
+            down = true;
+            board.setPointerCapture(event.pointerId);
+            under(event);
+            paint();
+          },
+          pointermove: (event) => {
+            if (!down) return;
+            under(event);
+            paint();
+          },
+          pointerup: over,
+          pointercancel: over,
+          keydown: (event) => {
+            const to = keyed(event, here, side, side);
+            const fills = event.key === " " || event.key === "Enter";
+            if (!to && !fills) return;
+            event.preventDefault();
+            event.stopPropagation();
+            if (to) here = to;
+            else {
+              paint();
+              down = true;
+              over();
+            }
+            show();
+          },
+        },
+      },
+      ...cells,
+    );
+    show();
+    return { channel, cells, element: board };
+  }
+
+  /** The colours and digits of the painted cells. */
+  repaint() {
+    const limit = Math.max(this.unit, this.largest());
+    const colour = [0, 0, 0, 255];
+    for (const { channel, cells } of this.boards) {
+      cells.forEach((cell, at) => {
+        const weight = this.kernel[at * 3 + Math.max(channel, 0)];
+        this.palette(weight, limit, colour, 0);
+        cell.style.background = `rgb(${colour.slice(0, 3).join(" ")})`;
+        cell.textContent = this.side <= 5 ? written(weight, 2) : "";
+        cell.classList.toggle("dark", weight < -0.6 * limit);
+      });
+    }
+  }
+
   fields() {
     const { say, side } = this;
+    const channels = this.alike ? [-1] : [0, 1, 2];
+    const shape = `${side} ${channels}`;
+    if (shape !== this.shape) {
+      // Painting itself must not replace the cells under the finger.
+      this.boards = channels.map((channel) => this.cells(channel));
+      this.painting.replaceChildren(...this.boards.map(({ element }) => element));
+      this.shape = shape;
+    }
+    this.repaint();
     const grid = (channel) => {
       const colour = channel < 0 ? "together" : COLOURS[channel];
       const cells = Array.from({ length: side * side }, (_, at) => {
@@ -140,6 +285,7 @@ class Editor {
     input.setAttribute("aria-invalid", String(Number.isNaN(weight)));
     if (Number.isNaN(weight)) return;
     for (const c of channel < 0 ? [0, 1, 2] : [channel]) this.kernel[at * 3 + c] = weight;
+    this.repaint();
     this.changed(this.kernel, this.side);
   }
 

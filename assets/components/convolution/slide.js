@@ -1,18 +1,39 @@
 // The sliding window: the picture, what lies under the kernel, the products, their sum, and the map that grows.
 
 const COLOURS = ["red", "green", "blue"];
+const OPENING = 9; // seconds
 const SPEEDS = [2, 10, 60, 600]; // windows a second
 
 class Slide extends View {
   constructor(lesson, say, palette, before, send) {
     super(lesson.along.output, lesson.along.output, before);
-    Object.assign(this, { lesson, say, palette, send });
+    Object.assign(this, { lesson, say, palette, send, typing: before?.editor?.details.open });
     this.values = readImage(lesson.arrays.levels, lesson.along, lesson);
     this.kernel = lesson.arrays.kernel;
     this.count = lesson.along.output;
     this.speed = before?.speed ?? 10;
     this.build();
     this.compute();
+    this.root.addEventListener("pointerdown", () => this.interrupt(), true);
+    this.root.addEventListener("keydown", () => this.interrupt(), true);
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (lesson.plays && !before && !still) this.playing = this.timer = requestAnimationFrame(() => this.open());
+  }
+
+  /** The view opens with the whole map growing by itself, in OPENING seconds. */
+  open() {
+    this.playing = null;
+    this.play((this.count * this.count) / OPENING, true);
+  }
+
+  /** Who takes hold of something sees the finished map, and goes on from there. */
+  interrupt() {
+    if (this.playing?.byItself) this.fill();
+  }
+
+  go(row, column) {
+    if (this.playing?.byItself && !this.stepping) return; // a mouse that only passes by
+    super.go(row, column);
   }
 
   build() {
@@ -73,6 +94,7 @@ class Slide extends View {
     this.editor = new Editor(
       kernel,
       say,
+      this.palette,
       (typed, size) => {
         if (size !== side) return; // another size is another geometry, which the server computes
         this.kernel = typed;
@@ -80,6 +102,7 @@ class Slide extends View {
       },
       (weights, size) => send("picked", { side: size, weights: Array.from(weights) }),
     );
+    this.editor.details.open = Boolean(this.typing);
     return this.editor.root;
   }
 
@@ -290,15 +313,20 @@ class Slide extends View {
     show(this.parts.total, total);
     const answer = lesson.relu ? Math.max(0, total) : total;
     if (this.parts.relu) show(this.parts.relu, answer);
-    const place = this.cellAt;
-    if (!this.shown[place]) {
-      this.shown[place] = 1;
-      const image = this.output.canvas.getContext("2d").createImageData(1, 1);
-      this.palette(this.map[place], this.limit, image.data, 0);
-      this.output.canvas.getContext("2d").putImageData(image, column, row);
-    }
+    this.reveal();
     this.showCell(false);
     this.tell(channels, total, answer);
+  }
+
+  /** The map's cell of this place, if it was empty. */
+  reveal() {
+    const place = this.cellAt;
+    if (this.shown[place]) return;
+    this.shown[place] = 1;
+    const context = this.output.canvas.getContext("2d");
+    const image = context.createImageData(1, 1);
+    this.palette(this.map[place], this.limit, image.data, 0);
+    context.putImageData(image, this.column, this.row);
   }
 
   /** The pixels under the kernel: in their colours, and channel by channel; nothing where there are none. */
@@ -343,22 +371,24 @@ class Slide extends View {
   next() {
     const place = this.cellAt + 1;
     if (place >= this.count * this.count) return false;
+    this.stepping = true;
     this.go(Math.floor(place / this.count), place % this.count);
+    this.stepping = false;
     return true;
   }
 
-  play() {
+  play(speed = null, byItself = false) {
     const ended = this.row === this.count - 1 && this.column === this.count - 1;
     if (ended || this.shown.every(Boolean)) this.clear();
-    this.playing = { since: performance.now(), steps: 0 };
+    this.playing = { since: performance.now(), steps: 0, byItself };
     this.buttons.play.textContent = this.say("pause");
     const tick = (now) => {
       if (!this.playing) return;
-      const due = Math.floor(((now - this.playing.since) / 1000) * this.speed) - this.playing.steps;
+      const due = Math.floor(((now - this.playing.since) / 1000) * (speed ?? this.speed)) - this.playing.steps;
       for (let step = 0; step < Math.min(due, 64); step++) {
         this.playing.steps++;
         if (!this.next()) return this.pause();
-        if (step < due - 1) this.render(); // several in one frame: each is computed, and fills its cell
+        if (step < due - 1) this.reveal(); // several in one frame: each fills its cell
       }
       this.timer = requestAnimationFrame(tick);
     };

@@ -216,9 +216,13 @@ def test_the_recorded_race_is_guessed_at_and_then_watched(open_page, language):
     at.button_group(key=f"race_guess_{language}").set_value("0").run()
     assert not at.exception
     assert len(at.main.get("plotly_chart")) == 2
+    wrong = text("race.guess_wrong", language, guess=text("initializers.rule_zeros", language), name="|")
+    assert at.slider(key="initializers_moment").value == 0
+    assert wrong.split("|")[0] not in words(at)
+    at.slider(key="initializers_moment").set_value(5).run()
     zeros = text("initializers.rule_zeros", language)
     assert text("race.lane_unchanged", language, name=zeros, step=350, epoch=5) in words(at)
-    assert text("race.guess_wrong", language, guess=zeros, name="|").split("|")[0] in words(at)
+    assert wrong.split("|")[0] in words(at)
 
 
 def test_a_race_of_ones_own_names_what_failed_and_leads_to_its_run_on_training(open_page, monkeypatch):

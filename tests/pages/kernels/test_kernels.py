@@ -234,6 +234,19 @@ def test_the_curves_hold_the_median_of_each_tower_and_mark_the_epoch(open_page, 
     assert figure["layout"]["shapes"][0]["x0"] == 1
 
 
+def test_a_kernel_keeps_its_place_through_the_film(plant):
+    from alexnet.trained import catalogue
+    from pages.kernels import first_layer
+
+    plant(noise(1), coloured(2))
+    layer = first_layer.of(catalogue.ENTRIES[shipped.DEFAULT]())
+    look = first_layer.Look(of=layer.last)
+    orders = [layer.order("tower1", epoch, look) for epoch in range(layer.first, layer.last + 1)]
+    index = analyse(noise(1)).towers[0].colour_index
+    assert all(order == np.argsort(index, kind="stable").tolist() for order in orders)
+    assert layer.order("tower1", layer.first, first_layer.Look()) != orders[0]
+
+
 def test_the_model_card_tells_the_accuracy(open_page, plant):
     plant(noise(1), noise(2))
     assert "80.0%" in words(open_page("kernels"))

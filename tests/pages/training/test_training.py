@@ -56,7 +56,7 @@ def charts(at) -> int:
 def test_it_opens_with_settings_what_they_cost_and_a_start(open_page, language):
     at = page(open_page, lang=language)
     assert at.title[0].value == text("training.title", language)
-    assert "376,002" in words(at) and "9,000" in words(at)  # the classroom network's parameters, the images
+    assert "136,386" in words(at) and "9,000" in words(at)  # the half-minute network's parameters, the images
     assert at.button(key="training_start").disabled is False
     assert len(at.selectbox(key="training_network").options) == len(NETWORKS)
 
