@@ -1,7 +1,7 @@
 """The 1,000 classes of ILSVRC-2012 in the order of the published networks' outputs.
 
-English: ``_IMAGENET_CATEGORIES`` of torchvision (BSD-3-Clause; ``assets/classes/LICENCE.md``). Korean: our own
-translation of those that a classroom meets most; the others keep their English name.
+English: ``_IMAGENET_CATEGORIES`` of torchvision (BSD-3-Clause; ``assets/classes/LICENCE.md``). Korean: our
+own translation of those that a classroom meets most; the others keep their English name.
 """
 
 from __future__ import annotations

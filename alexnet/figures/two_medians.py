@@ -1,4 +1,4 @@
-"""What the published networks' first layer would show, before one is here: two medians on the colour index."""
+"""What a published network's first layer would show, before one is here: two medians of the colour index."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def drawing(
         _mark(untrained, NEUTRAL),
     ]
     parts.append(
-        f'<text x="{_at(untrained):.0f}" y="34" text-anchor="middle" fill="currentColor">{escape(chance)}</text>'
+        f'<text x="{_at(untrained):.0f}" y="34" text-anchor="middle" fill="currentColor">'
+        f"{escape(chance)}</text>"
     )
     for value, colour in zip(medians, TOWER_COLOURS, strict=True):
         parts.append(

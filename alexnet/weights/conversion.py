@@ -1,8 +1,8 @@
 """Arrays of a published file to arrays by variable path, with every array and every shape accounted for.
 
 Nothing may be missing, nothing left over, and each wrong shape is named with what was expected and what came.
-``store_published`` does the whole way from files to a file of ours; it is run in a limited process, because the
-files are somebody's.
+``store_published`` does the whole way from files to a file of ours; it is run in a limited process, because
+the files are somebody's.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def converted(found: Arrays, entry: Published) -> dict[str, NDArray[np.float32]]
                 wrong.append(f"{name}: {expected} ≠ {array.shape}")
             pair.append(array)
         if not wrong:
-            made |= _towers(layer, entry.layout, *pair, maps=before.get(row))
+            made |= _towers(layer, entry.layout, pair[0], pair[1], before.get(row))
     if wrong:
         raise DataError("foreign_shapes", wrong="; ".join(wrong)[:1000])
     return made

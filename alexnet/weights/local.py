@@ -1,7 +1,7 @@
-"""The published networks that are on this machine: in ``weights`` of the data folder, however they came there.
+"""The published networks on this machine: in ``weights`` of the data folder, however they came there.
 
-A file is found by its name, in that folder or in the one of its network. What was read of it lies beside it as
-a file of ours, and is made anew when the file changes.
+A file is found by its name, in that folder or in the one of its network. What was read of it lies in the
+latter as a file of ours, and is made anew when the file changes.
 """
 
 from __future__ import annotations

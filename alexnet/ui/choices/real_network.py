@@ -1,4 +1,4 @@
-"""The way to the published AlexNets, below the choice of a network: what would be seen, and who may fetch it."""
+"""The way to the published AlexNets, below the choice of a network: what would be seen, who may fetch it."""
 
 from __future__ import annotations
 
@@ -40,6 +40,11 @@ def offer() -> None:
             _button(entry)
 
 
+def _fetch(entry: Published) -> None:
+    if teacher.is_teacher():  # a page can be older than the lock
+        fetches.start(entry)
+
+
 def _running(entry: Published) -> bool:
     one = fetches.of(entry)
     return one is not None and not one.ended.is_set()
@@ -52,7 +57,7 @@ def _button(entry: Published) -> None:
     st.button(
         t("real.fetch", name=t(f"real.name_{entry.id}"), megabytes=entry.about / 1e6),
         key=f"real_fetch_{entry.id}",
-        on_click=fetches.start,
+        on_click=_fetch,
         args=(entry,),
         disabled=not teacher.is_teacher() or _running(entry),
         width="stretch",

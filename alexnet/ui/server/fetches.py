@@ -65,7 +65,7 @@ def _work(one: Fetch) -> None:
         local.prepare(one.entry)
     except AlexNetError as error:
         one.error = error
-    except Exception as error:  # a thread's own error would be seen by nobody
+    except Exception as error:  # noqa: BLE001 -- a thread's own error would be seen by nobody
         _LOG.exception("fetching %s", one.entry.id)
         one.error = DataError(
             "fetch_broken", file=one.entry.id, host="-", reason=f"{type(error).__name__}: {error}"[:200]

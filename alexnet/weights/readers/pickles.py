@@ -20,7 +20,7 @@ MOST_STEPS = 20_000
 """Of a pickle's program: PyTorch's of AlexNet has some four hundred."""
 
 
-class Restricted(pickle.Unpickler):
+class Restricted(pickle.Unpickler):  # noqa: S301 -- it calls nothing but what it is given
     """An unpickler with a list of names.
 
     Args:

@@ -1,7 +1,7 @@
 """PyTorch's ``.pth`` of a ``state_dict``: a zip of a pickle and of each tensor's bytes. Without PyTorch.
 
-The older form, a row of pickles without a zip, is read where its storages follow the pickles (format of
-``torch.save`` before version 1.6; torchvision's AlexNet of 2020 is of it or of the zip, depending on the copy).
+The older form, of ``torch.save`` before version 1.6, is read too: a row of pickles without a zip, and the
+tensors' bytes behind them.
 """
 
 from __future__ import annotations

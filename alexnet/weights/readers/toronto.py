@@ -1,4 +1,4 @@
-"""The Toronto ``.npy`` file: NumPy's header, then a pickled dictionary of a row's name to [weights, biases]."""
+"""Toronto's ``.npy`` file: NumPy's header, then a pickled dictionary of row names to [weights, biases]."""
 
 from __future__ import annotations
 
