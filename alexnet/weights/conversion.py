@@ -54,12 +54,21 @@ def store_published(id: str, paths: Sequence[Path], target: Path) -> Report:
         DataError: As the reader, or as ``converted``.
     """
     entry = published(id)
-    reader = importlib.import_module(f"alexnet.weights.readers.{entry.format}")
-    arrays = converted(reader.read(paths), entry)
+    arrays = read(entry, paths)
     store.write(target, arrays)
     bad = sum(int(np.count_nonzero(~np.isfinite(array))) for array in arrays.values())
     numbers = sum(array.size for array in arrays.values())
     return Report(len(arrays), numbers, bad, _genuine(entry, paths))
+
+
+def read(entry: Published, paths: Sequence[Path]) -> dict[str, NDArray[np.float32]]:
+    """The arrays of an entry's files by the variables' paths in our model.
+
+    Raises:
+        DataError: As its reader, or as ``converted``.
+    """
+    reader = importlib.import_module(f"alexnet.weights.readers.{entry.format}")
+    return converted(reader.read(paths), entry)
 
 
 def _genuine(entry: Published, paths: Sequence[Path]) -> bool | None:
