@@ -103,6 +103,7 @@ def _all(file: Remote, part: Path, most: int, progress: Progress) -> None:
                 return
             reason = "-"
         except urllib.error.HTTPError as error:
+            error.close()
             if error.code != 416:
                 raise DataError("fetch_refused", file=file.name, host=_host(file), code=error.code) from None
             part.unlink(missing_ok=True)  # the part is longer than the file: from the beginning

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from math import prod
 from pathlib import Path
 
@@ -21,12 +22,12 @@ def content(path: Path, most: int = MOST_BYTES) -> bytes:
     """
     try:
         with path.open("rb") as file:
-            found = file.read(most + 1)
+            size = os.fstat(file.fileno()).st_size
+            if size > most:
+                raise too_large(path)
+            return file.read(size)  # for a number beyond its size Python would take that much memory
     except OSError:
         raise DataError("weights_missing", file=path.name) from None
-    if len(found) > most:
-        raise too_large(path)
-    return found
 
 
 def check_shape(path: Path, shape: tuple[int, ...], item: int = 4) -> None:

@@ -77,11 +77,10 @@ def _of_zip(path: Path) -> dict[str, NDArray[Any]]:
                 raise damaged(path, member)
             if members[member].compress_type != zipfile.ZIP_STORED and member != name:
                 raise damaged(path, member)  # PyTorch stores; what is packed may unpack to anything
-            with archive.open(members[member]) as file:
-                found = file.read(most + 1)
-            if len(found) > most:
+            if members[member].file_size > most:
                 raise too_large(path)
-            return found
+            with archive.open(members[member]) as file:
+                return file.read(members[member].file_size)
 
         made = pickles.load(bytes_of(name, _MOST_PICKLE), path, _names(), _storage_of(path))
         return _arrays(path, made, lambda one: bytes_of(f"{folder}/data/{one.key}", MOST_BYTES))
