@@ -171,12 +171,12 @@ def _keras(one: Trained, path: Path) -> dict[str, str]:
     import keras
 
     scope: dict[str, Any] = {"__name__": "layers"}
-    exec(compile(layers, "layers.py", "exec"), scope)  # noqa: S102 - written from rows that were checked
-    # The model made anew of registered classes: the file then names them as layers.py registers them.
+    exec(compile(layers, "own_layers.py", "exec"), scope)  # noqa: S102 - written from rows that were checked
+    # The model made anew of registered classes: the file then names them as own_layers.py registers them.
     made = keras.Model.from_config(model.get_config(), custom_objects=scope)
     made.set_weights(model.get_weights())
     made.save(path)
-    return {"layers.py": layers}
+    return {"own_layers.py": layers}
 
 
 def _model(one: Trained) -> tuple[Any, str]:

@@ -45,7 +45,7 @@ def running(one: Run, **changes: object) -> Status:
 def test_a_new_run_waits_and_is_found_again():
     one = made()
     assert one.state().state == "queued"
-    assert (one.state().epochs, one.state().steps_per_epoch) == (2, 70)
+    assert (one.state().epochs, one.state().steps_per_epoch) == (4, 140)
     assert run.find(one.id).path == one.path
     assert [other.id for other in run.runs()] == [one.id]
 

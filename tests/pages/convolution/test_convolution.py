@@ -51,11 +51,24 @@ def test_it_opens_in_both_languages_and_says_how_large_the_map_becomes(open_page
     at = open_page("convolution", lang=language)
     assert at.title[0].value == text("convolution.title", language)
     assert not at.main.error
-    assert any("55 × 55" in block.value for block in at.main.markdown)
+    assert any("62 × 62" in block.value for block in at.main.markdown)
 
 
-def test_it_opens_with_the_papers_first_layer(open_page):
+def test_it_opens_with_nine_digits_of_a_kernel_and_plays(open_page):
     header, arrays = sent(open_page("convolution"))
+    assert {key: header["along"][key] for key in ("input", "kernel", "stride", "output")} == {
+        "input": 64,
+        "kernel": 3,
+        "stride": 1,
+        "output": 62,
+    }
+    assert header["plays"] is True
+    np.testing.assert_array_equal(arrays["kernel"].reshape(3, 3, 3), CLASSICAL["edge_vertical"])
+
+
+def test_the_second_step_is_the_papers_first_layer(open_page):
+    header, arrays = sent(open_page("convolution").button(key="convolution_second_step").click().run())
+    assert header["plays"] is False
     assert {key: header["along"][key] for key in ("input", "kernel", "stride", "output")} == {
         "input": 227,
         "kernel": 11,
@@ -74,7 +87,8 @@ def test_every_view_opens_in_both_languages_with_its_sources(open_page, view, la
     at = open_page("convolution", lang=language, view=view)
     assert not at.main.error
     assert text(f"convolution.lead_{view}", language) in said(at)
-    assert len(at.main.get("expander")) == 1
+    labels = [expander.label for expander in at.main.get("expander")]
+    assert labels.count(text("common.source", language)) == 1
     if view != "quiz":
         header, _ = sent(at)
         assert header["view"] == view
@@ -102,11 +116,16 @@ def test_the_2012_codes_windows_hang_over_the_edge(open_page):
     header, _ = sent(at)
     assert header["along"]["output"] == 55 and header["along"]["overhang"] == 3
     assert "3 pixels over the right and bottom edge" in said(at)
-    assert at.query_params == {"lang": "en", "size": "224", "rounding": "up"}
+    assert at.query_params == {
+        "lang": "en",
+        "kernel": "tower1",
+        "size": "224",
+        "rounding": "up",
+    }
 
 
 def test_what_the_reader_left_alone_follows_the_kernel(open_page):
-    at = open_page("convolution")
+    at = open_page("convolution", kernel="tower1")
     assert at.number_input(key="convolution_stride").value == 4
     at.selectbox(key="convolution_kernel").set_value("blur").run()
     assert at.number_input(key="convolution_stride").value == 1
@@ -138,7 +157,7 @@ def test_the_link_holds_every_choice_and_opens_them_again(open_page):
 
 
 def test_a_kernel_larger_than_the_picture_is_explained(open_page):
-    at = open_page("convolution", size="5")
+    at = open_page("convolution", kernel="tower1", size="5")
     assert "11" in at.main.error[0].value and not at.get("bidi_component")
     at.selectbox(key="convolution_padding").set_value("3").run()
     assert not at.main.error and at.get("bidi_component")
@@ -194,7 +213,7 @@ def test_a_picture_of_ones_own_is_asked_for_and_used(open_page):
     at.main.get("file_uploader")[0].set_value(("<b>mine</b>.png", buffer.getvalue(), "image/png")).run()
     header, arrays = sent(at)
     assert header["names"]["image"] == "b>.png"  # the last part of what it calls itself, as text
-    np.testing.assert_array_equal(arrays["levels"].reshape(227, 227, 3), reduce(pixels, 227))
+    np.testing.assert_array_equal(arrays["levels"].reshape(64, 64, 3), reduce(pixels, 64))
 
 
 def test_a_file_that_is_no_picture_says_so(open_page):
@@ -237,7 +256,7 @@ def test_neighbours_stay_inside_the_tower(open_page):
     weights = store.read(shipped.file(shipped.DEFAULT, shipped.WEIGHTS))["conv1_tower2/kernel"]
     np.testing.assert_array_equal(arrays["kernels"].reshape(3, 11, 11, 3)[1], weights[..., 1])
     assert text("convolution.few_neighbours", "en", tower=2) in said(at)
-    assert float(ALPHAS[0]) == header["alpha"]
+    assert float(ALPHAS[2]) == header["alpha"]
 
 
 def test_the_dense_neuron_is_at_first_the_networks_answer(open_page):

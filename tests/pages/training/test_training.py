@@ -222,9 +222,10 @@ def test_a_finished_run_shows_its_test_its_confusion_and_the_ways_on(open_page):
     at = page(open_page, view="runs")
     assert charts(at) == 3
     assert text("training.tested", "en") in words(at)
-    links = {link.proto.page: link.proto.query_string for link in at.main.get("page_link")}
-    assert links.keys() == {"prediction", "kernels", "convolution"}
-    assert all(f"model={one.id}" in link for link in links.values())
+    *links, following = [(link.proto.page, link.proto.query_string) for link in at.main.get("page_link")]
+    assert {page for page, _ in links} == {"prediction", "kernels", "convolution"}
+    assert all(f"model={one.id}" in link for _, link in links)
+    assert following[0] == "prediction"  # what is next
 
 
 def test_a_finished_runs_settings_can_be_started_from(open_page):
