@@ -86,6 +86,7 @@ class Trained:
         provenance: Who trained it on what, and how well it does; raises a ``DataError`` where its card is
             missing or damaged.
         history: Its first layer through the training; raises a ``DataError`` as ``provenance`` does.
+        first_only: Of its weights there are those of the first layer alone: it can be looked at, not asked.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Trained:
     name: Callable[[Language], str]
     provenance: Callable[[], Provenance]
     history: Callable[[], History]
+    first_only: bool = False
 
     @property
     def version(self) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
 import streamlit as st
@@ -10,11 +11,12 @@ from alexnet.errors import AlexNetError
 from alexnet.trained import catalogue
 from alexnet.trained.record import Trained
 from alexnet.ui import pages, state
-from alexnet.ui.choices import models
+from alexnet.ui.choices import models, real_network
 from alexnet.ui.components import plain, problem
 from alexnet.ui.language import t
 from alexnet.ui.runs import entries
 from alexnet.ui.server.viewer import viewer_id
+from alexnet.weights.catalogue import PUBLISHED
 
 KEY = "common_model"
 """The link's parameter is ``model``."""
@@ -41,10 +43,11 @@ def choose() -> None:
             st.session_state[_PROBLEM] = error
             state.forget(KEY)
     # Run ids begin with their time.
-    own = sorted(offered.keys() - catalogue.ENTRIES.keys(), reverse=True)
+    here = [id for id in catalogue.every() if id in offered]
+    own = sorted(offered.keys() - {*here}, reverse=True)
     chosen = state.choice(
         KEY,
-        [*catalogue.ENTRIES, *own],
+        [*here, *own],
         label=t("models.choose"),
         default=catalogue.DEFAULT,
         name=lambda id: models.name(offered[id]),
@@ -53,7 +56,19 @@ def choose() -> None:
         st.caption(t("models.only_shipped"))
         if pages.listed("training"):
             st.page_link(pages.page("training"), label=t("models.train"))
-    st.session_state[_CHOSEN] = offered[chosen]
+    st.session_state[_CHOSEN] = _read(chosen, offered)
+    real_network.offer()
+
+
+def _read(chosen: str, offered: Mapping[str, Trained]) -> Trained:
+    """The chosen network; a published one is read first, and where that fails the first one stands in."""
+    if chosen not in PUBLISHED:
+        return offered[chosen]
+    try:
+        return models.find(chosen)
+    except AlexNetError as error:
+        st.session_state[_PROBLEM] = error
+        return offered[catalogue.DEFAULT]
 
 
 def chosen() -> Trained:
@@ -70,7 +85,7 @@ def _offered() -> dict[str, Trained]:
     """What this viewer may choose from, by id."""
     viewer = viewer_id()
     own = [entry.run.id for entry in entries.every() if entry.viewer == viewer and not entry.status.active]
-    found = {id: models.find(id) for id in catalogue.ENTRIES}
+    found = {id: made() for id, made in catalogue.every().items()}
     for id in {*own, *_linked()}:
         try:
             found[id] = models.find(id)

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from alexnet.errors import ChoiceError, InputError
 from alexnet.runs import run, trained_run
-from alexnet.trained import apart, catalogue, tensorflow
+from alexnet.trained import apart, catalogue, published, tensorflow
 from alexnet.trained.answers import Answering
 from alexnet.trained.first_layer import Towers
 from alexnet.trained.record import Tested, Trained
 from alexnet.ui import state
-from alexnet.ui.language import current_language
+from alexnet.ui.language import current_language, t
+from alexnet.weights.catalogue import PUBLISHED
 
 if TYPE_CHECKING:
     from alexnet.trained.predictor import Predictor
@@ -29,9 +31,20 @@ def find(id: str) -> Trained:
     """
     if id in catalogue.ENTRIES:
         return catalogue.trained(id)
+    if id in PUBLISHED:
+        return _published(id)
     found = trained_run.trained(run.find(id))
     first_kernels(found)  # without them nothing of it can be shown
     return found
+
+
+def _published(id: str) -> Trained:
+    """A published network, its files read: that takes seconds when it is chosen for the first time."""
+    if id not in published.entries():
+        raise ChoiceError("real_not_here", id=id)
+    with st.spinner(t("real.reading")):
+        published.prepare(id, state.still_wanted)
+    return catalogue.trained(id)
 
 
 def first_kernels(model: Trained) -> Towers:
@@ -70,7 +83,10 @@ def predictor(model: Trained) -> Answering:
     Raises:
         DataError: Its files are missing or damaged, or TensorFlow does not work here.
         LimitError: One picture alone takes more than a page may ask of the server.
+        InputError: real_first_only; there are no weights but the first layer's.
     """
+    if model.first_only:
+        raise InputError("real_first_only")
     if apart.belongs_apart(model.network):
         return _apart(*model.version, model)
     tensorflow.load()
