@@ -22,6 +22,9 @@ GTX_580 = 3 * 2**30
 OVERLAPPING, PLAIN = (3, 2), (2, 2)
 """Window and stride of the paper's pooling, and of the one that it is compared with (section 3.4)."""
 
+VALIDATION_PICTURES = 50_000
+"""Of ILSVRC-2012 (paper, section 2), on which the published networks' accuracies were measured."""
+
 PUBLISHED_MEDIANS = (0.03, 0.91)
 """Medians of the colour index (``alexnet.kernels.colour``) of the first and of the last 48 kernels in the
 first layer of BVLC's reference CaffeNet, computed from its published weights."""

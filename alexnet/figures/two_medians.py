@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from html import escape
-
+from alexnet.figures.svg import element, label, picture
 from alexnet.figures.theme import NEUTRAL, TOWER_COLOURS
 
-_LEFT, _RIGHT, _LINE = 14, 246, 58
+_LEFT, _RIGHT, _LINE = 14.0, 246.0, 58.0
+_SIZE = 11.0
 
 
 def drawing(
-    medians: tuple[float, float], untrained: float, ends: tuple[str, str], chance: str, said: str
+    medians: tuple[float, float], untrained: float, ends: tuple[str, str], chance: str, said: tuple[str, str]
 ) -> str:
     """The picture as SVG, 260 wide.
 
@@ -19,40 +19,33 @@ def drawing(
         untrained: Where kernels stand that have learned nothing.
         ends: What 0 and 1 are called.
         chance: What ``untrained`` is called.
-        said: The same in words, for who does not see it.
+        said: A title and the same in words, for who does not see it.
     """
+    # Steps from grey to the warm tower's colour: a gradient would need an id, which a page could repeat.
+    steps = 24
+    width = (_RIGHT - _LEFT) / steps
     parts = [
-        f'<svg viewBox="0 0 260 92" width="100%" role="img" aria-label="{escape(said)}" '
-        'xmlns="http://www.w3.org/2000/svg" font-size="11">',
-        '<defs><linearGradient id="real-colour"><stop offset="0" stop-color="#8a8a8a"/>'
-        '<stop offset="1" stop-color="#d55e00"/></linearGradient></defs>',
-        f'<rect x="{_LEFT}" y="{_LINE - 3}" width="{_RIGHT - _LEFT}" height="6" rx="3" '
-        'fill="url(#real-colour)"/>',
-        _mark(untrained, NEUTRAL),
+        element(
+            "rect",
+            x=_LEFT + step * width,
+            y=_LINE - 3,
+            width=width + 0.3,
+            height=6,
+            fill=f"color-mix(in srgb, {TOWER_COLOURS[1]} {100 * step // (steps - 1)}%, #8a8a8a)",
+        )
+        for step in range(steps)
     ]
-    parts.append(
-        f'<text x="{_at(untrained):.0f}" y="34" text-anchor="middle" fill="currentColor">'
-        f"{escape(chance)}</text>"
-    )
+    at = _at(untrained)
+    parts.append(element("line", x1=at, x2=at, y1=39, y2=_LINE + 9, stroke=NEUTRAL, stroke_width=2))
+    parts.append(label(chance, (at, 34), _SIZE))
     for value, colour in zip(medians, TOWER_COLOURS, strict=True):
-        parts.append(
-            f'<circle cx="{_at(value):.1f}" cy="{_LINE}" r="9" fill="{colour}" stroke="currentColor"/>'
-        )
-        parts.append(
-            f'<text x="{_at(value):.1f}" y="{_LINE - 15}" text-anchor="middle" font-weight="700" '
-            f'fill="currentColor">{value:.2f}</text>'
-        )
-    for x, anchor, end in ((4, "start", ends[0]), (256, "end", ends[1])):
-        parts.append(
-            f'<text x="{x}" y="{_LINE + 26}" text-anchor="{anchor}" fill="currentColor">{escape(end)}</text>'
-        )
-    return "".join([*parts, "</svg>"])
+        circle = {"fill": colour, "stroke": "currentColor"}
+        parts.append(element("circle", cx=_at(value), cy=_LINE, r=9, **circle))
+        parts.append(label(f"{value:.2f}", (_at(value), _LINE - 15), _SIZE, font_weight=700))
+    for x, anchor, end in ((4.0, "start", ends[0]), (256.0, "end", ends[1])):
+        parts.append(label(end, (x, _LINE + 26), _SIZE, text_anchor=anchor))
+    return picture((260, 92), *said, "".join(parts), width="100%")
 
 
 def _at(value: float) -> float:
     return _LEFT + value * (_RIGHT - _LEFT)
-
-
-def _mark(value: float, colour: str) -> str:
-    x = _at(value)
-    return f'<line x1="{x:.1f}" x2="{x:.1f}" y1="39" y2="{_LINE + 9}" stroke="{colour}" stroke-width="2"/>'

@@ -43,6 +43,9 @@ DEAD_NORM = 0.01
 
 SHUFFLES = 20_000
 
+UNTRAINED = 2 / 3
+"""The mean colour index of random kernels: two of the three directions of the colour space are colour."""
+
 
 @dataclass(frozen=True)
 class Tower:
@@ -199,7 +202,7 @@ def untrained(positions: int) -> Untrained:
     """
     draws = np.random.default_rng(0).beta(positions, positions / 2, 400_000)
     low, high = np.quantile(draws, (TAIL, 1 - TAIL))
-    return Untrained(mean=2 / 3, low=float(low), high=float(high))
+    return Untrained(mean=UNTRAINED, low=float(low), high=float(high))
 
 
 def area_under_curve(first: Floats, second: Floats) -> float:

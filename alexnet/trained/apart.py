@@ -18,6 +18,7 @@ from alexnet.architecture import Network, budget, is_known
 from alexnet.data.classes import Class
 from alexnet.data.preparation import Preparation
 from alexnet.sandbox import SANDBOX, Limits
+from alexnet.trained import explanations
 from alexnet.trained.answers import Answering
 from alexnet.trained.record import Trained
 from alexnet.trained.stages import Maps, Stage, stages
@@ -36,6 +37,29 @@ pixels, takes 245 MB of them; all but its weights it takes for a moment."""
 def belongs_apart(network: Network) -> bool:
     """Is it asked in a process of its own? Where its rows are somebody's, or it is much enlarged."""
     return not is_known(network) or budget.forward(network, 1).memory > _USUAL
+
+
+def each_alone(
+    one: Trained, picture: NDArray[np.float32], tick: Callable[[float], None] | None = None
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What each of a network's two towers answers alone, in a process of its own where it belongs there.
+
+    Args:
+        one: The network.
+        picture: As it reads it, (size, size, channels).
+        tick: As of ``Apart``.
+
+    Raises:
+        LimitError, DataError: As ``Sandbox.run``; or as ``explanations.without_tower``.
+    """
+    asked = (one.network, one.weights, picture)
+    if not belongs_apart(one.network):
+        return explanations.each_alone(*asked)
+    budget.check(budget.forward(one.network, 1), budget.LESSON)
+    found: tuple[NDArray[np.float64], NDArray[np.float64]] = SANDBOX.run(
+        "alexnet.trained.explanations:each_alone", *asked, limits=_LIMITS, tick=tick
+    )
+    return found
 
 
 class _What(NamedTuple):

@@ -8,6 +8,7 @@ importance is worth more than one of chance.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from alexnet.data.preprocess import enlarge
 from alexnet.errors import InputError
 from alexnet.numerics.forward import output
 from alexnet.trained.stages import Maps
+from alexnet.weights import store
 from alexnet.weights.store import Arrays
 
 Floats = NDArray[np.float32]
@@ -152,6 +154,21 @@ def without_tower(network: Network, weights: Arrays, picture: Floats, tower: int
         if len(streams) > 1:
             streams[tower - 1] = np.zeros_like(streams[tower - 1])
     return np.concatenate(streams, axis=-1)
+
+
+def each_alone(
+    network: Network, file: Path, picture: Floats
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What tower 1 answers with tower 2 switched off, and the other way round. As ``without_tower``.
+
+    Args:
+        network: Its rows, of two towers.
+        file: Of its weights.
+        picture: As it reads it, (size, size, channels).
+    """
+    weights = store.read(file)
+    second, first = (without_tower(network, weights, picture, off) for off in (1, 2))
+    return first, second
 
 
 def _whole(coarse: NDArray[np.floating], size: int) -> Floats:

@@ -8,8 +8,9 @@ from functools import partial
 import numpy as np
 
 from alexnet.data import imagenet
+from alexnet.facts import VALIDATION_PICTURES
 from alexnet.language import LANGUAGES, Language, text
-from alexnet.trained.record import History, Provenance, Trained
+from alexnet.trained.record import History, Provenance, Tested, Trained
 from alexnet.weights import local
 from alexnet.weights.catalogue import PUBLISHED, Published
 
@@ -48,11 +49,15 @@ def trained(entry: Published) -> Trained:
 
 def provenance(entry: Published) -> Provenance:
     """Where it comes from and how well it does, as published."""
+    read = local.report(entry)
+    tested = None
+    if read is not None and read.genuine is True and entry.accuracy is not None:
+        tested = Tested(entry.accuracy[0], VALIDATION_PICTURES)
     return Provenance(
         None,
         DATA,
         entry.licence,
-        None,
+        tested,
         {language: tuple(_facts(entry, language)) for language in LANGUAGES},
     )
 

@@ -9,11 +9,11 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from alexnet.data import preprocess
-from alexnet.trained import explanations
+from alexnet.trained import apart
 from alexnet.trained.record import Trained
+from alexnet.ui import state
 from alexnet.ui.components import data_table, sentence
 from alexnet.ui.language import current_language, t
-from alexnet.weights import store
 
 if TYPE_CHECKING:
     from alexnet.trained.answers import Answering
@@ -60,9 +60,7 @@ def _alone(
     path: str, version: int, picture: bytes, _model: Trained, _read: preprocess.Floats
 ) -> tuple[Probabilities, Probabilities]:
     """Tower 1 alone and tower 2 alone."""
-    weights = store.read(_model.weights)
-    without_1, without_2 = (explanations.without_tower(_model.network, weights, _read, off) for off in (1, 2))
-    return without_2, without_1
+    return apart.each_alone(_model, _read, state.still_wanted)
 
 
 def _verdict(names: list[str], answer: Probabilities, first: Probabilities, second: Probabilities) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+import numpy as np
 import streamlit as st
 
 from alexnet.data import preprocess
+from alexnet.data.classes import CIFAR10, Class
 from alexnet.data.preparation import Preparation
 from alexnet.data.samples import Sample
 from alexnet.data.uploads import explain_note
@@ -22,6 +24,9 @@ from alexnet.ui.language import current_language, t
 
 if TYPE_CHECKING:
     from alexnet.trained.answers import Guess
+
+NAMED = 12
+"""Classes of a network that are named at most; the published ones know a thousand."""
 
 SHOWN = 5
 """Bars of one picture at most."""
@@ -124,12 +129,14 @@ def verdict(guesses: Sequence[Guess], known: Sample | None) -> str:
         second=name(second),
         p2=second.probability,
     )
-    return words if known is None else f"{words} {judgement(guesses, known)}"
+    return words if known is None else f"{words} {judgement(guesses, known)}".rstrip()
 
 
 def judgement(guesses: Sequence[Guess], known: Sample) -> str:
-    """Whether the first answer is right, for a photograph whose content is known."""
+    """Whether the first answer is right, for a photograph whose content is known; empty if nobody can say."""
     answers = [guess.label.id for guess in guesses]
+    if not {one.id for one in CIFAR10} & {*answers}:
+        return ""  # the samples are labelled by CIFAR-10's classes, of which it knows none
     if known.class_id is None or known.class_id not in answers:
         return t("prediction.outside")
     rank = answers.index(known.class_id) + 1
@@ -138,8 +145,24 @@ def judgement(guesses: Sequence[Guess], known: Sample) -> str:
     return t(f"prediction.{case}", truth=name(true), rank=rank, p=true.probability)
 
 
-def reliability(result: Tested | None, classes: int) -> str:
-    """How often the network is right on images that it has not seen, beside what guessing gives."""
+def classes(known: Sequence[Class]) -> str:
+    """What the network knows; of many classes some, from the first to the last."""
+    if len(known) <= NAMED:
+        names = ", ".join(one.name(current_language()) for one in known)
+        return t("prediction.classes", count=len(known), classes=names)
+    some = [known[place] for place in np.linspace(0, len(known) - 1, NAMED).astype(int)]
+    names = ", ".join(one.name(current_language()) for one in some)
+    return t("prediction.classes_many", count=len(known), classes=names)
+
+
+def reliability(result: Tested | None, classes: int, *, own: bool = True) -> str:
+    """How often the network is right on images that it has not seen, beside what guessing gives.
+
+    Args:
+        result: How it did; None where it was not tested.
+        classes: How many it knows.
+        own: Was it trained here?
+    """
     if result is None:
-        return t("prediction.untested")
-    return t("prediction.accuracy", accuracy=result.accuracy, tested=result.images, chance=1 / classes)
+        return t("prediction.untested" if own else "prediction.unproven")
+    return t("prediction.accuracy", accuracy=result.accuracy, tested=result.images, chance=100 / classes)

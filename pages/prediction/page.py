@@ -7,7 +7,7 @@ from alexnet.errors import AlexNetError
 from alexnet.ui import state
 from alexnet.ui.choices import album, model_choice, models, photograph, saving, take_home
 from alexnet.ui.components import header, problem, source, try_this
-from alexnet.ui.language import current_language, t
+from alexnet.ui.language import t
 from pages.prediction import card, why
 
 header("prediction")
@@ -39,9 +39,9 @@ if shots:
 else:
     st.caption(t("prediction.empty"))
 
-classes = ", ".join(one.name(current_language()) for one in model.classes)
-st.info(t("prediction.classes", count=len(model.classes), classes=classes), icon=":material/info:")
-st.markdown(card.reliability(result, len(model.classes)))
+st.info(card.classes(model.classes), icon=":material/info:")
+own = model.provenance().trained_by is not None
+st.markdown(card.reliability(result, len(model.classes), own=own))
 take_home.button(model)
 saving.row(model)
 try_this(

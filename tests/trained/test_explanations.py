@@ -9,7 +9,7 @@ from alexnet.architecture import CLASSROOM, Convolution, Dense, GlobalAveragePoo
 from alexnet.data.samples import SAMPLES, sample
 from alexnet.errors import InputError
 from alexnet.network import build
-from alexnet.trained import catalogue, explanations
+from alexnet.trained import apart, catalogue, explanations
 from alexnet.trained.activations import Activations
 from alexnet.trained.apart import Apart
 from alexnet.trained.explanations import SHARES
@@ -163,3 +163,15 @@ def test_switching_a_tower_off_is_setting_its_weights_to_zero(shipped, cat, towe
 def test_a_tower_that_is_not_there_cannot_be_switched_off(network, tower):
     with pytest.raises(InputError, match="no_such_tower"):
         explanations.without_tower(network, {}, np.zeros((64, 64, 3), np.float32), tower)
+
+
+def test_each_alone_is_the_other_tower_switched_off_and_the_same_in_another_process(
+    shipped, cat, monkeypatch
+):
+    weights = store.read(shipped.weights)
+    first, second = apart.each_alone(shipped, cat)
+    np.testing.assert_array_equal(first, explanations.without_tower(shipped.network, weights, cat, 2))
+    np.testing.assert_array_equal(second, explanations.without_tower(shipped.network, weights, cat, 1))
+    monkeypatch.setattr(apart, "belongs_apart", lambda network: True)
+    for here, there in zip((first, second), apart.each_alone(shipped, cat), strict=True):
+        np.testing.assert_allclose(there, here, rtol=1e-9)

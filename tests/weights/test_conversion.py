@@ -160,3 +160,13 @@ def test_blue_first_kernels_are_shown_red_first(tmp_path):
     conversion.store_published(entry.id, foreign.files(entry, tmp_path, pairs), target)
     shown = np.concatenate(replace(trained(entry), weights=target).first_kernels(), axis=-1)
     np.testing.assert_allclose(shown[:, :, 0], pairs["conv1"][0].transpose(2, 3, 1, 0)[:, :, 2], rtol=1e-6)
+
+
+def test_the_published_accuracy_is_only_told_of_files_that_are_proven_to_be_the_published_ones(monkeypatch):
+    from alexnet.trained import published as records
+
+    entry = published("caffenet")
+    for genuine, expected in ((True, (0.574, 50_000)), (False, None), (None, None)):
+        report = conversion.Report(16, 60_965_224, 0, genuine)
+        monkeypatch.setattr(records.local, "report", lambda entry, report=report: report)
+        assert records.provenance(entry).tested == expected

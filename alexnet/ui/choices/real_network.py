@@ -6,14 +6,12 @@ import streamlit as st
 
 from alexnet.facts import PUBLISHED_MEDIANS
 from alexnet.figures.two_medians import drawing
+from alexnet.kernels.colour import UNTRAINED
 from alexnet.ui.components import problem, svg
 from alexnet.ui.language import t
 from alexnet.ui.server import fetches, teacher
 from alexnet.weights import local
 from alexnet.weights.catalogue import PUBLISHED, Published
-
-UNTRAINED = 2 / 3
-"""The colour index of random kernels: two of the three directions of the colour space are colour."""
 
 
 def offer() -> None:
@@ -28,7 +26,11 @@ def offer() -> None:
             said = t("real.picture", first=first, second=second, untrained=UNTRAINED)
             svg(
                 drawing(
-                    PUBLISHED_MEDIANS, UNTRAINED, (t("real.grey"), t("real.coloured")), t("real.chance"), said
+                    PUBLISHED_MEDIANS,
+                    UNTRAINED,
+                    (t("real.grey"), t("real.coloured")),
+                    t("real.chance"),
+                    (t("real.title"), said),
                 )
             )
             st.markdown(said)

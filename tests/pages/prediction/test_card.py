@@ -16,7 +16,8 @@ CAT, COW, HORSE = (next(one for one in SAMPLES if one.id == id) for id in ("kitt
 
 def guesses(**probabilities):
     pairs = sorted(probabilities.items(), key=lambda pair: -pair[1])
-    return [Guess(Class(id), value) for id, value in pairs]
+    names = {id: {"en": id, "ko": id} if id.startswith("imagenet") else None for id, _ in pairs}
+    return [Guess(Class(id, names[id]), value) for id, value in pairs]
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +54,21 @@ def test_the_accuracy_stands_beside_what_guessing_gives():
     said = card.reliability(record.Tested(0.712, 2000), 2)
     assert "2,000 test images" in said and "71.2%" in said and "Guessing gives 50%." in said
     assert card.reliability(None, 2) == text("prediction.untested", "en")
+    assert card.reliability(None, 1000, own=False) == text("prediction.unproven", "en")
+
+
+def test_guessing_among_a_thousand_classes_is_not_rounded_to_nothing():
+    assert "Guessing gives 0.1%." in card.reliability(record.Tested(0.571, 50_000), 1000)
+
+
+@pytest.mark.parametrize("known", [CAT, COW, HORSE])
+def test_a_network_of_other_classes_is_not_judged_by_the_samples_labels(known):
+    said = card.verdict(guesses(imagenet_281=0.9, imagenet_999=0.1), known)
+    assert said == card.verdict(guesses(imagenet_281=0.9, imagenet_999=0.1), None)
+
+
+def test_of_a_thousand_classes_some_are_named_and_of_ten_all():
+    thousand = card.classes([Class(f"c{at}", {"en": f"<{at}>", "ko": ""}) for at in range(1000)])
+    assert "1,000 classes" in thousand and "<0>" in thousand and "<999>" in thousand
+    assert thousand.count("<") == card.NAMED
+    assert card.classes([Class("cat"), Class("dog")]).count("**cat, dog**") == 1

@@ -51,7 +51,7 @@ def test_the_page_names_its_two_classes_and_its_own_accuracy(open_page, one, lan
     curves = Curves(one.metrics_file)
     curves.update()
     assert curves.test is not None
-    accuracy = text("prediction.accuracy", lang, tested=64, accuracy=curves.test["test_accuracy"], chance=0.5)
+    accuracy = text("prediction.accuracy", lang, tested=64, accuracy=curves.test["test_accuracy"], chance=50)
     assert accuracy in words(at)
 
 
