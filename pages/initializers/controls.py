@@ -26,6 +26,7 @@ RULES: Mapping[str, Initializer] = {
 }
 DEFAULT_RULES = ("he_normal",)
 MOST = 200_000  # more draws would not change the picture
+SEEDS = 9999
 SIZES: Mapping[str, int] = {"layer": MOST, "10000": 10_000, "100": 100}
 
 
@@ -132,6 +133,13 @@ def _sample_name(id: str, layer: Layer) -> str:
     return t(f"initializers.sample_{part}", count=min(layer.weights, MOST), weights=layer.weights)
 
 
+def said_of_sample(layer: Layer) -> tuple[str, str]:
+    """What the sample stands at, before it is asked for."""
+    size = state.stands("initializers_sample", "layer", SIZES.__contains__)
+    seed = state.stands("initializers_seed", 1, lambda asked: asked.isdecimal() and int(asked) <= SEEDS)
+    return f"{t('initializers.sample')} {_sample_name(size, layer)}", f"{t('initializers.seed')} {seed}"
+
+
 def ask_sample(layer: Layer) -> tuple[int, int]:
     """How many weights to draw, and the seed; draws three controls in a row."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -144,13 +152,13 @@ def ask_sample(layer: Layer) -> tuple[int, int]:
             kind="segmented",
         )
         seed = int(
-            state.number("initializers_seed", label=t("initializers.seed"), default=1, low=0, high=9999)
+            state.number("initializers_seed", label=t("initializers.seed"), default=1, low=0, high=SEEDS)
         )
         st.button(
             t("initializers.again"),
             key="initializers_again",
             icon=":material/casino:",
             on_click=state.set_choices,
-            kwargs={"initializers_seed": (seed + 1) % 10_000},
+            kwargs={"initializers_seed": (seed + 1) % (SEEDS + 1)},
         )
     return (min(layer.weights, MOST) if size == "layer" else SIZES[size]), seed

@@ -14,9 +14,17 @@ from alexnet.figures.theme import INITIALIZER_LOOKS
 from alexnet.numerics.initializers import SHRINKAGE, Initializer, fans
 from alexnet.sandbox import SANDBOX, Limits
 from alexnet.ui import state
-from alexnet.ui.components import chart, plain, problem, sentence
+from alexnet.ui.components import chart, plain, problem, sentence, settings
 from alexnet.ui.language import t
-from pages.initializers.controls import MOST, Layer, ask_layer, ask_rules, ask_sample, rule_name
+from pages.initializers.controls import (
+    MOST,
+    Layer,
+    ask_layer,
+    ask_rules,
+    ask_sample,
+    rule_name,
+    said_of_sample,
+)
 
 LIMITS = Limits(seconds=150)
 """For Keras's draws: an orthogonal matrix of the paper's largest layer takes some 20 s."""
@@ -27,11 +35,12 @@ def draw() -> None:
     """The whole view, controls and all."""
     layer = ask_layer()
     rules = ask_rules()
-    size, seed = ask_sample(layer)
+    with settings("initializers", *said_of_sample(layer)):
+        size, seed = ask_sample(layer)
+        keras_draws = state.toggle(
+            "initializers_keras", label=t("initializers.keras"), help=t("initializers.keras_help")
+        )
     counted = fans(layer.kernel_shape)
-    keras_draws = state.toggle(
-        "initializers_keras", label=t("initializers.keras"), help=t("initializers.keras_help")
-    )
     samples, refused = {}, set()
     for id, rule in rules.items():
         shape = rule.distribution(counted)

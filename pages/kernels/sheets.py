@@ -10,7 +10,7 @@ import streamlit as st
 from alexnet.ui import state
 from alexnet.ui.browser.tile_sheet import Sheet, show, sprite
 from alexnet.ui.choices.unit import Unit
-from alexnet.ui.components import sentence, try_this
+from alexnet.ui.components import sentence, settings, try_this
 from alexnet.ui.language import t
 from pages.kernels import choice, downloads, first_layer
 from pages.kernels import chosen as kernel_chosen
@@ -33,9 +33,10 @@ def draw(layer: FirstLayer) -> None:
         DataError: A file of kernels is damaged.
         ShapeError: No kernel lives.
     """
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    with row:
         source = _ask("source", _SOURCES, "segmented")
-        look = ask_look()
+    look = ask_look(row)
     epoch = layer.last if source == "trained" else layer.untrained
     layer.report(epoch)
     if epoch == layer.last and layer.batches:
@@ -66,12 +67,24 @@ def sheets(layer: FirstLayer, epoch: int, look: Look, chosen: Unit) -> None:
             st.caption(layer.caption(who, epoch))
 
 
-def ask_look() -> Look:
-    """Order, contrast and channel, in the row of the caller."""
-    order = _ask("order", first_layer.ORDERS, "select")
-    contrast = _ask("contrast", first_layer.CONTRASTS, "segmented")
-    channel = _ask("channel", first_layer.CHANNELS, "select")
+def ask_look(row: st.delta_generator.DeltaGenerator) -> Look:
+    """Order, in the row of the caller; contrast and channel, folded below it."""
+    with row:
+        order = _ask("order", first_layer.ORDERS, "select")
+    folded = {"contrast": first_layer.CONTRASTS, "channel": first_layer.CHANNELS}
+    with (
+        settings("kernels", *(_said(id, options) for id, options in folded.items())),
+        st.container(horizontal=True, vertical_alignment="bottom", gap="small"),
+    ):
+        contrast = _ask("contrast", first_layer.CONTRASTS, "segmented")
+        channel = _ask("channel", first_layer.CHANNELS, "select")
     return Look(cast(Order, order), cast(Contrast, contrast), cast(Channel, channel))
+
+
+def _said(id: str, options: tuple[str, ...]) -> str:
+    """What a folded choice stands at."""
+    stands = state.stands(f"kernels_{id}", options[0], options.__contains__)
+    return f"{t(f'kernels.{id}')} {t(f'kernels.{id}_{stands}')}"
 
 
 def _ask(id: str, options: tuple[str, ...], kind: state.Kind) -> str:
