@@ -15,7 +15,8 @@ from PIL import Image
 RIGHT, WRONG = "#009E73", "#CC79A7"
 """Okabe and Ito's bluish green and reddish purple; a sign says the same to whoever cannot tell them apart."""
 
-_SIDE = 72  # pixels of a photograph on the screen
+LEAST, MOST = 66, 88
+"""Pixels of a photograph on the screen: twelve stand in one row of a page, and four on a phone."""
 
 
 class Followed(NamedTuple):
@@ -56,7 +57,10 @@ def strip(pictures: Sequence[str], followed: Sequence[Followed]) -> str:
         followed: What is said of each, as many.
     """
     cells = "".join(_cell(picture, one) for picture, one in zip(pictures, followed, strict=True))
-    return f'<div class="photograph-strip" style="display:flex;flex-wrap:wrap;gap:10px">{cells}</div>'
+    return (
+        '<div class="photograph-strip" style="display:grid;gap:6px;grid-template-columns:'
+        f'repeat(auto-fill,minmax({LEAST}px,1fr))">{cells}</div>'
+    )
 
 
 def _cell(picture: str, one: Followed) -> str:
@@ -67,10 +71,10 @@ def _cell(picture: str, one: Followed) -> str:
         for right in one.right
     )
     return (
-        f'<figure style="margin:0;width:{_SIDE + 8}px;text-align:center">'
-        f'<img src="{picture}" alt="{escape(one.says)}" title="{escape(one.says)}" width="{_SIDE}" '
-        f'height="{_SIDE}" style="box-sizing:content-box;border:4px solid {colour};border-radius:6px;'
-        'image-rendering:pixelated;display:block">'
+        '<figure style="margin:0;text-align:center">'
+        f'<img src="{picture}" alt="{escape(one.says)}" title="{escape(one.says)}" '
+        f'style="width:100%;max-width:{MOST}px;border:4px solid {colour};border-radius:6px;'
+        'image-rendering:pixelated;display:block;margin:auto">'
         f'<div aria-hidden="true" style="display:flex;margin:3px 0">{past}</div>'
         '<figcaption style="font-size:0.875rem;line-height:1.25;overflow-wrap:anywhere">'
         f"<strong>{sign} {escape(one.name)}</strong><br>{100 * one.sure:.0f} %</figcaption></figure>"

@@ -23,9 +23,8 @@ def draw(layer: FirstLayer) -> None:
     if layer.first == layer.last:
         st.info(t("kernels.no_snapshots"))
         return
-    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
     # Trained kernels give the order: each stays where it is while the film plays.
-    look = sheets.ask_look(row)._replace(of=layer.last)
+    look = sheets.ask_look()._replace(of=layer.last)
     epochs.play("kernels_epoch", layer.first, layer.last, partial(_epoch, layer, look), loops=True)
     tries: dict[str, dict[str, state.Value]] = {
         "kernels.try_start": {"kernels_epoch": layer.first},

@@ -14,8 +14,8 @@ view = header_of_views("kernels", list(VIEWS))
 try:
     layer = first_layer.of(model_choice.chosen())
     layer.towers(layer.last)
-    st.caption(layer.description())
     VIEWS[view](layer)
+    st.caption(layer.description())
 except AlexNetError as error:
     problem(error)
     st.stop()

@@ -33,10 +33,8 @@ def draw(layer: FirstLayer) -> None:
         DataError: A file of kernels is damaged.
         ShapeError: No kernel lives.
     """
-    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
-    with row:
-        source = _ask("source", _SOURCES, "segmented")
-    look = ask_look(row)
+    source = _ask("source", _SOURCES, "segmented")
+    look = ask_look()
     epoch = layer.last if source == "trained" else layer.untrained
     layer.report(epoch)
     if epoch == layer.last and layer.batches:
@@ -67,15 +65,18 @@ def sheets(layer: FirstLayer, epoch: int, look: Look, chosen: Unit) -> None:
             st.caption(layer.caption(who, epoch))
 
 
-def ask_look(row: st.delta_generator.DeltaGenerator) -> Look:
-    """Order, in the row of the caller; contrast and channel, folded below it."""
-    with row:
-        order = _ask("order", first_layer.ORDERS, "select")
-    folded = {"contrast": first_layer.CONTRASTS, "channel": first_layer.CHANNELS}
+def ask_look() -> Look:
+    """Order, contrast and channel, folded."""
+    folded = {
+        "order": first_layer.ORDERS,
+        "contrast": first_layer.CONTRASTS,
+        "channel": first_layer.CHANNELS,
+    }
     with (
         settings("kernels", *(_said(id, options) for id, options in folded.items())),
         st.container(horizontal=True, vertical_alignment="bottom", gap="small"),
     ):
+        order = _ask("order", first_layer.ORDERS, "select")
         contrast = _ask("contrast", first_layer.CONTRASTS, "segmented")
         channel = _ask("channel", first_layer.CHANNELS, "select")
     return Look(cast(Order, order), cast(Contrast, contrast), cast(Channel, channel))
@@ -84,7 +85,7 @@ def ask_look(row: st.delta_generator.DeltaGenerator) -> Look:
 def _said(id: str, options: tuple[str, ...]) -> str:
     """What a folded choice stands at."""
     stands = state.stands(f"kernels_{id}", options[0], options.__contains__)
-    return f"{t(f'kernels.{id}')} {t(f'kernels.{id}_{stands}')}"
+    return f"{t(f'kernels.{id}')}: {t(f'kernels.{id}_{stands}')}"
 
 
 def _ask(id: str, options: tuple[str, ...], kind: state.Kind) -> str:
