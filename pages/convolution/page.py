@@ -1,6 +1,8 @@
 """Convolution: one window slides over a picture, and every number on the way to the map is there to see."""
 
 from alexnet.errors import AlexNetError
+from alexnet.trained import catalogue
+from alexnet.ui.choices import model_choice
 from alexnet.ui.components import header_of_views, problem
 from pages.convolution import after, colour, controls, dense, order, questions, slide
 from pages.convolution.layer import TOWERS
@@ -24,7 +26,9 @@ try:
     if view in OTHERS:
         OTHERS[view]()
     else:
-        asked = controls.ask(slide.FIRST if view == "slide" else TOWERS[0])
+        # Whoever has chosen another network wants to see its kernels.
+        opens = view == "slide" and model_choice.chosen().id == catalogue.DEFAULT
+        asked = controls.ask(slide.FIRST if opens else TOWERS[0])
         if asked is not None:
             ABOUT_A_KERNEL[view](asked)
 except AlexNetError as error:

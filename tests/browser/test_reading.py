@@ -109,6 +109,7 @@ def test_what_is_chosen_has_a_line_where_the_system_chooses_the_colours(server, 
     assert thumb.evaluate("one => getComputedStyle(one).borderTopWidth") == "5px"
     page.goto(f"{server}/initializers?lang=en")
     wait_until_idle(page)
+    page.locator(".st-key-initializers_settings summary").click()
     track = page.locator('[data-testid="stCheckbox"] label > div').first
     width = "one => getComputedStyle(one).borderTopWidth"
     assert track.evaluate(width) == "2px"

@@ -56,8 +56,8 @@ def test_every_lesson_has_a_card_and_the_class_a_link(open_page):
     cards = {text(f"home.card_{page.id}", "en") for page in PAGES if page.id not in ("home", "classroom")}
     assert cards <= {note.value for note in at.main.caption}
     links = [link.proto.page for link in at.main.get("page_link")]
-    # Layers twice: its card, and the paper's network.
-    assert sorted(links) == sorted(["layers", *(page.id for page in PAGES if page.id != "home")])
+    # Layers three times: its card, the paper's network, and what is next.
+    assert sorted(links) == sorted(["layers", "layers", *(page.id for page in PAGES if page.id != "home")])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -330,6 +330,6 @@ def test_a_run_carries_the_edited_network_and_gives_it_back(open_page):
 def test_what_cannot_be_trained_is_not_offered(open_page):
     headless = editing.remove(MINE, MINE.rows[-1].name)
     at = open_page("training", network="mine", net=to_link(headless))
-    assert at.selectbox(key="training_network").value == "classroom" and not at.error
+    assert at.selectbox(key="training_network").value == "fitted_quick" and not at.error
     at = open_page("layers", view="editor", net=to_link(headless))
     assert at.info[0].value == text("editor.obstacle_no_softmax", "en")
