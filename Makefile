@@ -46,4 +46,4 @@ screenshots:  ## Take the pictures of the README anew, from the running app
 	$(PYTHON) tools/screenshots.py --out docs/screenshots --format webp --name ladder \
 		--pages training --query view=ladder rung=mirrored --languages en ko --themes light --widths 1280 --height 1280
 	$(PYTHON) tools/screenshots.py --out docs/screenshots --format webp --name towers \
-		--pages towers --query condition=apart epoch=10 --languages en ko --themes light --widths 1280 --height 1280
+		--pages towers --query view=trainings condition=apart epoch=10 --languages en ko --themes light --widths 1280 --height 1280

@@ -6,9 +6,12 @@ under another name, flushed to the disk, and put in place in one step.
 
 from __future__ import annotations
 
+import logging
+import math
 import os
 import tempfile
 import time
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +27,9 @@ ROOT = Path(__file__).resolve().parents[1]
 ASSETS = ROOT / "assets"
 """What comes with the app. Never written to at run time."""
 
+GB = 10**9
+
+_LOG = logging.getLogger("alexnet")
 _TRIES, _PAUSE = 20, 0.02  # seconds
 
 
@@ -85,8 +91,13 @@ def write_bytes(path: Path, content: bytes) -> None:
     """Put ``content`` at ``path`` in one step, with the missing folders above it.
 
     A reader sees the old file or the new one, never a part; after a crash or a full disk the old one stands.
+    A folder in its place, which only a damaged disk or a curious hand leaves there, is kept beside it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():
+        path.rename(
+            Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", suffix=".aside", dir=path.parent), path.name)
+        )
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -114,3 +125,29 @@ def _replace(source: Path, target: Path) -> None:
 def write_text(path: Path, content: str) -> None:
     """The same for text, as UTF-8 with plain line feeds on every platform."""
     write_bytes(path, content.encode("utf-8"))
+
+
+def allowance(name: str, usual: float) -> int:
+    """Bytes that a setting of the environment allows to be written.
+
+    Args:
+        name: The setting's, whose value is in gigabytes.
+        usual: Gigabytes where it is not set; what is no positive number counts as not set, as the log says.
+    """
+    written = os.environ.get(name, "").strip()
+    try:
+        value = float(written or usual)
+    except ValueError:
+        value = math.nan
+    if not (math.isfinite(value) and value > 0):
+        _tell(name, written, usual)
+        value = usual
+    return round(value * GB)
+
+
+@lru_cache
+def _tell(name: str, written: str, usual: float) -> None:
+    """Once: it is asked at every visit of a page."""
+    _LOG.warning(
+        "%s holds %.40r, which is no number of gigabytes such as 2.5; %g holds", name, written, usual
+    )

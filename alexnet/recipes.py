@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, pi
 from typing import Any, ClassVar, Literal, get_args
 
@@ -124,6 +124,40 @@ RECIPES: tuple[Recipe, ...] = (
     ),
 )
 """On the starter data, named after the time they take on two processor cores with their networks."""
+
+FITTED_FROM = 9_000
+"""Pictures to learn from for which the recipes were made: the starter data's."""
+
+MOST_EPOCHS, LEAST_STEPS, LEAST_BATCH = 40, 4, 4
+"""Of a recipe fitted to few pictures: epochs at most, and at least steps of each and pictures of a step."""
+
+
+def fitted(recipe: Recipe, images: int) -> Recipe:
+    """A recipe for another number of pictures to learn from, that takes about as long.
+
+    With fewer pictures there are more epochs, up to ``MOST_EPOCHS``, and with very few the batch is halved
+    until an epoch has ``LEAST_STEPS`` steps; then the rate falls with it, as fewer pictures say less surely
+    where to go (the rule of Goyal and others, "Accurate, Large Minibatch SGD", 2017, section 2.1). With more
+    pictures there are fewer epochs, but one at least.
+
+    Args:
+        recipe: One of ``RECIPES``.
+        images: How many pictures there are to learn from.
+    """
+    batch = recipe.batch
+    while batch > LEAST_BATCH and images < LEAST_STEPS * batch:
+        batch //= 2
+    epochs = max(1, min(MOST_EPOCHS, round(recipe.epochs * FITTED_FROM / images)))
+    if (epochs, batch) == (recipe.epochs, recipe.batch):
+        return recipe
+    return replace(
+        recipe,
+        cycles=(epochs,),
+        batch=min(batch, images),
+        rate=recipe.rate * batch / recipe.batch,
+        warmup=min(recipe.warmup * epochs / recipe.epochs, epochs / 4),
+    )
+
 
 RACING = Recipe("race", (2,), rate=0.02, warmup=0.5)
 """Of initializers that race on the classroom network, without batch normalization, where the start counts."""

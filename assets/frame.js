@@ -51,6 +51,19 @@ if (!window.alexnetExplains) {
       const command = dialog.querySelector("pre"); // how to start it, for who has a terminal
       if (command) command.parentElement.style.display = "none";
     }
+    // What scrolls, the keyboard must reach: a formula wider than its column, the panel at a phone's lower edge.
+    const scrolling = '.katex-display, [data-testid="stColumn"]:has([class*="_panel"])';
+    for (const element of document.querySelectorAll(scrolling)) {
+      const wider = element.scrollWidth > element.clientWidth + 1;
+      const higher = element.scrollHeight > element.clientHeight + 1 && getComputedStyle(element).overflowY !== "visible";
+      if ((wider || higher) !== element.hasAttribute("tabindex")) {
+        wider || higher ? element.setAttribute("tabindex", "0") : element.removeAttribute("tabindex");
+      }
+    }
+    // A chart's tools are for a mouse: one that rests on a chart is not to cost the tab key eight stops.
+    for (const tool of document.querySelectorAll(".modebar-btn[tabindex='0'], a.modebar-btn:not([tabindex]), button.modebar-btn:not([tabindex])")) {
+      tool.tabIndex = -1;
+    }
     const connecting = document.querySelector('[data-testid="stConnectionStatus"] label');
     if (connecting) say(connecting, words.connecting);
   };

@@ -81,7 +81,7 @@ if (!window.alexnetExplainsTerms && window.CSS?.highlights && window.Highlight) 
 
   const card = make("div", { id: "term-card", hidden: true });
   card.setAttribute("role", "dialog");
-  const words = make("nav", { id: "term-words" });
+  const words = make("nav", { id: "term-words", hidden: true });
   let opened = null; // the id of the term that the card explains
   let held = false; // it stays until it is closed: it was asked for by a press, not by a pointer that passes
   let back = null; // what had the focus before

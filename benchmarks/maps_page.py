@@ -30,6 +30,7 @@ from alexnet.trained.record import Trained
 from alexnet.ui import components, frame
 from alexnet.ui.browser import tile_sheet
 from alexnet.ui.choices import models
+from alexnet.ui.server import background
 from benchmarks.layer_table import APP, summary
 from pages.maps import best, colour, responses, unit
 from pages.maps import layers as maps_layers
@@ -117,7 +118,7 @@ def main(words: Sequence[str] | None = None) -> None:
     search = {"seconds": round(time.perf_counter() - began, 1), "images": len(best.images())}
     search["units"] = sum(len(one.values) for one in found.values())
     # The page shows what was found; it is not to look again while it is measured.
-    mock.patch.object(best.Jobs, "job", return_value=best.Job(found=found)).start()
+    mock.patch.object(background.Jobs, "job", return_value=background.Job(found=found)).start()
 
     PagesManager.uses_pages_directory = False  # as the server's lifespan sets it
     page = AppTest.from_file(str(APP), default_timeout=120).run()

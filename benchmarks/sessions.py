@@ -54,6 +54,7 @@ class Session:
         fragments: The id of each fragment that wants to be run again and again, and its interval in seconds.
         broken_off: Runs that the next one overtook.
         problems: What the page showed as an error, in its words.
+        words: The paragraphs of the last run.
     """
 
     def __init__(self, socket: ClientConnection, address: str, locale: str) -> None:
@@ -62,6 +63,7 @@ class Session:
         self.fragments: dict[str, float] = {}
         self.broken_off = 0
         self.problems: list[str] = []
+        self.words: list[str] = []
         self._page = self._query = ""
         self._hash = self._frame = ""
         self._waiting: list[Rerun] = []
@@ -154,6 +156,7 @@ class Session:
             self._frame = message.new_session.main_script_hash
             if not message.metadata.run.fragment_ids:  # the page draws its widgets anew
                 self.fragments.clear()
+                self.words.clear()
         elif kind == "navigation":
             for page in message.navigation.app_pages:
                 self.pages["" if page.is_default else page.url_pathname] = page.page_script_hash
@@ -178,6 +181,8 @@ class Session:
             self._widgets[state.id] = (script, state)
         if element.WhichOneof("type") == "alert" and element.alert.format == element.alert.ERROR:
             self.problems.append(element.alert.body)
+        if element.WhichOneof("type") == "markdown":
+            self.words.append(element.markdown.body)
 
     def _finish(self, how: int) -> None:
         if how == ForwardMsg.FINISHED_EARLY_FOR_RERUN:

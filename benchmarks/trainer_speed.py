@@ -27,10 +27,10 @@ from alexnet.network.build import build
 from alexnet.recipes import recipe
 from alexnet.runs import run
 from alexnet.runs.config import new
+from alexnet.runs.splits import to_learn
 from alexnet.runs.status import Control
 from alexnet.training.loop import Loop
 from alexnet.training.recorder import ControlFile, Recorder
-from alexnet.training.splits import to_learn
 
 
 def main() -> None:

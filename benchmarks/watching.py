@@ -1,13 +1,14 @@
 """What viewers wait while a training runs on the same machine: the app's reruns over real websockets.
 
-    python -m benchmarks.watching [--viewers 10] [--visitors 2] [--seconds 60] [--lines 500]
+    python -m benchmarks.watching [--viewers 10] [--visitors 2] [--thinking 1] [--seconds 60] [--lines 500]
 
 An app of its own trains the classroom network by its five-minute recipe, for as long as the watching takes,
 in the trainer's process, as a click on the Training page would have it. Viewers look at that training, whose
 fragment their browsers run again every second; visitors go through the other pages and change what they
-show. A rerun counts from its sending until its last message is here: the server's time, and the waiting for
-whatever else the server and the trainer do. The charts are as large as they become: ``--lines`` of the curve
-are there before anybody watches.
+show, each on a page of their own at first, with ``--thinking`` seconds on average between an answer and
+the next click. A rerun counts from its sending until its last message is here: the server's time, and the
+waiting for whatever else the server and the trainer do. The charts are as large as they become: ``--lines``
+of the curve are there before anybody watches.
 
 Each page is visited once before anything counts, for its caches and TensorFlow. The exit code is 1 when a
 95th percentile is not below ``LIMIT``, a page shows an error, or a rerun is not answered.
@@ -44,7 +45,6 @@ from tools.browsing import running_app
 LIMIT = 300.0
 """Milliseconds that the 95th percentile must stay below."""
 
-_THINKING = 1.0  # seconds between an answer and a visitor's next click
 _PATIENCE = 120.0  # seconds until a training has begun
 _WATCHING = "training, watched"
 _PAGES = ("", "layers", "kernels", "initializers", "prediction", "training")
@@ -86,19 +86,28 @@ async def watch(tab: Session, seen: Seen, seconds: float) -> None:
     seen.problems.update(tab.problems)
 
 
-async def visit(tab: Session, seen: Seen, seconds: float) -> None:
-    """Go from page to page, and change the size on Layers or run the page again, until the time is over."""
+async def visit(tab: Session, seen: Seen, seconds: float, thinking: float, number: int = 0) -> None:
+    """Go from page to page, and change the size on Layers or run the page again, until the time is over.
+
+    The visitors do not walk in step: each thinks a time of its own, from half to one and a half of
+    ``thinking`` seconds, and starts at the page of its number.
+    """
+
+    async def think() -> None:
+        await asyncio.sleep(thinking * random.uniform(0.5, 1.5))
+
     end = time.perf_counter() + seconds
+    first = number % len(_PAGES)
     going = True
     while going:
-        for page in _PAGES:
+        for page in (*_PAGES[first:], *_PAGES[:first]):
             name = page or "home"
             seen.reruns[f"{name}, opened"].append(await tab.go(page))
             for size in random.sample(range(64, 500), 2):
-                await asyncio.sleep(_THINKING)
+                await think()
                 again = tab.set("layers_size", size) if page == "layers" else tab.rerun()
                 seen.reruns[f"{name}, again"].append(await again)
-            await asyncio.sleep(_THINKING)
+            await think()
         going = time.perf_counter() < end
     seen.problems.update(tab.problems)
 
@@ -111,7 +120,7 @@ async def measure(address: str, one: Run, options: argparse.Namespace) -> tuple[
         await first.open("")
         await begun(one)
         prefill(one, options.lines)
-        await visit(first, Seen(), 0)
+        await visit(first, Seen(), 0, 0.1)
         steps = len(_speeds(one))
         await asyncio.sleep(options.alone)
         alone = _speeds(one)[steps:]
@@ -125,7 +134,10 @@ async def measure(address: str, one: Run, options: argparse.Namespace) -> tuple[
         steps, work, start = len(_speeds(one)), _work(), time.monotonic()
         await asyncio.gather(
             *(watch(tab, seen, options.seconds) for tab in viewers),
-            *(visit(tab, seen, options.seconds) for tab in visitors[: options.visitors]),
+            *(
+                visit(tab, seen, options.seconds, options.thinking, number)
+                for number, tab in enumerate(visitors[: options.visitors])
+            ),
         )
         share = (_work() - work) / (time.monotonic() - start)
     watched = _speeds(one)[steps:]
@@ -222,13 +234,18 @@ def main() -> int:
     )
     parser.add_argument("--viewers", type=int, default=10)
     parser.add_argument("--visitors", type=int, default=2)
+    parser.add_argument("--thinking", type=float, default=1, help="seconds between a visitor's clicks")
     parser.add_argument("--seconds", type=float, default=60, help="of watching")
     parser.add_argument("--alone", type=float, default=20, help="seconds of training without viewers")
     parser.add_argument("--lines", type=int, default=500, help="on the curve before anybody watches")
     parser.add_argument("--port", type=int, help="of the app; a free one if not given")
     options = parser.parse_args()
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    print(f"{os.cpu_count()} cores{load}, {options.viewers} viewers, {options.visitors} visitors", flush=True)
+    print(
+        f"{os.cpu_count()} cores{load}, {options.viewers} viewers, "
+        f"{options.visitors} visitors who think for {options.thinking:g} s",
+        flush=True,
+    )
     with tempfile.TemporaryDirectory(prefix="alexnet-watching-", ignore_cleanup_errors=True) as home:
         os.environ["ALEXNET_HOME"] = home
         endless = replace(recipe("five_minutes"), cycles=(1000,))

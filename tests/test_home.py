@@ -96,6 +96,16 @@ def test_a_file_is_replaced_in_one_step_and_nothing_is_left_beside_it(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_folder_in_the_place_of_a_file_gives_way_and_is_kept(tmp_path):
+    path = tmp_path / "status.json"
+    path.mkdir()
+    (path / "note.txt").write_text("mine", encoding="utf-8")
+    home.write_bytes(path, b"new")
+    assert path.read_bytes() == b"new"
+    (kept,) = tmp_path.glob(".status.json.*.aside/status.json/note.txt")
+    assert kept.read_text(encoding="utf-8") == "mine"
+
+
 @pytest.mark.parametrize("failing", ["fsync", "replace"])
 def test_a_failure_on_the_way_leaves_the_old_file_and_no_other(tmp_path, monkeypatch, failing):
     path = tmp_path / "status.json"

@@ -1,10 +1,11 @@
 """The rate of each step, against values worked out by hand."""
 
+from dataclasses import replace
 from math import log
 
 import pytest
 
-from alexnet.recipes import Recipe, recipe
+from alexnet.recipes import FITTED_FROM, RECIPES, Recipe, fitted, recipe
 
 
 def test_the_rate_rises_in_a_line_and_falls_along_a_cosine():
@@ -77,3 +78,28 @@ def test_the_rule_of_the_recipes_is_that_of_keras():
         optimizer.apply([keras.ops.convert_to_tensor([gradient])], [weight])
     assert float(weight.numpy()[0]) == pytest.approx(ours(0.5, gradients), abs=1e-6)
     assert abs(float(weight.numpy()[0]) - papers(0.5, gradients)) > 1e-3
+
+
+@pytest.mark.parametrize("one", RECIPES, ids=lambda one: one.id)
+def test_a_recipe_for_as_many_pictures_as_the_starter_set_has_is_the_recipe(one):
+    assert fitted(one, FITTED_FROM) is one
+
+
+@pytest.mark.parametrize(
+    ("images", "epochs", "batch", "rate"),
+    [
+        (9_000, 4, 64, 0.1),
+        (36_000, 1, 64, 0.1),
+        (3_000, 12, 64, 0.1),
+        (385, 40, 64, 0.1),
+        (70, 40, 16, 0.025),
+        (34, 40, 8, 0.0125),
+        (5, 40, 4, 0.00625),
+        (2, 40, 2, 0.00625),
+    ],
+)
+def test_a_recipe_is_fitted_to_how_many_pictures_there_are(images, epochs, batch, rate):
+    one = fitted(recipe("half_minute"), images)
+    assert (one.epochs, one.batch, one.rate) == (epochs, batch, pytest.approx(rate))
+    assert one.warmup <= one.epochs / 4
+    assert replace(one, cycles=(4,), batch=64, rate=0.1, warmup=1.0) == recipe("half_minute")

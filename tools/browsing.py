@@ -121,10 +121,10 @@ def chromium_path() -> str | None:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A headless Chromium, closed afterwards."""
+def chromium(*more: str) -> Iterator[Browser]:
+    """A headless Chromium, closed afterwards; ``more`` are flags besides the usual ones."""
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    flags = [*_FLAGS, "--no-sandbox"] if as_root else list(_FLAGS)  # root has no sandbox on Linux
+    flags = [*_FLAGS, *more, "--no-sandbox"] if as_root else [*_FLAGS, *more]  # root has no sandbox on Linux
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=flags)
         try:

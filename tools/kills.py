@@ -197,11 +197,14 @@ def kill_9(victim: psutil.Process) -> None:
 def trainers(one: Run | None = None) -> list[psutil.Process]:
     """The trainers at work on a run, or on any of this data folder."""
     place = str(one.path) if one else str(folder("runs"))
+    # One that had waited does not name its run in its command.
+    at_work = {status.pid for each in ([one] if one else run.runs()) if (status := each.status()).has_process}
     found = []
     for process in psutil.process_iter(["cmdline", "status"]):
         words = process.info["cmdline"] or []
         dead = process.info["status"] == psutil.STATUS_ZOMBIE
-        if "alexnet.training.trainer" in words and words[-1].startswith(place) and not dead:
+        mine = words and (words[-1].startswith(place) or process.pid in at_work)
+        if "alexnet.training.trainer" in words and mine and not dead:
             found.append(process)
     return found
 

@@ -17,6 +17,7 @@ from alexnet.architecture.fitted import FIVE_MINUTES
 from alexnet.architecture.lessons import LESSONS
 from alexnet.architecture.networks import (
     CAFFE,
+    CAFFE_224,
     CLASSROOM,
     NETWORKS,
     ONE_WEIRD_TRICK,
@@ -57,6 +58,7 @@ from alexnet.errors import ChoiceError
 
 __all__ = [
     "CAFFE",
+    "CAFFE_224",
     "CLASSROOM",
     "FIVE_MINUTES",
     "LESSONS",

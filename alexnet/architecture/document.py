@@ -66,6 +66,7 @@ _CHOICES: Mapping[str, tuple[str | None, ...]] = {
     "initializer": INITIALIZER_IDS,
     "convolution": get_args(Round),
     "pooling": get_args(Round),
+    "rounding": (*get_args(Round), None),
 }
 _WHOLE_NETWORK = 0  # the row that an error names where it is about none
 

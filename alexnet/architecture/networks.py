@@ -4,6 +4,8 @@ four of ours small enough to train.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from alexnet.architecture.fitted import FIVE_MINUTES, HALF_MINUTE
 from alexnet.architecture.rows import (
     BatchNormalization,
@@ -67,6 +69,17 @@ CAFFE = Network(
 """Caffe's reimplementation for one GPU: the towers are ``group: 2``, the normalization crosses their border
 with a k of 1 (not 2), and some weights and biases start smaller (BVLC/caffe, ``models/bvlc_alexnet``:
 ``train_val.prototxt`` and ``readme.md``; ``lrn_layer.cpp`` divides alpha by n)."""
+
+CAFFE_224 = replace(
+    CAFFE,
+    id="caffe_224",
+    rows=tuple(Pooling("pool5", rounding="up") if row.name == "pool5" else row for row in CAFFE.rows),
+    size=224,
+    rounding=Rounding(),
+)
+"""Caffe's network as Caffe2 hands it on, in the ONNX model zoo: 224 pixels make 54-26-12, and the last
+pooling alone is padded at the end, so that its 6x6 maps fit the published dense weights (onnx/models,
+``validated/vision/classification/alexnet``)."""
 
 ONE_WEIRD_TRICK = Network(
     "one_weird_trick",

@@ -45,11 +45,12 @@ class Convolution:
 
 @dataclass(frozen=True)
 class Pooling:
-    """Max pooling, map by map."""
+    """Max pooling, map by map. ``rounding`` None: by the network's rule."""
 
     name: str
     size: int = 3
     stride: int = 2
+    rounding: Round | None = None
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,12 @@ class Rounding:
 
     convolution: Round = "down"
     pooling: Round = "down"
+
+    def of(self, row: Row) -> Round:
+        """What holds for a row: its own rule where it has one."""
+        if isinstance(row, Convolution):
+            return self.convolution
+        return (row.rounding if isinstance(row, Pooling) else None) or self.pooling
 
 
 @dataclass(frozen=True)

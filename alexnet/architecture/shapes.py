@@ -238,7 +238,7 @@ def _convolution(row: Convolution, shape: tuple[int, ...], streams: int, roundin
 @step.register
 def _pooling(row: Pooling, shape: tuple[int, ...], streams: int, rounding: Rounding) -> LayerShape:
     _needs_maps(shape)
-    along = windows(shape[0], row.size, row.stride, 0, rounding.pooling)
+    along = windows(shape[0], row.size, row.stride, 0, rounding.of(row))
     return LayerShape(row, shape, (along.output, along.output, shape[2]), streams, windows=along)
 
 

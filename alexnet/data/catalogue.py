@@ -1,10 +1,12 @@
-"""The data sets that a network can be trained on, by id."""
+"""The data sets that a network can be trained on, by id: ours, and those of own pictures."""
 
 from __future__ import annotations
 
 from alexnet.data import cifar10, starter
 from alexnet.data.classes import CATS_AND_DOGS, CIFAR10
 from alexnet.data.dataset import DataSet
+from alexnet.data.own import store
+from alexnet.data.own.record import SET_ID
 from alexnet.errors import InputError
 
 STARTER = DataSet(
@@ -39,11 +41,14 @@ DATA_SETS: tuple[DataSet, ...] = (STARTER, CIFAR_10)
 
 
 def data_set(id: str) -> DataSet:
-    """The data set of that id.
+    """The data set of that id: one of ours, or one of somebody's own pictures.
 
     Raises:
         InputError: data_unknown.
+        DataError: set_damaged.
     """
+    if SET_ID.fullmatch(id):
+        return store.data_set(store.find(id))
     for candidate in DATA_SETS:
         if candidate.id == id:
             return candidate

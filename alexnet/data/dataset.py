@@ -24,12 +24,15 @@ class Pictures:
     Attributes:
         train_images, test_images: ``(n, height, width, 3)``, RGB, 0 to 255.
         train_labels, test_labels: ``(n,)``, positions in the data set's ``classes``.
+        validation: Which of the training pictures are kept out to watch a training by: their places. None: a
+            run's seed draws them.
     """
 
     train_images: Images
     train_labels: Labels
     test_images: Images
     test_labels: Labels
+    validation: Labels | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +49,7 @@ class DataSet:
         validation: How many of ``train`` a run keeps out to watch its training by.
         load: Reads the pictures; raises a ``DataError`` when they are missing or damaged.
         names: What each language calls it; None: the catalogue ``data_sets`` names it by its id.
+        finer: The same set at another resolution, where its pictures have more pixels than one network reads.
     """
 
     id: str
@@ -58,6 +62,7 @@ class DataSet:
     validation: int
     load: Callable[[], Pictures]
     names: Mapping[Language, str] | None = None
+    finer: Callable[[int], DataSet] | None = None
 
     @property
     def class_ids(self) -> tuple[str, ...]:

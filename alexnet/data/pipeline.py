@@ -6,11 +6,13 @@ broken off and goes on sees exactly what it would have seen. TensorFlow is impor
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from alexnet.data.augmentation import Augmenter, draws
 from alexnet.data.preparation import Colour, Preparation
 from alexnet.data.preprocess import shift_and_unit
 
@@ -32,6 +34,8 @@ def training_batches(
     preparation: Preparation,
     augment: bool = True,
     erase: int = 0,
+    augmenter: Augmenter | None = None,
+    begin: int = 0,
 ) -> tf.data.Dataset:
     """One epoch of shuffled batches; the last, smaller one is left out.
 
@@ -46,6 +50,8 @@ def training_batches(
         augment: Crop within a margin of ``MARGIN`` pixels and flip every other picture left to right.
         erase: With ``augment``, the side of a square in the mean colour, centred anywhere in the picture;
             what lies beyond its edge is lost.
+        augmenter: Changes the pictures instead of ``augment`` and ``erase``.
+        begin: The first of the epoch's batches, counted from 0; those before are not made.
 
     Returns:
         A dataset of (``(batch, size, size, 3)`` float32 scaled, ``(batch,)`` int64).
@@ -59,7 +65,20 @@ def training_batches(
     mirrored = tf.random.stateless_uniform((count,), (seed, 2 * epoch + 1)) < 0.5
     centres = tf.random.stateless_uniform((count, 2), (seed, -1 - epoch), 0, side, tf.int32)
 
+    drawn = draws(seed, epoch, count) if augmenter is not None else None
+    # The crop is one of the augmenter's draws; a crop of the middle is for pictures that nobody learns from.
+    uncropped = replace(preparation, crop=None)
+
+    def changed(index: NDArray[np.int64]) -> NDArray[np.float32]:
+        assert augmenter is not None and drawn is not None
+        return augmenter(images[index], drawn[index])
+
     def prepare(index: Any) -> tuple[Any, Any]:
+        if augmenter is not None:
+            kept = augmenter.given.side(side)
+            made = tf.numpy_function(changed, [index], tf.float32, stateful=False)
+            made = tf.ensure_shape(made, (batch, kept, kept, images.shape[-1]))
+            return input_of(made, size, uncropped), tf.gather(answers, index)
         batch_pictures = tf.gather(pictures, index)
         if augment:
             batch_pictures = _crop_and_flip(
@@ -69,7 +88,7 @@ def training_batches(
                 batch_pictures = _erase(batch_pictures, tf.gather(centres, index), erase, preparation.mean)
         return input_of(batch_pictures, size, preparation), tf.gather(answers, index)
 
-    batches = tf.data.Dataset.from_tensor_slices(order).batch(batch, drop_remainder=True)
+    batches = tf.data.Dataset.from_tensor_slices(order[begin * batch :]).batch(batch, drop_remainder=True)
     # Rewriting the pipeline's graph copies the pictures that it holds: seconds an epoch for nothing.
     options = tf.data.Options()
     options.experimental_optimization.apply_default_optimizations = False

@@ -42,12 +42,12 @@ def starter(folder: Path = FOLDER) -> Pictures:
     Raises:
         DataError: starter_missing or starter_damaged, with the file's name.
     """
-    sums = _sums(folder)
-    index = json.loads(_verified(folder, INDEX, sums))
+    sums = checksums(folder)
+    index = json.loads(verified(folder, INDEX, sums))
     return Pictures(
-        _images(folder, "train", TRAIN, sums),
+        sheets(folder, "train", TRAIN, sums),
         _labels(index["train"]["labels"]),
-        _images(folder, "test", TEST, sums),
+        sheets(folder, "test", TEST, sums),
         _labels(index["test"]["labels"]),
     )
 
@@ -58,13 +58,17 @@ def cifar10_positions(folder: Path = FOLDER) -> tuple[Labels, Labels]:
     Raises:
         DataError: As ``starter``.
     """
-    index = json.loads(_verified(folder, INDEX, _sums(folder)))
+    index = json.loads(verified(folder, INDEX, checksums(folder)))
     train, test = (np.array(index[part]["cifar10_positions"], np.int64) for part in ("train", "test"))
     return train, test
 
 
-def _sums(folder: Path) -> dict[str, str]:
-    """Each file's SHA-256, as ``sha256sum`` writes them."""
+def checksums(folder: Path) -> dict[str, str]:
+    """Each file's SHA-256, as ``sha256sum`` writes them.
+
+    Raises:
+        DataError: starter_missing or starter_damaged.
+    """
     path = folder / SUMS
     if not path.is_file():
         raise DataError("starter_missing", name=SUMS)
@@ -75,7 +79,12 @@ def _sums(folder: Path) -> dict[str, str]:
         raise DataError("starter_damaged", name=SUMS) from error
 
 
-def _verified(folder: Path, name: str, sums: dict[str, str]) -> bytes:
+def verified(folder: Path, name: str, sums: dict[str, str]) -> bytes:
+    """A file's content, which is as it was published.
+
+    Raises:
+        DataError: starter_missing or starter_damaged.
+    """
     path = folder / name
     if not path.is_file():
         raise DataError("starter_missing", name=name)
@@ -85,14 +94,19 @@ def _verified(folder: Path, name: str, sums: dict[str, str]) -> bytes:
     return content
 
 
-def _images(folder: Path, part: str, count: int, sums: dict[str, str]) -> Images:
-    sheets = np.empty((count // PER_SHEET, ROWS, COLUMNS, SIDE, SIDE, 3), np.uint8)
-    for number, sheet in enumerate(sheets):
-        content = _verified(folder, sheet_name(part, number), sums)
+def sheets(folder: Path, part: str, count: int, sums: dict[str, str]) -> Images:
+    """The pictures of a part, (count, 32, 32, 3); ``count`` is a multiple of ``PER_SHEET``.
+
+    Raises:
+        DataError: starter_missing or starter_damaged.
+    """
+    read = np.empty((count // PER_SHEET, ROWS, COLUMNS, SIDE, SIDE, 3), np.uint8)
+    for number, sheet in enumerate(read):
+        content = verified(folder, sheet_name(part, number), sums)
         with Image.open(BytesIO(content), formats=("WEBP",)) as image:
             pixels = np.asarray(image.convert("RGB"))
         sheet[...] = pixels.reshape(ROWS, SIDE, COLUMNS, SIDE, 3).swapaxes(1, 2)
-    return sheets.reshape(count, SIDE, SIDE, 3)
+    return read.reshape(count, SIDE, SIDE, 3)
 
 
 def _labels(digits: str) -> Labels:

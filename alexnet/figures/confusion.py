@@ -102,6 +102,11 @@ def heat_map(counts: Sequence[Sequence[int]], names: Sequence[str], words: Words
     return styled(figure)
 
 
+def shade(share: float) -> str:
+    """The colour of a cell of this share of its row, 0 to 1, as ``#RRGGBB``."""
+    return _hex(tuple(round(pale + (full - pale) * share) for pale, full in zip(_PALE, _FULL, strict=True)))
+
+
 def ink(share: float) -> str:
     """The text colour that stands out most from a cell of this share, by WCAG's contrast."""
     ground = _luminance(*(pale + (full - pale) * share for pale, full in zip(_PALE, _FULL, strict=True)))

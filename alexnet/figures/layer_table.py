@@ -28,6 +28,10 @@ COLUMNS = (
     "products",
 )
 NONE = "–"
+HIDDEN = "?"
+_SIZED = ("size", "output", "products")
+"""Columns that tell a layer's size."""
+
 IMAGE = "image"
 """Chosen, it marks the first row. No layer may have that name."""
 
@@ -107,6 +111,7 @@ def layer_table(
     chosen: str | None = None,
     problem: str | None = None,
     choosable: Collection[str] = (),
+    hidden: Collection[str] = (),
 ) -> str:
     """The table as markup; it scrolls sideways inside its own box.
 
@@ -117,6 +122,7 @@ def layer_table(
         chosen: The name of the row to mark, or ``IMAGE``.
         problem: Why the row after ``layers`` does not fit, in a sentence; it stands in that row.
         choosable: The names of the rows that can be chosen: they get a button.
+        hidden: The names of the rows whose size is still to be guessed: ``HIDDEN`` stands in its place.
     """
     body = [_row(words.image, IMAGE, _image(network), words, "plain chosen" if chosen == IMAGE else "plain")]
     before = 1
@@ -126,13 +132,16 @@ def layer_table(
             mark += " choosable"
         if index < len(layers):
             layer = layers[index]
+            cells = _cells(layer, before, words)
+            if row.name in hidden:
+                cells = [HIDDEN if COLUMNS[place] in _SIZED else cell for place, cell in enumerate(cells, 1)]
             plain = "plain" if layer.windows is None and layer.kernel_shape is None else ""
-            body.append(_row(row.name, group, _cells(layer, before, words), words, f"{plain} {mark}"))
+            body.append(_row(row.name, group, cells, words, f"{plain} {mark}"))
             # Flattening joins what the towers made, and the row after it is the one that reads both.
             before = before if isinstance(row, Flatten) else layer.streams
         elif index == len(layers) and problem is not None:
-            cell = f'<td colspan="{len(COLUMNS) - 1}"><div>⚠ {escape(problem)}</div></td>'
-            body.append(_row(row.name, group, cell, words, f"failing {mark}"))
+            failing = f'<td colspan="{len(COLUMNS) - 1}"><div>⚠ {escape(problem)}</div></td>'
+            body.append(_row(row.name, group, failing, words, f"failing {mark}"))
         else:
             body.append(_row(row.name, group, [NONE] * (len(COLUMNS) - 1), words, f"missing {mark}"))
     head = "".join(f'<th scope="col">{escape(words.columns[column])}</th>' for column in COLUMNS)

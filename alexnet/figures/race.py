@@ -63,10 +63,10 @@ def race(measure: Measure, curves: Sequence[Curve], *, total: int, classes: int,
         )
     figure.add_hline(guessing, line={"color": NEUTRAL, "width": 1.5, "dash": "dot"})
     figure.update_xaxes(range=[0, total * 1.02], title=axis)
-    if share:
-        figure.update_yaxes(range=[100 / classes - 10, 101], ticksuffix=" %")
+    lowest = min((value for trace in figure.data for value in trace.y), default=guessing)
+    if share:  # on few images an accuracy may lie far below guessing
+        figure.update_yaxes(range=[min(guessing - 10, lowest - 2), 101], ticksuffix=" %")
     else:
-        lowest = min((value for trace in figure.data for value in trace.y), default=guessing)
         figure.update_yaxes(range=[0.9 * min(lowest, 0.8 * guessing), HIGHEST * guessing])
     figure.update_layout(height=HEIGHT, uirevision="race", showlegend=True, legend=BELOW)
     return styled(figure)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -123,6 +124,13 @@ def styled(figure: go.Figure) -> go.Figure:
     Returns:
         The figure that came in, changed in place.
     """
+    figure.layout.template = _template()
+    return figure
+
+
+@cache
+def _template() -> go.layout.Template:
+    """What every figure has in common; built once, since plotly checks each value of it."""
     from alexnet.figures.plotly import go
 
     axis = {
@@ -130,7 +138,7 @@ def styled(figure: go.Figure) -> go.Figure:
         "zerolinecolor": "rgba(128,128,128,0.5)",
         "automargin": True,
     }
-    template = go.layout.Template(
+    return go.layout.Template(
         layout={
             "font": {"family": FONT, "size": 14},
             "paper_bgcolor": "rgba(0,0,0,0)",
@@ -150,5 +158,3 @@ def styled(figure: go.Figure) -> go.Figure:
             "hoverlabel": {"font": {"family": FONT}},
         }
     )
-    figure.update_layout(template=template)
-    return figure

@@ -97,7 +97,7 @@ def _dense(row: rows.Dense, streams: list[Floats], weights: Weights, rounding: R
 
 @output.register
 def _pooling(row: rows.Pooling, streams: list[Floats], weights: Weights, rounding: Rounding) -> list[Floats]:
-    way = rounding.pooling
+    way = rounding.of(row)
     return _each(streams, lambda maps: operations.max_pooling(maps, row.size, row.stride, rounding=way))
 
 

@@ -190,8 +190,7 @@ def _rounds(layer: LayerShape) -> bool:
 
 
 def _rounding(network: Network, layer: LayerShape) -> Round:
-    convolution = isinstance(layer.row, Convolution)
-    return network.rounding.convolution if convolution else network.rounding.pooling
+    return network.rounding.of(layer.row)
 
 
 def _near(side: int, numbers: random.Random, least: int = 1) -> int:

@@ -13,14 +13,18 @@ from typing import Any, ClassVar
 from alexnet.architecture import Network, budget, network, with_classes, with_size
 from alexnet.architecture.document import read, write
 from alexnet.architecture.shapes import least_size
+from alexnet.data import augmentation as augmentations
+from alexnet.data.augmentation import Augmentation
 from alexnet.data.catalogue import STARTER, data_set
 from alexnet.data.dataset import DataSet
 from alexnet.data.preparation import Preparation
 from alexnet.errors import AlexNetError, ChoiceError, DataError, InputError
 from alexnet.numerics.initializers import initializer
 from alexnet.recipes import OPTIMIZERS, PRECISIONS, RESIZES, SCALINGS, SCHEDULES, STRICT, Recipe
+from alexnet.runs import beginning as beginnings
 from alexnet.runs import files
 from alexnet.runs import lane as lanes_
+from alexnet.runs.beginning import Beginning
 from alexnet.runs.lane import Lane
 from alexnet.runs.precision import fastest
 from alexnet.sandbox import MACHINE
@@ -65,6 +69,10 @@ class Config:
         test: Look at the test images after the last epoch. False for trials among which somebody chooses:
             a choice made by test images would make them validation images.
         lanes: Of a race, in which each begins as it says and ``initializer`` counts for none; else empty.
+        beginning: The trained network whose weights it starts from; None: from scratch. Then ``initializer``
+            counts for what is drawn anew.
+        augmentation: What happens to its pictures instead of the recipe's crops, flips and erased squares;
+            None: the recipe's.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
@@ -84,6 +92,8 @@ class Config:
     limit: int | None = None
     test: bool = True
     lanes: tuple[Lane, ...] = ()
+    beginning: Beginning | None = None
+    augmentation: Augmentation | None = None
 
     @property
     def known(self) -> Network:
@@ -118,18 +128,22 @@ class Config:
 
     @property
     def data_set(self) -> DataSet:
-        """What it learns from.
+        """What it learns from; pictures that have more pixels than the network reads are reduced to these.
 
         Raises:
             InputError: data_unknown.
         """
-        return data_set(self.data)
+        data = data_set(self.data)
+        return data if data.finer is None else data.finer(self.size or self.known.size)
 
     @property
     def preparation(self) -> Preparation:
         """How the pictures become the network's input."""
         recipe = self.recipe
-        return self.data_set.preparation(recipe.resize, recipe.scaling, mirrored=recipe.mirrored)
+        whole = self.data_set.preparation(recipe.resize, recipe.scaling, mirrored=recipe.mirrored)
+        # Who learns from crops is asked about the middle, or everything would be of another size then.
+        cropped = self.augmentation is not None and 0 < self.augmentation.crop < whole.resolution
+        return replace(whole, crop=self.augmentation.crop) if self.augmentation and cropped else whole
 
     @property
     def images(self) -> int:
@@ -174,6 +188,8 @@ def new(
     limit: int | None = None,
     test: bool = True,
     lanes: tuple[Lane, ...] = (),
+    beginning: Beginning | None = None,
+    augmentation: Augmentation | None = None,
 ) -> Config:
     """The settings of a new run, with an id and the time.
 
@@ -204,6 +220,8 @@ def new(
         limit=limit,
         test=test,
         lanes=lanes,
+        beginning=beginning,
+        augmentation=augmentation,
     )
     check(config)
     budget.check(cost(config), budget.Cost(MACHINE // 2, budget.TRAINING_WORK))
@@ -253,8 +271,8 @@ def check(config: Config) -> None:
     """Hold a run's settings against what can be trained.
 
     Raises:
-        InputError: number_out_of_range or data_unknown.
-        ChoiceError: setting_unknown, or those of ``network`` and ``initializer``.
+        InputError: number_out_of_range, data_unknown, beginning_unknown or beginning_in_a_race.
+        ChoiceError: setting_unknown, those of ``network`` and ``initializer``.
     """
     recipe = config.recipe
     if RUN_ID.fullmatch(config.id) is None:
@@ -288,6 +306,12 @@ def check(config: Config) -> None:
         _within("limit", config.limit, LEAST_IMAGES, data.train - config.validation, whole=True)
     if config.lanes:
         _within("lanes", len(config.lanes), lanes_.FEWEST, lanes_.MOST, whole=True)
+    if config.beginning is not None:
+        if config.lanes:
+            raise InputError("beginning_in_a_race")
+        beginnings.check(config.beginning, known, RUN_ID.fullmatch(config.beginning.source) is not None)
+    if config.augmentation is not None:
+        augmentations.check(config.augmentation, data.resolution)
     for lane in config.lanes:
         lanes_.check(lane)
         if lane.rate is not None:

@@ -9,6 +9,7 @@ from alexnet.architecture import CLASSROOM, Network, is_known, memory
 from alexnet.architecture.shapes import trace
 from alexnet.errors import DataError
 from alexnet.runs import snapshots
+from alexnet.runs.beginning import frozen_rows
 from alexnet.runs.config import Config, cost, optimizer
 from alexnet.runs.feed import feed
 from alexnet.runs.run import Run, runs
@@ -16,12 +17,21 @@ from alexnet.runs.run import Run, runs
 PROCESS = 700 * 2**20
 """Bytes of a trainer before its first network: Python, TensorFlow and the data."""
 
+EPOCH = 0.5
+"""Seconds that an epoch takes besides its pictures: its pipeline, events and files. 16 epochs of 51 pictures
+took 7.3 seconds of a processor more than 4 did. Epochs of thousands, by which ``SPEEDS`` were measured, hide
+it."""
+
 FORWARD_SHARE = 1 / 3
 """Looking at an image takes a third of learning from it: the backward pass multiplies twice as often."""
 
 VARIABLES, GRAPH, HISTOGRAM, EVENTS = 4, 8_000, 1_000, 100_000
 """Of the events for TensorBoard: variables of a layer with parameters at most, bytes of each in the graph, of
 each in an epoch, and of the whole besides."""
+
+ALIKE = 2
+"""Between batches of so many times the size a measured speed holds. What a step takes whatever its batch is
+most of the time of one with 4 photographs: such a training saw 60 images a second where 1,000 are usual."""
 
 LINES = 400.0
 """Bytes of the metrics in a second: two lines."""
@@ -83,16 +93,23 @@ def estimate(config: Config, images_per_second: float) -> Estimate:
     rows = trace(config.rows)
     parameters = sum(row.parameters for row in rows)
     networks = len(config.each)
-    most = PROCESS + cost(config).memory
+    most = PROCESS + cost(config).memory + _pictures(config)
     learned = config.steps_per_epoch * config.recipe.batch
     looked = config.validation if config.limit is None else min(config.validation, config.limit)
     looks = looked * (2 if config.recipe.mirrored else 1)
-    epoch = networks * (learned + looks * FORWARD_SHARE) / images_per_second
+    besides = 0.0 if config.data_set.finer is None else EPOCH
+    epoch = networks * ((learned + looks * FORWARD_SHARE) / images_per_second + besides)
     seconds = epoch * config.recipe.epochs
     variables = sum(VARIABLES * row.streams for row in rows if row.parameters)
     events = EVENTS + variables * (GRAPH + config.recipe.epochs * HISTOGRAM)
     files = networks * (_kept(config, parameters) + events + round(LINES * seconds))
     return Estimate(parameters, most, epoch, seconds, files)
+
+
+def _pictures(config: Config) -> int:
+    """Bytes of pictures in the trainer that ``PROCESS`` does not count: read, parted and batched."""
+    data = config.data_set
+    return 0 if data.finer is None else 3 * (data.train + data.test) * data.resolution**2 * 3
 
 
 def _kept(config: Config, parameters: int) -> int:
@@ -118,22 +135,48 @@ def usual_speed(known: Network) -> float:
     return SPEEDS[CLASSROOM.id, CLASSROOM.size] * classroom / work
 
 
+def gain(config: Config) -> float:
+    """How many times as fast a run is as one in which every layer learns: frozen layers need no way back.
+
+    Raises:
+        ShapeError: A layer does not fit.
+    """
+    frozen = frozen_rows(config.rows, config.beginning)
+    if not frozen:
+        return 1.0
+    layers = trace(config.rows)
+    learning = [layer for layer in layers if layer.row.name not in frozen]
+    all_, back = (sum(layer.multiply_accumulates for layer in some) for some in (layers, learning))
+    return 1 / (FORWARD_SHARE + (1 - FORWARD_SHARE) * back / all_)
+
+
 def speed_of(one: Network, known: Network, images_per_second: float) -> float:
     """The speed of one network from that of another here."""
     return images_per_second * usual_speed(one) / usual_speed(known)
 
 
-def measured_speed(known: Network) -> float:
+def measured_speed(known: Network, batch: int | None = None) -> float:
     """Training speed to expect of a network here, images a second.
 
     What the newest run of the very same network and image size reached (the median of its lines), else what
     another network's run lets expect, else its usual speed.
+
+    Args:
+        known: The network.
+        batch: Images of a step; runs with more than ``ALIKE`` times as many, or as few, tell nothing about
+            it. None: every run does.
     """
     others: list[tuple[Run, Network]] = []
     for run in runs():
         try:
-            rows = run.config().rows
+            config = run.config()
         except DataError:
+            continue
+        rows = config.rows
+        learned = config.recipe.batch
+        if batch is not None and max(batch, learned) > ALIKE * min(batch, learned):
+            continue
+        if frozen_rows(rows, config.beginning):  # it was faster than the network is
             continue
         if rows != known:  # by rows: two edited networks may have the same id
             others.append((run, rows))

@@ -25,19 +25,20 @@ _SHORT_GLANCE = 0.02  # seconds between two looks at a process that is to end
 _NEW_GROUP = 0x00000200  # CREATE_NEW_PROCESS_GROUP of Windows
 
 
-def start(module: str, *arguments: str, log: Path) -> subprocess.Popen[bytes]:
+def start(module: str, *arguments: str, log: Path, told: bool = False) -> subprocess.Popen[bytes]:
     """Start ``python -m module`` in a session of its own: Ctrl-C in the terminal is meant for the app alone.
 
     Args:
         module: One of ours.
         arguments: What it is given.
         log: Where what it prints is appended.
+        told: Will it be told something by its standard input?
     """
     with log.open("ab") as output:
         return subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
             cwd=ROOT,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if told else subprocess.DEVNULL,
             stdout=output,
             stderr=output,
             # Its folder is another one: a data folder that is named from here must be the same there.

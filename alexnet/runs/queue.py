@@ -26,6 +26,7 @@ from alexnet.runs.config import Config
 from alexnet.runs.run import Run
 from alexnet.runs.slot import SLOT_TAKEN, free
 from alexnet.runs.status import Status
+from alexnet.runs.warm import WARM
 
 _FILE = ".queue.db"
 _PAUSE = 0.5  # seconds between two looks while another trains
@@ -35,10 +36,11 @@ _LAST_WORDS = 4096  # bytes
 
 
 class Bell(NamedTuple):
-    """Huey, and its only task."""
+    """Huey, and its tasks: to train what waits, and to be ready for what is soon asked for."""
 
     huey: Any
     ring: Callable[[], Any]
+    expect: Callable[[], Any]
 
 
 def bell() -> Bell:
@@ -64,7 +66,7 @@ def bell_is_there() -> bool:
 @cache
 def _bell(place: str, *, redis: bool) -> Bell:
     box = redis_box(place) if redis else file_box(Path(place))
-    return Bell(box, box.task(name="train_waiting")(train_waiting))
+    return Bell(box, box.task(name="train_waiting")(train_waiting), box.task(name="expect")(WARM.prepare))
 
 
 def submit(config: Config, *, one_each: bool = True) -> Run:
@@ -132,17 +134,25 @@ def empty() -> int:
 
 
 def train_waiting(stopping: Callable[[], bool] = lambda: False) -> None:
-    """Train one waiting run after another until none waits, each in a process of its own."""
+    """Train one waiting run after another until none waits, each in a process of its own.
+
+    The next one's TensorFlow is imported while one is at work; after the last, somebody may want another.
+    """
+    trained = False
     while not stopping():
         settle()
         runs = waiting()
         if not runs:
+            if trained:
+                WARM.prepare()
             return
         if not free():
             time.sleep(_PAUSE)
             continue
         since = time.time()
-        child = launch(runs[0])
+        child, trained = launch(runs[0]), True
+        if len(runs) > 1:
+            WARM.prepare()
         child.wait()
         if after(runs[0], child.pid, child.returncode, since) == SLOT_TAKEN:
             time.sleep(_PAUSE)
@@ -150,6 +160,8 @@ def train_waiting(stopping: Callable[[], bool] = lambda: False) -> None:
 
 def launch(run: Run) -> subprocess.Popen[bytes]:
     """Start a trainer on a run. It is a session of its own and outlives whoever started it."""
+    if (ready := WARM.take(run)) is not None:
+        return ready
     return process.start("alexnet.training.trainer", str(run.path), log=run.path / "trainer.log")
 
 

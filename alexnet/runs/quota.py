@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import math
 import os
 import shutil
 from collections import Counter
@@ -13,14 +11,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from alexnet.errors import DataError, InputError, ShapeError
-from alexnet.home import home
+from alexnet.home import GB, allowance, home
 from alexnet.runs.config import Config
 from alexnet.runs.estimate import estimate, usual_speed
 from alexnet.runs.run import Run, runs
-
-_LOG = logging.getLogger("alexnet.training")
-
-GB = 10**9
 
 VIEWER = ("ALEXNET_VIEWER_GB", 2.0)
 """The setting for what the runs of one viewer may take, and what it is where it is not set."""
@@ -47,24 +41,7 @@ class Taken:
 
 def limit(setting: tuple[str, float]) -> int:
     """Bytes of ``VIEWER`` or ``SERVER``; what is no positive number counts as not set, as the log says."""
-    name, usual = setting
-    written = os.environ.get(name, "").strip()
-    try:
-        value = float(written or usual)
-    except ValueError:
-        value = math.nan
-    if not (math.isfinite(value) and value > 0):
-        _tell(name, written, usual)
-        value = usual
-    return round(value * GB)
-
-
-@lru_cache
-def _tell(name: str, written: str, usual: float) -> None:
-    """Once: it is asked at every visit of a page."""
-    _LOG.warning(
-        "%s holds %.40r, which is no number of gigabytes such as 2.5; %g holds", name, written, usual
-    )
+    return allowance(*setting)
 
 
 def taken() -> Taken:

@@ -13,6 +13,7 @@ from alexnet.language import LANGUAGES, Language, text
 from alexnet.runs import snapshots, words
 from alexnet.runs.config import Config
 from alexnet.runs.feed import feed
+from alexnet.runs.pictures import pictures
 from alexnet.runs.run import Run
 from alexnet.trained import first_layer
 from alexnet.trained.record import History, Provenance, Tested, Trained
@@ -38,6 +39,7 @@ def trained(run: Run) -> Trained:
         name=partial(name, run, config),
         provenance=partial(provenance, run, config),
         history=partial(history, run, config),
+        pictures=partial(pictures, config),
     )
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from alexnet.architecture import LESSONS, NETWORKS
+from alexnet.data.augmentation import Augmentation
+from alexnet.data.catalogue import STARTER
 from alexnet.language import Language, keys, text
 from alexnet.recipes import RACING, RECIPES, Recipe
 from alexnet.runs.config import Config
+from alexnet.trained.catalogue import ENTRIES
 
 
 def network_name(config: Config, language: Language) -> str:
@@ -35,8 +38,9 @@ def recipe_name(id: str, language: Language) -> str:
 
 
 def settings(config: Config, language: Language) -> str:
-    """A run's settings in one line."""
+    """A run's settings in one line; first what it learns from, where that is not the starter data."""
     recipe = config.recipe
+    data = "" if config.data == STARTER.id else f"{config.data_set.name(language)}; "
     if config.lanes:
         start = ", ".join(initializer_name(lane.initializer, language) for lane in config.lanes)
     elif config.initializer is None:
@@ -44,7 +48,9 @@ def settings(config: Config, language: Language) -> str:
     else:
         start = initializer_name(config.initializer, language)
     augment = text(f"training.augment_{_augmentation(recipe)}", language)
-    return text(
+    if config.augmentation is not None:
+        augment = augmentation_words(config.augmentation, language)
+    said = data + text(
         "training.settings",
         language,
         network=network_name(config, language),
@@ -55,6 +61,11 @@ def settings(config: Config, language: Language) -> str:
         augment=augment + text("training.mirrored", language) * recipe.mirrored,
         seed=config.seed,
     )
+    if config.beginning is None:
+        return said
+    learns = "frozen" if config.beginning.frozen else "all"
+    trained = beginning_name(config.beginning.source, language)
+    return said + text(f"beginning.settings_{learns}", language, name=trained)
 
 
 def _augmentation(recipe: Recipe) -> str:
@@ -71,3 +82,25 @@ def initializer_name(id: str, language: Language) -> str:
 def when(moment: str) -> str:
     """A time of ISO 8601 in this computer's own time zone, to the minute."""
     return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
+
+
+def beginning_name(id: str, language: Language) -> str:
+    """What a trained beginning is called in a line: the network in the app, or a run by when it was made."""
+    if id in ENTRIES:
+        return text(f"beginning.from_{id}", language)
+    date, clock, _ = id.split("-")
+    made = f"{date[:4]}-{date[4:6]}-{date[6:]}T{clock[:2]}:{clock[2:4]}+00:00"
+    return text("beginning.from_run", language, when=when(made))
+
+
+def augmentation_words(given: Augmentation, language: Language) -> str:
+    """An augmentation's knobs in a line; their values with their units."""
+    parts = []
+    for name in given.used:
+        value = getattr(given, name)
+        if name in ("shift_x", "shift_y", "zoom"):
+            value *= 100
+        parts.append(text(f"augmentation.short_{name}", language, value=value))
+    if given.moves:
+        parts.append(text(f"augmentation.fill_{given.fill}", language))
+    return ", ".join(parts) or text("training.augment_off", language)

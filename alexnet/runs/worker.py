@@ -17,6 +17,7 @@ import time
 from alexnet import home
 from alexnet.runs import leftovers, process, queue
 from alexnet.runs.supervisor import EVERY, Supervisor
+from alexnet.runs.warm import WARM
 
 UNUSABLE = 73
 """Exit code: the data folder cannot be written (EX_CANTCREAT of sysexits.h)."""
@@ -35,7 +36,8 @@ def main() -> None:
     if (trouble := home.trouble()) is not None:
         _LOG.error("Nothing can be trained: %s", trouble)
         sys.exit(UNUSABLE)
-    huey, ring = queue.bell()
+    WARM.allowed = True
+    huey, ring, _ = queue.bell()
     ring()  # what was left waiting when the last worker ended
     threading.Thread(target=_supervise, name="supervisor", daemon=True).start()
     consumer = huey.create_consumer(

@@ -16,6 +16,7 @@ FindingId = Literal[
     "too_early",
     "diverging",
     "stuck_at_chance",
+    "too_few_images",
     "overfitting",
     "still_improving",
     "learning_well",
@@ -69,7 +70,10 @@ def diagnose(epochs: Sequence[Line], guessing: Guessing, *, reason: str | None =
         return tuple(found) or (Finding("too_early", {"epochs": len(epochs)}),)
     best, last = max(line["validation_accuracy"] for line in epochs), epochs[-1]["validation_accuracy"]
     if not found and best < guessing.limit:
-        return (Finding("stuck_at_chance", {"accuracy": last, "chance": chance, "epochs": len(epochs)}),)
+        values = {"accuracy": last, "chance": chance}
+        if best >= chance + LEARNED:  # and below the limit, which is so far only with few images
+            return (Finding("too_few_images", values | {"images": guessing.images}),)
+        return (Finding("stuck_at_chance", values | {"epochs": len(epochs)}),)
     if found:
         return tuple(found)
     overfitting = _overfitting(epochs)

@@ -34,7 +34,9 @@ class Activations:
         self._all = self._function(model, self.stages)
         # Without what lies above it the first layer responds many times as fast.
         self._first = self._function(model, (first,))
+        self._hidden = self._hidden_function(model)
         self._slopes = self._slope_function(model)
+        self._gradient = self._gradient_function(model)
         self._lock = threading.Lock()
 
     def _function(self, model: Any, wanted: tuple[Stage, ...]) -> Any:
@@ -47,6 +49,39 @@ class Activations:
             input_signature=[tf.TensorSpec((None, side, side, self.network.channels), tf.float32)],
             autograph=False,
         )
+
+    def _hidden_function(self, model: Any) -> Any:
+        """The probabilities, and the responses of the last layer before them, both towers side by side."""
+        below = self.stages[-2] if len(self.stages) > 1 else self.stages[-1]
+        watched = keras.Model(
+            model.input, [model.output, *(model.get_layer(name).output for name in below.layers)]
+        )
+        side = self.network.size
+
+        def hidden(images: Any) -> Any:
+            probabilities, *towers = tf.nest.flatten(watched(images, training=False))
+            if not below.dense:
+                towers = [tf.reduce_mean(maps, axis=(1, 2)) for maps in towers]
+            return probabilities, tf.concat(towers, axis=-1)
+
+        return tf.function(
+            hidden,
+            input_signature=[tf.TensorSpec((None, side, side, self.network.channels), tf.float32)],
+            autograph=False,
+        )
+
+    def hidden(self, inputs: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Probabilities, and the last layer before them: what the network makes of a picture.
+
+        Args:
+            inputs: (n, size, size, channels), scaled as the network learned.
+
+        Returns:
+            (n, classes), and (n, units): both towers' units side by side; of a layer of maps each map's mean.
+        """
+        with self._lock:
+            probabilities, units = self._hidden(tf.convert_to_tensor(inputs, tf.float32))
+        return np.asarray(probabilities, np.float32), np.asarray(units, np.float32)
 
     def _slope_function(self, model: Any) -> Any:
         """Responses of the convolutions to one picture and how a class's score changes with each.
@@ -74,6 +109,40 @@ class Activations:
             ],
             autograph=False,
         )
+
+    def _gradient_function(self, model: Any) -> Any:
+        """How the score, as of ``_slope_function``, changes with the picture itself."""
+
+        def gradient(image: Any, index: Any) -> Any:
+            with tf.GradientTape() as tape:
+                tape.watch(image)
+                probabilities = model(image, training=False)[0]
+                logarithms = tf.math.log(tf.maximum(probabilities, 1e-30))
+                score = logarithms[index] - tf.reduce_mean(logarithms)
+            return tape.gradient(score, image)
+
+        side = self.network.size
+        return tf.function(
+            gradient,
+            input_signature=[
+                tf.TensorSpec((1, side, side, self.network.channels), tf.float32),
+                tf.TensorSpec((), tf.int32),
+            ],
+            autograph=False,
+        )
+
+    def gradient(self, image: NDArray[np.float32], index: int) -> NDArray[np.float32]:
+        """How the score of a class, its logit less the mean logit, changes with every value of a picture.
+
+        Args:
+            image: (size, size, channels), scaled as the network learned.
+            index: Of the class.
+
+        Returns:
+            Of the picture's shape.
+        """
+        with self._lock:
+            return np.asarray(self._gradient(tf.convert_to_tensor(image[None], tf.float32), index)[0])
 
     def slopes(self, image: NDArray[np.float32], index: int) -> Mapping[str, tuple[Maps, Maps]]:
         """How the score of a class changes with every response of the convolutions.

@@ -62,6 +62,33 @@ def each_alone(
     return found
 
 
+def without_map(
+    one: Trained,
+    picture: NDArray[np.float32],
+    place: tuple[str, int, int],
+    tick: Callable[[float], None] | None = None,
+) -> NDArray[np.float64]:
+    """What a network answers with one map muted, in a process of its own where it belongs there.
+
+    Args:
+        one: The network.
+        picture: As it reads it, (size, size, channels).
+        place: The layer's name, the tower and the map's number, both from 1.
+        tick: As of ``Apart``.
+
+    Raises:
+        LimitError, DataError: As ``Sandbox.run``; or as ``explanations.without_map``.
+    """
+    asked = (one.network, one.weights, picture, *place)
+    if not belongs_apart(one.network):
+        return explanations.without_map(*asked)
+    budget.check(budget.forward(one.network, 1), budget.LESSON)
+    found: NDArray[np.float64] = SANDBOX.run(
+        "alexnet.trained.explanations:without_map", *asked, limits=_LIMITS, tick=tick
+    )
+    return found
+
+
 class _What(NamedTuple):
     """A trained network as it is sent to the process."""
 
@@ -105,6 +132,18 @@ class Apart(Answering):
         """The first layer's responses alone. As ``Activations.first``."""
         parts: list[Maps] = self._ask("first", inputs)
         return _joined(parts)
+
+    def hidden(self, inputs: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Probabilities and the last layer before them. As ``Activations.hidden``."""
+        parts = self._ask("hidden", inputs)
+        return np.concatenate([one for one, _ in parts]), np.concatenate([units for _, units in parts])
+
+    def gradient(self, image: NDArray[np.float32], index: int) -> NDArray[np.float32]:
+        """How a class's score changes with the picture. As ``Activations.gradient``."""
+        found: NDArray[np.float32] = SANDBOX.run(
+            f"{__name__}:gradient", self._what, image, index, limits=_LIMITS, tick=self._tick
+        )
+        return found
 
     def slopes(self, image: NDArray[np.float32], index: int) -> Mapping[str, tuple[Maps, Maps]]:
         """How a class's score changes with every response. As ``Activations.slopes``."""
@@ -162,6 +201,16 @@ def of(what: _What, inputs: NDArray[np.float32]) -> Mapping[str, Maps]:
 def first(what: _What, inputs: NDArray[np.float32]) -> Maps:
     """In the process: the first layer's responses."""
     return _predictor(what).activations().first(inputs)
+
+
+def hidden(what: _What, inputs: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """In the process: the probabilities and the last layer before them."""
+    return _predictor(what).activations().hidden(inputs)
+
+
+def gradient(what: _What, image: NDArray[np.float32], index: int) -> NDArray[np.float32]:
+    """In the process: how a class's score changes with the picture."""
+    return _predictor(what).activations().gradient(image, index)
 
 
 def slopes(what: _What, image: NDArray[np.float32], index: int) -> Mapping[str, tuple[Maps, Maps]]:

@@ -1,19 +1,21 @@
 """Why a network answers as it does: on which parts of a picture, and on which tower. No TensorFlow.
 
-Three questions: where a layer's maps push a class up (Grad-CAM), what happens when a part of the picture is
-covered (occlusion), and what happens when a tower is switched off. A deletion test says whether a map of
-importance is worth more than one of chance.
+Questions: where a layer's maps push a class up (Grad-CAM), on which pixels its score hangs (gradient), what
+happens when a part of the picture is covered (occlusion), a tower switched off or a map muted. A deletion
+test says whether a map of importance is worth more than one of chance, and randomized weights whether it
+tells what was learned.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from alexnet.architecture import Network
+from alexnet.architecture import BatchNormalization, Network
 from alexnet.data.preprocess import enlarge
 from alexnet.errors import InputError
 from alexnet.numerics.forward import output
@@ -81,6 +83,96 @@ def occlusion(ask: Ask, picture: Floats, index: int, *, windows: int = 7) -> Flo
         falls[place] += fall
         times[place] += 1
     return falls / times
+
+
+def saliency(gradient: Floats) -> Floats:
+    """How strongly a class's score hangs on each pixel: Simonyan, Vedaldi and Zisserman (2014), section 3.
+
+    Args:
+        gradient: Of the score by the picture, (size, size, channels).
+
+    Returns:
+        (size, size), 0 to 1: of the three colours' slopes the largest, without its sign.
+    """
+    strongest = np.abs(gradient).max(axis=-1)
+    highest = float(strongest.max())
+    return np.asarray(strongest / highest if highest > 0 else strongest, np.float32)
+
+
+def likeness(first: Floats, second: Floats) -> float:
+    """Spearman's rank correlation of two maps of importance, -1 to 1; 0 where one is the same everywhere.
+
+    Adebayo et al., "Sanity Checks for Saliency Maps" (NeurIPS 2018), compare a trained network's map with
+    that from randomized weights in this way: where both are alike, the map does not tell what was learned.
+    """
+    from scipy.stats import spearmanr  # takes a third of a second to load
+
+    if first.min() == first.max() or second.min() == second.max():
+        return 0.0
+    return float(spearmanr(first.ravel(), second.ravel()).statistic)
+
+
+def shuffled(weights: Arrays, seed: int = 0) -> Arrays:
+    """Randomized weights: the numbers of every kernel laid anew by chance; biases and all else stay."""
+    draw = np.random.default_rng(seed)
+    return {
+        path: draw.permuted(array.reshape(-1)).reshape(array.shape) if path.endswith("/kernel") else array
+        for path, array in weights.items()
+    }
+
+
+def contributions(maps: Maps, slopes: Maps) -> list[NDArray[np.float64]]:
+    """What each map of a layer adds to a class's score, to first order: its responses times their slopes.
+
+    Args:
+        maps: Each tower's responses to one picture, (1, height, width, maps).
+        slopes: How the score changes with each, of the same shapes.
+
+    Returns:
+        Of each tower (maps,).
+    """
+    return [
+        (tower[0].astype(np.float64) * slope[0]).sum(axis=(0, 1))
+        for tower, slope in zip(maps, slopes, strict=True)
+    ]
+
+
+def without_map(
+    network: Network, file: Path, picture: Floats, layer: str, tower: int, number: int
+) -> NDArray[np.float64]:
+    """What a network answers with one map muted: all that its layer passes on of it is 0.
+
+    Args:
+        network: Its rows.
+        file: Of its weights.
+        picture: As it reads it, (size, size, channels).
+        layer: The name of a convolution's row; batch normalization behind it belongs to it.
+        tower: 1 or 2.
+        number: Of the map in its tower, from 1.
+
+    Returns:
+        Probabilities, (classes,).
+
+    Raises:
+        InputError: no_such_map.
+        DataError: As ``store.read`` and ``forward.output``.
+    """
+    weights, before = store.read(file), ""
+    streams = [picture.astype(np.float64)]
+    muted = False
+    for row, after in zip_longest(network.rows, network.rows[1:]):
+        streams = output(row, streams, weights, network.rounding)
+        here = row.name == layer and not isinstance(after, BatchNormalization)
+        if here or (isinstance(row, BatchNormalization) and before == layer):
+            if not 1 <= tower <= len(streams) or not 1 <= number <= streams[tower - 1].shape[-1]:
+                raise InputError("no_such_map", layer=layer, tower=tower, number=number)
+            streams[tower - 1] = streams[tower - 1].copy()
+            streams[tower - 1][..., number - 1] = 0
+            muted = True
+        before = row.name
+    if not muted:
+        raise InputError("no_such_map", layer=layer, tower=tower, number=number)
+    return np.concatenate(streams, axis=-1)
 
 
 def deletion(ask: Ask, picture: Floats, index: int, importance: Sequence[Floats]) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ from alexnet.data.classes import Class
 from alexnet.data.preparation import Preparation
 from alexnet.errors import DataError
 from alexnet.network.build import build
+from alexnet.trained import explanations
 from alexnet.trained.activations import Activations
 from alexnet.trained.answers import Answering
 from alexnet.trained.record import Trained
@@ -68,6 +69,16 @@ class Predictor(Answering):
             if self._activations is None:
                 self._activations = Activations(self._model, self.network)
             return self._activations
+
+
+def load_shuffled(one: Trained) -> Predictor:
+    """The same network with its weights laid anew by chance, see ``explanations.shuffled``.
+
+    Raises:
+        DataError: As ``load``.
+    """
+    weights = explanations.shuffled(store.read(one.weights))
+    return Predictor(one.network, weights, one.classes, one.preparation)
 
 
 def load(one: Trained) -> Predictor:

@@ -67,7 +67,7 @@ def _facts(entry: Published, language: Language) -> list[str]:
         text("real.fact_source", language, source=entry.source),
         text("real.fact_licence", language, licence=entry.licence),
         text(
-            f"real.fact_input_{entry.preparation.channel_order}",
+            f"real.fact_input_{'whole_' * (entry.preparation.crop is None)}{entry.preparation.channel_order}",
             language,
             size=entry.network.size,
             resolution=entry.preparation.resolution,

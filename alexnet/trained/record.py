@@ -17,12 +17,14 @@ from numpy.typing import NDArray
 
 from alexnet.architecture import Network
 from alexnet.data.classes import Class
+from alexnet.data.labelled import Labelled, Part
 from alexnet.data.preparation import Preparation
 from alexnet.data.preprocess import Floats, Pixels, levels, network_input, reduce
-from alexnet.errors import DataError
+from alexnet.errors import DataError, InputError
 from alexnet.language import Language
 from alexnet.trained import first_layer
 from alexnet.trained.first_layer import Towers
+from alexnet.trained.sureness import Sureness
 
 
 class Tested(NamedTuple):
@@ -72,6 +74,10 @@ class History:
     kept: Callable[[int], int] = lambda epoch: epoch
 
 
+def _no_pictures(part: Part) -> Labelled:
+    raise InputError("no_pictures_of_network")
+
+
 @dataclass(frozen=True, eq=False)
 class Trained:
     """A trained network.
@@ -86,6 +92,9 @@ class Trained:
         provenance: Who trained it on what, and how well it does; raises a ``DataError`` where its card is
             missing or damaged.
         history: Its first layer through the training; raises a ``DataError`` as ``provenance`` does.
+        pictures: Labelled pictures by part: test pictures that it never saw, some that it learned from, and
+            some that it was watched by; raises an ``InputError`` where there are none of a part.
+        sureness: What was measured of its probabilities beforehand; None where nothing was.
         first_only: Of its weights there are those of the first layer alone: it can be looked at, not asked.
     """
 
@@ -98,6 +107,8 @@ class Trained:
     provenance: Callable[[], Provenance]
     history: Callable[[], History]
     first_only: bool = False
+    pictures: Callable[[Part], Labelled] = _no_pictures
+    sureness: Callable[[], Sureness | None] = lambda: None
 
     @property
     def version(self) -> tuple[str, int]:

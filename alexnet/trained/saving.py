@@ -7,10 +7,12 @@ its own (``alexnet.sandbox``): Keras loads TensorFlow, and the weights are held 
 
 from __future__ import annotations
 
+import gc
 import re
 import tempfile
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -159,6 +161,7 @@ def _safetensors(one: Trained, path: Path) -> dict[str, str]:
 
 def _keras_weights(one: Trained, path: Path) -> dict[str, str]:
     model, source = _model(one)
+    store.load(model, one.weights)
     model.save_weights(path)
     return {"network.py": source}
 
@@ -167,27 +170,54 @@ def _keras(one: Trained, path: Path) -> dict[str, str]:
     from alexnet.network.source import own_layers
 
     layers = own_layers(one.network)
-    model, _ = _model(one)
+    config = _model(one)[0].get_config()
+    gc.collect()  # a Keras model refers to itself, and 61 million weights are 244 MB
     import keras
 
     scope: dict[str, Any] = {"__name__": "layers"}
     exec(compile(layers, "own_layers.py", "exec"), scope)  # noqa: S102 - written from rows that were checked
     # The model made anew of registered classes: the file then names them as own_layers.py registers them.
-    made = keras.Model.from_config(model.get_config(), custom_objects=scope)
-    made.set_weights(model.get_weights())
+    with _not_drawn():
+        made = keras.Model.from_config(config, custom_objects=scope)
+    store.load(made, one.weights)
     made.save(path)
     return {"own_layers.py": layers}
 
 
 def _model(one: Trained) -> tuple[Any, str]:
-    """The exported code's own model with the weights, and that code."""
+    """The exported code's own model without weights, and that code."""
     from alexnet.network.source import keras_source
 
     source = keras_source(one.network)
     scope: dict[str, Any] = {"__name__": "network"}
-    exec(compile(source, "network.py", "exec"), scope)  # noqa: S102 - written from rows that were checked
-    store.assign(scope["model"], store.read(one.weights))
+    with _not_drawn():
+        exec(compile(source, "network.py", "exec"), scope)  # noqa: S102 - written from rows that were checked
     return scope["model"], source
+
+
+@contextmanager
+def _not_drawn() -> Iterator[None]:
+    """Keras begins with zeros, whatever its layers say: to draw 38 million numbers takes a gigabyte."""
+    import keras
+
+    def zeros(self: Any, shape: Any, dtype: Any = None, **rest: Any) -> Any:
+        return keras.ops.zeros(shape, dtype or "float32")
+
+    drawing = [
+        keras.initializers.VarianceScaling,
+        keras.initializers.RandomNormal,
+        keras.initializers.RandomUniform,
+        keras.initializers.TruncatedNormal,
+        keras.initializers.Orthogonal,
+    ]
+    kept = [one.__call__ for one in drawing]
+    for one in drawing:
+        one.__call__ = zeros
+    try:
+        yield
+    finally:
+        for one, own in zip(drawing, kept, strict=True):
+            one.__call__ = own
 
 
 _WRITERS: dict[Format, Callable[[Trained, Path], dict[str, str]]] = {

@@ -2,7 +2,7 @@
 
 ``assets/models/<id>/`` holds ``weights.safetensors``, whose tensors are named by Keras's variable paths
 (``conv1_tower1/kernel``), ``conv1_snapshots.safetensors``, the first layer after each epoch of training, and
-``model_card.json``.
+``model_card.json``, and ``sureness.safetensors``, see ``alexnet.trained.sureness``.
 """
 
 from __future__ import annotations
@@ -20,10 +20,14 @@ from safetensors import SafetensorError, safe_open
 from alexnet.architecture import SHIPPED, Network
 from alexnet.architecture.lessons import TOWERS_APART
 from alexnet.data.catalogue import CIFAR_10
-from alexnet.errors import DataError
+from alexnet.data.labelled import Labelled, Part
+from alexnet.data.ten_classes import ten_classes
+from alexnet.errors import DataError, InputError
 from alexnet.home import ASSETS
 from alexnet.language import LANGUAGES, text
+from alexnet.trained import sureness as measured
 from alexnet.trained.record import History, Provenance, Tested, Trained
+from alexnet.trained.sureness import Sureness
 
 FOLDER = ASSETS / "models"
 NETWORKS: Mapping[str, Network] = {"shipped": SHIPPED, "towers": TOWERS_APART}
@@ -34,6 +38,7 @@ DEFAULT = next(iter(NETWORKS))
 WEIGHTS = "weights.safetensors"
 SNAPSHOTS = "conv1_snapshots.safetensors"
 CARD = "model_card.json"
+SURENESS = "sureness.safetensors"
 
 LICENCE = "MIT"
 """That of the app, with which the weights come."""
@@ -52,6 +57,8 @@ def trained(id: str = DEFAULT) -> Trained:
         CIFAR_10.preparation(),
         name=partial(text, f"models.{id}"),
         provenance=partial(provenance, id),
+        pictures=pictures,
+        sureness=partial(sureness, id),
         history=lambda: History(0, epochs(id), 0, lambda epoch: kernels_after(epoch, id)),
     )
 
@@ -73,6 +80,31 @@ def provenance(id: str = DEFAULT) -> Provenance:
         for language in LANGUAGES
     }
     return Provenance(None, CIFAR_10.id, LICENCE, tested, facts)
+
+
+def pictures(part: Part) -> Labelled:
+    """Of CIFAR-10 those that come with the app; none of them was kept out to watch a training by.
+
+    Raises:
+        InputError: no_pictures_of_network.
+        DataError: starter_missing or starter_damaged.
+    """
+    if part == "validation":
+        raise InputError("no_pictures_of_network")
+    found = ten_classes()
+    if part == "test":
+        return Labelled("ten_classes_test", found.test_images, found.test_labels)
+    return Labelled("ten_classes_train", found.train_images, found.train_labels)
+
+
+def sureness(id: str = DEFAULT) -> Sureness:
+    """What ``experiments/sureness.py`` measured of its probabilities, on all of CIFAR-10's test pictures.
+
+    Raises:
+        DataError: The file is missing or damaged.
+    """
+    found, _ = measured.read(file(id, SURENESS))
+    return found
 
 
 def epochs(id: str = DEFAULT) -> int:

@@ -46,6 +46,12 @@ class Responding(Protocol):
     def first(self, inputs: NDArray[np.float32]) -> Maps:
         """The first layer's responses alone."""
 
+    def hidden(self, inputs: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The probabilities, (n, classes), and the last layer before them, (n, units)."""
+
+    def gradient(self, image: NDArray[np.float32], index: int) -> NDArray[np.float32]:
+        """How the score of a class changes with every value of one picture, of its shape."""
+
     def slopes(self, image: NDArray[np.float32], index: int) -> Mapping[str, tuple[Maps, Maps]]:
         """The convolutions' responses to one picture, and how the score of a class changes with each."""
 

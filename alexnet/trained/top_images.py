@@ -141,6 +141,15 @@ def write(path: Path, found: Found) -> None:
         for name, one in found.items()
         for part in ("values", "pictures", "places")
     }
+    keep(path, arrays)
+
+
+def keep(path: Path, arrays: store.Arrays) -> None:
+    """Write a file among those of this folder, and let the oldest ones go.
+
+    Raises:
+        OSError: The disk is full, or the data folder cannot be written.
+    """
     store.write(path, arrays)
     for old in sorted(_kept(path.parent), key=_time)[:-FILES]:
         with suppress(OSError):  # another server took it away, or somebody reads it

@@ -1,6 +1,8 @@
 """Runs from a terminal: ``python -m alexnet.training start | list | resume | export``.
 
     python -m alexnet.training start --recipe half_minute --name first
+    python -m alexnet.training start --from shipped --freeze --limit 385
+    python -m alexnet.training start --data photographs/ --network fitted_quick
     python -m alexnet.training list
     python -m alexnet.training resume 20261124-130843-a1b2c3
     python -m alexnet.training export 20261124-130843-a1b2c3 run.zip
@@ -16,15 +18,21 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from alexnet.architecture import NETWORKS
-from alexnet.errors import AlexNetError
+from alexnet.data.catalogue import DATA_SETS, STARTER, data_set
+from alexnet.data.dataset import DataSet
+from alexnet.data.own import making, store
+from alexnet.data.own.record import SET_ID
+from alexnet.errors import AlexNetError, InputError
 from alexnet.language import Language, explain, text
 from alexnet.numerics.initializers import INITIALIZERS
-from alexnet.recipes import RECIPES, recipe
-from alexnet.runs import queue, run
-from alexnet.runs.config import new, with_choices
+from alexnet.recipes import RECIPES, fitted, recipe
+from alexnet.runs import beginning as beginnings
+from alexnet.runs import queue, run, trained_beginning
+from alexnet.runs.config import Config, new, with_choices
 from alexnet.runs.export import export
 from alexnet.runs.metrics_log import Curves
 from alexnet.runs.reasons import reason_text
@@ -49,24 +57,57 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _start(given: argparse.Namespace, language: Language) -> int:
+    config = _config(given, _data(given, language))
+    if (beginning := config.beginning) is not None:
+        learning = beginnings.learning(config.rows, beginning)
+        of = beginnings.learning(config.rows)
+        anew = ", ".join(beginning.anew) or "-"
+        name = trained_beginning.name(beginning.source, language)
+        _say(text("beginning.terminal", language, name=name, learning=learning, of=of, anew=anew))
+    return _follow(queue.submit(config, one_each=False), language)
+
+
+def _config(given: argparse.Namespace, data: DataSet) -> Config:
+    """The settings that a terminal's arguments ask for; a trained beginning brings its own network."""
+    base, network = fitted(recipe(given.recipe), data.train - data.validation), given.network or "classroom"
+    size, source = given.size, None
+    if given.beginning is not None:
+        source = trained_beginning.source(given.beginning)
+        base = source.fitted(base)
+        network = given.network or source.known
+        size = given.size or (source.size if given.network is None else None)
+    elif given.freeze:
+        raise InputError("freeze_needs_beginning")
     chosen = with_choices(
-        recipe(given.recipe),
-        epochs=given.epochs,
-        batch=given.batch,
-        rate=given.rate,
-        augment=given.augment,
+        base, epochs=given.epochs, batch=given.batch, rate=given.rate, augment=given.augment
     )
     config = new(
         VIEWER,
-        given.network,
+        network,
         chosen,
         seed=given.seed,
         name=given.name,
-        size=given.size,
+        size=size,
         initializer_id=given.initializer,
+        data=data.id,
         limit=given.limit,
     )
-    return _follow(queue.submit(config, one_each=False), language)
+    if source is None:
+        return config
+    return replace(config, beginning=source.beginning(config.rows, frozen=given.freeze))
+
+
+def _data(given: argparse.Namespace, language: Language) -> DataSet:
+    """The data set of that id, or a folder's, or a zip's: said with what was skipped."""
+    if given.data in {one.id for one in DATA_SETS} or SET_ID.fullmatch(given.data):
+        return data_set(given.data)
+    one = making.from_path(Path(given.data), VIEWER, seed=given.seed)
+    for broken in store.index(one).broken:
+        why = explain(AlexNetError(broken.id, **broken.values), language)
+        _say(f"{broken.name}: {why}", error=True)
+    numbers = {"train": one.train, "validation": one.validation, "test": one.test}
+    _say(text("training.terminal_data", language, id=one.id, classes=", ".join(one.classes), **numbers))
+    return store.data_set(one)
 
 
 def _list(given: argparse.Namespace, language: Language) -> int:
@@ -153,12 +194,26 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     start = commands.add_parser("start", help="start a run and follow it")
-    start.add_argument("--network", choices=[one.id for one in NETWORKS], default="classroom")
+    start.add_argument(
+        "--network", choices=[one.id for one in NETWORKS], help="default: classroom, or that of --from"
+    )
+    start.add_argument(
+        "--data",
+        default=STARTER.id,
+        help="a folder of class folders, a zip of them, or a data set's id; else the starter data",
+    )
     start.add_argument("--recipe", choices=[one.id for one in RECIPES], default=RECIPES[0].id)
     start.add_argument("--epochs", type=int)
     start.add_argument("--batch", type=int, help="images a step")
     start.add_argument("--rate", type=float, help="highest learning rate")
     start.add_argument("--augment", action=argparse.BooleanOptionalAction, help="crops and flips, or none")
+    start.add_argument(
+        "--from",
+        dest="beginning",
+        metavar="ID",
+        help="start from a trained network: shipped, or a finished run",
+    )
+    start.add_argument("--freeze", action="store_true", help="with --from: the convolutions stay as they are")
     start.add_argument("--size", type=int, help="pixels a side that the network reads")
     start.add_argument("--initializer", choices=[one.id for one in INITIALIZERS])
     start.add_argument("--seed", type=int, default=0)

@@ -13,11 +13,11 @@ from alexnet.errors import DataError
 from alexnet.runs import snapshots
 from alexnet.runs.config import Config
 from alexnet.runs.run import Run
+from alexnet.runs.splits import Part
 from alexnet.training.events import Events
 from alexnet.training.learner import Evaluation, Learner
 from alexnet.training.metrics_writer import Step
 from alexnet.training.recorder import Recorder
-from alexnet.training.splits import Part
 
 
 @dataclass

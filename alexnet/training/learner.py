@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,9 @@ from alexnet.architecture import Convolution
 from alexnet.data.pipeline import input_of
 from alexnet.errors import DataError
 from alexnet.network.build import build
+from alexnet.runs.beginning import frozen_rows
 from alexnet.runs.config import Config
-from alexnet.training.splits import Part
+from alexnet.runs.splits import Part
 from alexnet.weights import store
 
 _AT_ONCE = 250  # images in one look
@@ -58,6 +59,10 @@ class Learner:
         self.preparation = config.preparation
         self.first = next(row.name for row in network.rows if isinstance(row, Convolution))
         self.model = build(network, initializer=config.initializer, dtype=recipe.precision)
+        frozen = frozen_rows(network, config.beginning)
+        for layer in self.model.layers:
+            if _row(layer) in frozen:
+                layer.trainable = False
         decay = recipe.weight_decay or None
         if recipe.optimizer == "adam":
             self.optimizer = keras.optimizers.Adam(recipe.rate, weight_decay=decay)
@@ -128,13 +133,31 @@ class Learner:
         layers = [
             layer
             for layer in self.model.layers
-            if isinstance(layer, keras.layers.Conv2D) and layer.name.split("_tower")[0] == self.first
+            if isinstance(layer, keras.layers.Conv2D) and _row(layer) == self.first
         ]
         return np.concatenate([np.asarray(layer.kernel) for layer in layers], axis=-1)
 
     def state(self) -> dict[str, NDArray[Any]]:
         """Everything, by name; seeds and optimizer by their place, as their paths count up in a process."""
         return {name: np.asarray(variable) for name, variable in self._variables().items()}
+
+    def begin_from(self, arrays: Mapping[str, NDArray[Any]], anew: Collection[str]) -> None:
+        """Take the weights of a trained network before the first step.
+
+        Args:
+            arrays: By variable path.
+            anew: Names of the rows that stay as they were drawn.
+
+        Raises:
+            DataError: weights_do_not_match or weights_of_another_shape; nothing was changed.
+        """
+        drawn = {
+            variable.path: np.asarray(variable)
+            for layer in self.model.layers
+            if _row(layer) in anew
+            for variable in layer.weights
+        }
+        store.assign(self.model, {**arrays, **drawn})
 
     def restore(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         """Go on as it stood.
@@ -169,3 +192,8 @@ class Learner:
             | {f"seeds/{place:03d}": seed for place, seed in enumerate(seeds)}
             | {f"optimizer/{place:03d}": one for place, one in enumerate(self.optimizer.variables)}
         )
+
+
+def _row(layer: Any) -> str:
+    """The name of the row that a layer was made from."""
+    return str(layer.name).split("_tower")[0]

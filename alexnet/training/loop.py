@@ -18,14 +18,18 @@ from typing import Any
 
 import numpy as np
 
+from alexnet.data.augmentation import Augmenter
 from alexnet.data.pipeline import training_batches
+from alexnet.errors import DataError
+from alexnet.runs import trained_beginning
+from alexnet.runs.beginning import Beginning
 from alexnet.runs.config import Config
 from alexnet.runs.run import Run
+from alexnet.runs.splits import Part, augmenter_of, to_follow, to_learn, to_test
 from alexnet.runs.status import Control
 from alexnet.training.lane_trainer import LaneTrainer, taken
 from alexnet.training.metrics_writer import MetricsWriter
 from alexnet.training.recorder import Recorder
-from alexnet.training.splits import Part, to_follow, to_learn, to_test
 from alexnet.weights import store
 
 _GLANCE = 0.1  # seconds between two looks at the control while paused
@@ -96,6 +100,7 @@ class Loop:
         ]
         self.place = Place()
         self._followed: Part | None = None
+        self._augmenter: Augmenter | None = None
         by_lane = {trainer.lane: trainer for trainer in self.trainers}
         self._curve = MetricsWriter(
             lambda lane, values: by_lane[lane].line("step", **values), self.config.recipe.batch
@@ -104,9 +109,26 @@ class Loop:
         self._writing, self._written = 0.0, time.monotonic()  # how long it last took, and when it ended
         if self._state.exists():
             self._restore()
-        elif run.metrics_file.exists():  # broken off before its first state: what was said then is void
-            recorder.line("resume", step=0, epoch=0)
+        else:
+            if run.metrics_file.exists():  # broken off before its first state: what was said then is void
+                recorder.line("resume", step=0, epoch=0)
+            if self.config.beginning is not None:
+                self._begin(self.config.beginning)
         self._progress()
+
+    def _begin(self, beginning: Beginning) -> None:
+        """Take a trained network's weights, and keep them at once: from now on it may be deleted.
+
+        Raises:
+            DataError: beginning_gone; its weights are deleted, damaged or another network's.
+        """
+        arrays = trained_beginning.weights(self.config)
+        (trainer,) = self.trainers  # a race has no beginning
+        try:
+            trainer.learner.begin_from(arrays, beginning.anew)
+        except DataError as error:
+            raise DataError("beginning_gone", id=beginning.source) from error
+        self.keep()
 
     @property
     def going(self) -> list[LaneTrainer]:
@@ -121,6 +143,7 @@ class Loop:
             DataError: The data is missing or damaged.
         """
         training, validation = to_learn(self.config)
+        self._augmenter = augmenter_of(self.config, training)
         anew = self.place.epoch == self.place.batch == 0
         try:
             for trainer in self.trainers:
@@ -158,9 +181,11 @@ class Loop:
             epoch=place.epoch,
             augment=recipe.augment,
             erase=recipe.erase,
+            augmenter=self._augmenter,
             preparation=self.config.preparation,
+            begin=place.batch,
         )
-        for images, labels in batches.skip(place.batch):
+        for images, labels in batches:
             by_hand = self._obey()
             begun = time.perf_counter()
             self._step(images, labels, by_hand)

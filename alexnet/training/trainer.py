@@ -1,8 +1,9 @@
-"""The training process: ``python -m alexnet.training.trainer <run folder>``.
+"""The training process: ``python -m alexnet.training.trainer <run folder>``, or ``--wait``.
 
-It takes the slot, trains the waiting run of that folder, and ends. Whatever happens to it, the folder says:
-what it can still report it writes as the run's state with a reason, and of a process that was killed the
-reader finds that it is gone. SIGTERM (and Ctrl-C) keeps the state and stops.
+One that waits imports TensorFlow, and is told the folder by a line of standard input. It takes the slot,
+trains the waiting run of that folder, and ends. Whatever happens to it, the folder says: what it can still
+report it writes as the run's state with a reason, and of a process that was killed the reader finds that it
+is gone. SIGTERM (and Ctrl-C) keeps the state and stops.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +24,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 from filelock import Timeout
 
 from alexnet.errors import AlexNetError
-from alexnet.runs import process
+from alexnet.runs import process, warm
 from alexnet.runs.queue import waiting
 from alexnet.runs.run import Run, write_status
 from alexnet.runs.slot import SLOT_TAKEN, slot
@@ -140,13 +142,32 @@ def _leave() -> None:
     os._exit(1)
 
 
+def _wait() -> Path:
+    """Import TensorFlow, and wait for the run's folder. Ends the process if none comes."""
+    import alexnet.training.loop  # noqa: F401 -- for what it imports
+
+    late = threading.Timer(warm.IDLE, os._exit, [0])
+    late.daemon = True
+    late.start()
+    path = warm.told()
+    late.cancel()
+    if path is None:
+        sys.exit(0)
+    run = Path(path)
+    with (run / "trainer.log").open("ab") as log:  # from now on as if it had been started for this run
+        os.dup2(log.fileno(), 1)
+        os.dup2(log.fileno(), 2)
+    return run
+
+
 def main() -> None:
-    """Train the run whose folder is the only argument."""
+    """Train the run whose folder is the only argument, or wait for one."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    trainer = Trainer(Run(Path(sys.argv[1]).resolve()), _leave)
+    process.step_aside()
+    path = _wait() if sys.argv[1] == warm.WAIT else Path(sys.argv[1])
+    trainer = Trainer(Run(path.resolve()), _leave)
     signal.signal(signal.SIGTERM, trainer.terminate)
     signal.signal(signal.SIGINT, trainer.terminate)
-    process.step_aside()
     sys.exit(trainer.train())
 
 

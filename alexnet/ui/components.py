@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -28,13 +28,16 @@ def header(page_id: str) -> None:
     st.markdown(t(f"{page_id}.lead"))
 
 
-def header_of_views(page_id: str, views: Sequence[str]) -> str:
+def header_of_views(
+    page_id: str, views: Sequence[str], *, titles: Callable[[str], str | None] = lambda view: None
+) -> str:
     """The same for a page of several views: the chosen view's question, what to do in it, and the choice.
 
     Args:
         page_id: Texts are ``<page>.title``, the first view's question, and ``<page>.view``; of each view
             ``view_<id>``, ``lead_<id>``, and ``title_<id>`` where it has a question of its own.
         views: Their ids, the first of which stands when nothing was chosen.
+        titles: A view's question where it is not always the same one; None: it is.
 
     Returns:
         The chosen view's id.
@@ -51,7 +54,8 @@ def header_of_views(page_id: str, views: Sequence[str]) -> str:
             label_hidden=True,  # for screen readers it is there
         )
     own = f"{page_id}.title_{view}"
-    head.title(t(own if own in keys(page_id, current_language()) else f"{page_id}.title"), anchor=False)
+    own = own if own in keys(page_id, current_language()) else f"{page_id}.title"
+    head.title(titles(view) or t(own), anchor=False)
     head.markdown(t(f"{page_id}.lead_{view}"))
     return view
 
@@ -129,7 +133,7 @@ def pixels(png: bytes, caption: str, *, brief: bool = False) -> None:
     """
     image = f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}" if brief else png
     # Streamlit would make a JPEG of it: blurred at the edges, and ten milliseconds for each viewer each time.
-    st.image(image, caption=caption, width="stretch", output_format="PNG")
+    st.image(image, caption=caption, width="stretch", output_format="PNG", alt=caption)
 
 
 def sentence(text: str) -> None:

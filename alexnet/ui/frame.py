@@ -7,7 +7,7 @@ import streamlit as st
 from alexnet.home import ASSETS
 from alexnet.ui import components, language, net, pages, state, terms
 from alexnet.ui.language import t
-from alexnet.ui.server import notices, teacher, warm_up
+from alexnet.ui.server import notices, streamlit_words, teacher, turns, warm_up
 
 
 def _read(*names: str) -> str:
@@ -16,11 +16,17 @@ def _read(*names: str) -> str:
 
 _STYLE = f"<style>{_read('frame.css', 'terms.css')}</style>"
 """What the theme has no setting for: see there."""
-_SCRIPT = _read("frame.js", "terms.js")
+_SCRIPT = _read("frame.js", "streamlit_words.js", "terms.js")
 
 
 def draw() -> None:
-    """Draw the frame and the chosen page in it."""
+    """Draw the frame and the chosen page in it, when it is this script run's turn."""
+    with turns.turn():
+        _draw()
+
+
+def _draw() -> None:
+    language.begin()
     net.under_callbacks()
     # Before the navigation, which else fetches the page's own icon for the browser's tab from the internet.
     st.set_page_config(page_icon=pages.ICON, layout="wide")
@@ -31,7 +37,8 @@ def draw() -> None:
     state.begin(page.id)
     # The button that opens the navigation on a phone is an arrow; it says what it opens.
     st.html(f'{_STYLE}<style>:root {{ --menu: "{t("common.menu")}"; }}</style>')
-    st.html(f"<script>{notices.words()}\n{terms.words()}\n{_SCRIPT}</script>", unsafe_allow_javascript=True)
+    said = "\n".join((notices.words(), streamlit_words.words(), terms.words()))
+    st.html(f"<script>{said}\n{_SCRIPT}</script>", unsafe_allow_javascript=True)
     with st.sidebar:
         language.switch()
         choices = st.container()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import cast
 
 import streamlit as st
@@ -14,11 +15,30 @@ NAMES: dict[Language, str] = {"ko": "한국어", "en": "English"}
 """Each language under its own name, so that a reader finds it in any state of the app."""
 
 
+_run = threading.local()
+"""The language of the script run that this thread is in, once it was asked for. A page asks for it with each
+of its hundred texts, and Streamlit's session state takes its time."""
+
+
+def begin() -> None:
+    """A script run begins in this thread: what the one before it knew counts no more."""
+    _run.language = None
+
+
 def current_language() -> Language:
     """The language of this browser tab: the one chosen, else the link's ``lang``, else the browser's.
 
     A browser in any other language than Korean gets English.
     """
+    known: Language | None = getattr(_run, "language", None)
+    if known is None:
+        known = _asked()
+        if hasattr(_run, "language"):
+            _run.language = known
+    return known
+
+
+def _asked() -> Language:
     kept = st.session_state.get(f"_{KEY}")
     if kept in LANGUAGES:
         return cast(Language, kept)
@@ -76,3 +96,4 @@ def _chosen() -> None:
     # A second click on the chosen language clears the control; the language stays.
     if st.session_state.get(KEY) in LANGUAGES:
         st.session_state[f"_{KEY}"] = st.session_state[KEY]
+        begin()

@@ -55,6 +55,7 @@ PAGES: tuple[Page, ...] = (
     Page("maps", "learn", ":material/gradient:", shows_model=True),
     Page("towers", "learn", ":material/call_split:"),
     Page("initializers", "learn", ":material/bar_chart:"),
+    Page("data", "do", ":material/photo_library:"),
     Page("training", "do", ":material/model_training:"),
     Page("prediction", "do", ":material/image_search:", shows_model=True),
     Page("classroom", "do", ":material/groups:"),

@@ -33,7 +33,7 @@ Value = str | int | float | bool
 
 _FORMER: Mapping[str, Mapping[str, str]] = {"training": {"show": "view"}}
 """Parameters of links that teachers may have kept, by page: what each is called now."""
-Kind = Literal["select", "segmented", "pills"]
+Kind = Literal["select", "segmented", "pills", "slider"]
 
 _KEPT = "_kept"  # key -> value, for the life of the tab; a widget's own state ends with the page
 _SHOWN = "_shown"  # parameter -> text, of the non-default choices drawn in this run
@@ -184,7 +184,7 @@ def choice(
         label: What is chosen, in the reader's language.
         default: The id that stands when nothing was chosen; it does not appear in the link.
         name: An id's name in the reader's language.
-        kind: A drop-down list, joined buttons, or pills.
+        kind: A drop-down list, joined buttons, pills, or a slider from the first id to the last.
         help: A line behind a question mark.
         always_in_link: The link names it at its default too, as that is another one for another reader.
         label_hidden: The label is only for screen readers.
@@ -201,8 +201,13 @@ def choice(
     )
     seen: Literal["visible", "collapsed"] = "collapsed" if label_hidden else "visible"
     said = {"format_func": names.__getitem__, "key": key, "help": help, "label_visibility": seen}
-    draw = {"select": st.selectbox, "segmented": st.segmented_control, "pills": st.pills}[kind]
-    must = {} if kind == "select" else {"required": True}
+    draw = {
+        "select": st.selectbox,
+        "segmented": st.segmented_control,
+        "pills": st.pills,
+        "slider": st.select_slider,
+    }[kind]
+    must = {"required": True} if kind in ("segmented", "pills") else {}
     value = cast("Callable[..., str | None]", draw)(label, ids, **said, **must)
     result = value if value in ids else default
     _end(key, result, None if always_in_link else default)

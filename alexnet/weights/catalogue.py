@@ -5,7 +5,8 @@ order of the arrays, order of the colours, size of the input, where normalizatio
 over the border between the towers.
 
 Sources: BVLC/caffe, ``models/bvlc_alexnet`` and ``models/bvlc_reference_caffenet`` (readme.md,
-train_val.prototxt); onnx/models, ``validated/vision/classification/alexnet``; pytorch/vision,
+train_val.prototxt); onnx/models, ``validated/vision/classification/alexnet`` (README.md, and sizes and
+checksums in the pointers to its files); pytorch/vision,
 ``torchvision/models/alexnet.py``; www.cs.toronto.edu/~guerzhoy/tf_alexnet.
 """
 
@@ -16,7 +17,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
-from alexnet.architecture import CAFFE, ONE_WEIRD_TRICK, Network
+from alexnet.architecture import CAFFE, CAFFE_224, ONE_WEIRD_TRICK, Convolution, Network
 from alexnet.architecture.rows import Weighted
 from alexnet.data.preparation import Preparation
 from alexnet.errors import ChoiceError
@@ -117,6 +118,13 @@ BLUE_FIRST = Preparation(
 )
 """Caffe's: 0 to 255 less the mean of each colour, blue first; the centre 227 of 256 pixels."""
 
+SQUEEZED = Preparation(
+    224, (123.68, 116.779, 103.939), (1.0, 1.0, 1.0), scaling="standardized", channel_order="bgr"
+)
+"""The ONNX model zoo's: all of the picture at 224 pixels, 0 to 255 less the mean of each colour, blue first
+(intel/neural-compressor, ``onnx_model_zoo/alexnet``, ``main.py``, with which its accuracy was measured; there
+a picture is squeezed to a square, here its centre square is taken)."""
+
 RED_FIRST = Preparation(
     256, (123.675, 116.28, 103.53), (58.395, 57.12, 57.375), crop=224, scaling="standardized"
 )
@@ -139,11 +147,24 @@ def _of_torch(network: Network) -> dict[str, tuple[str, str]]:
     }
 
 
+def counted(network: Network) -> dict[str, tuple[str, str]]:
+    """The names that ``readers.onnx`` gives: the layers of each kind, counted."""
+    counts = {"conv": 0, "dense": 0}
+    named = {}
+    for row in network.rows:
+        if isinstance(row, Weighted):
+            kind = "conv" if isinstance(row, Convolution) else "dense"
+            counts[kind] += 1
+            named[row.name] = (f"{kind}.{counts[kind]}/weight", f"{kind}.{counts[kind]}/bias")
+    return named
+
+
 _BVLC = "http://dl.caffe.berkeleyvision.org"
 _FPGA = (
     "https://raw.githubusercontent.com/JunnanShan/AlexNet-FPGA-implementation/"
     "f2de642118c6929b570f7dd2aa9c80d2590d11d9/Conv1/src"
 )
+_ZOO = "https://github.com/onnx/models/raw/main/validated/vision/classification/alexnet"
 _UNRESTRICTED = "unrestricted use (BVLC)"
 
 PUBLISHED: Mapping[str, Published] = MappingProxyType(
@@ -219,6 +240,26 @@ PUBLISHED: Mapping[str, Published] = MappingProxyType(
                 "https://github.com/BVLC/caffe/tree/master/models/bvlc_reference_caffenet",
             ),
             Published(
+                "onnx_zoo",
+                (
+                    Remote(
+                        "bvlcalexnet-12.onnx",
+                        f"{_ZOO}/model/bvlcalexnet-12.onnx",
+                        "sha256:6b0da9510f27f234ee96a85dc3809dd210150fdefad87f6850f9788513216945",
+                        243_863_787,
+                        243_863_787,
+                    ),
+                ),
+                "onnx",
+                CAFFE_224,
+                SQUEEZED,
+                counted(CAFFE_224),
+                Layout(),
+                "BSD-3-Clause (ONNX model zoo)",
+                (0.548, 0.7823),
+                "https://github.com/onnx/models/tree/main/validated/vision/classification/alexnet",
+            ),
+            Published(
                 "torchvision",
                 (
                     Remote(
@@ -257,6 +298,26 @@ PUBLISHED: Mapping[str, Published] = MappingProxyType(
                 _UNRESTRICTED,
                 None,
                 "https://www.cs.toronto.edu/~guerzhoy/tf_alexnet/",
+            ),
+            Published(
+                "onnx_int8",
+                (
+                    Remote(
+                        "bvlcalexnet-12-int8.onnx",
+                        f"{_ZOO}/model/bvlcalexnet-12-int8.onnx",
+                        "sha256:d53bbedf100be792",
+                        60_984_008,
+                        60_984_008,
+                    ),
+                ),
+                "onnx",
+                CAFFE_224,
+                SQUEEZED,
+                counted(CAFFE_224),
+                Layout(),
+                "BSD-3-Clause (ONNX model zoo)",
+                None,  # published of whole numbers in every layer; here only the weights went through them
+                "https://github.com/onnx/models/tree/main/validated/vision/classification/alexnet",
             ),
         )
     }

@@ -16,14 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from alexnet.architecture import Dense, Flatten
+from alexnet.architecture import Dense, Flatten, Network
 from alexnet.architecture.rows import tower_names
 from alexnet.architecture.shapes import LayerShape, trace
 from alexnet.errors import DataError
 from alexnet.weights import checksum, store
 from alexnet.weights.catalogue import Layout, Published, published
-
-Arrays = Mapping[str, NDArray[Any]]
 
 
 @dataclass(frozen=True)
@@ -76,37 +74,55 @@ def _genuine(entry: Published, paths: Sequence[Path]) -> bool | None:
     return all(checksum.fits(file.checksum, path) for file, path in pairs) if pairs else None
 
 
-def converted(found: Arrays, entry: Published) -> dict[str, NDArray[np.float32]]:
+def converted(found: dict[str, NDArray[Any]], entry: Published) -> dict[str, NDArray[np.float32]]:
+    """The arrays of a published file, see ``arranged``."""
+    return arranged(found, entry.network, entry.names, entry.layout, counted=entry.format == "numbers")
+
+
+def arranged(
+    found: dict[str, NDArray[Any]],
+    network: Network,
+    names: Mapping[str, tuple[str, str]],
+    layout: Layout,
+    *,
+    counted: bool = False,
+) -> dict[str, NDArray[np.float32]]:
     """The arrays of a file by the variables' paths in our model, in Keras's order.
+
+    Args:
+        found: By the file's names; emptied on the way, so that 244 MB are there once.
+        network: Whose.
+        names: What the file calls the weights and the biases of each row.
+        layout: In which order they lie.
+        counted: The file knows no shapes, only how many numbers there are.
 
     Raises:
         DataError: weights_do_not_match, or foreign_shapes.
     """
-    layers = {layer.row.name: layer for layer in trace(entry.network)}
-    wanted = {name for names in entry.names.values() for name in names}
+    layers = {layer.row.name: layer for layer in trace(network)}
+    wanted = {name for pair in names.values() for name in pair}
     missing, extra = sorted(wanted - found.keys()), sorted(found.keys() - wanted)
     if missing or extra:
         raise DataError(
-            "weights_do_not_match", missing=", ".join(missing) or "-", extra=", ".join(extra)[:400] or "-"
+            "weights_do_not_match",
+            missing=", ".join(missing)[:400] or "-",
+            extra=", ".join(extra)[:400] or "-",
         )
     wrong: list[str] = []
-    made: dict[str, NDArray[np.float32]] = {}
-    before = _row_before(entry)
-    for row, (weight, bias) in entry.names.items():
+    for row, pair in names.items():
         layer = layers[row]
-        shape = _shape(layer, entry.layout)
-        pair = []
-        for name, expected in ((weight, shape), (bias, (shape[_order(layer, entry.layout).index("o")],))):
-            array = found[name]
-            if entry.format == "numbers" and array.size == np.prod(expected):
-                array = array.reshape(expected)  # a text has no shape, only a count
-            if array.shape != expected:
-                wrong.append(f"{name}: {expected} ≠ {array.shape}")
-            pair.append(array)
-        if not wrong:
-            made |= _towers(layer, entry.layout, pair[0], pair[1], before.get(row))
+        shape = _shape(layer, layout)
+        for name, expected in zip(pair, (shape, (shape[_order(layer, layout).index("o")],)), strict=True):
+            if counted and found[name].size == np.prod(expected):
+                found[name] = found[name].reshape(expected)
+            if found[name].shape != expected:
+                wrong.append(f"{name}: {expected} ≠ {found[name].shape}")
     if wrong:
         raise DataError("foreign_shapes", wrong="; ".join(wrong)[:1000])
+    before = _row_before(network)
+    made: dict[str, NDArray[np.float32]] = {}
+    for row, (weight, bias) in names.items():
+        made |= _towers(layers[row], layout, found.pop(weight), found.pop(bias), before.get(row))
     return made
 
 
@@ -123,10 +139,10 @@ def _shape(layer: LayerShape, layout: Layout) -> tuple[int, ...]:
     return tuple(lengths[axis] for axis in _order(layer, layout))
 
 
-def _row_before(entry: Published) -> dict[str, tuple[int, ...]]:
+def _row_before(network: Network) -> dict[str, tuple[int, ...]]:
     """The maps, (height, width, maps), that the first dense layer reads as one row of numbers."""
     flat: tuple[int, ...] | None = None
-    for layer in trace(entry.network):
+    for layer in trace(network):
         if isinstance(layer.row, Flatten):
             flat = layer.input
         elif isinstance(layer.row, Dense) and flat is not None:

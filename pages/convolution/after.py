@@ -61,15 +61,16 @@ def _pooled(asked: Asked, overlapping: Windows, plain: Windows) -> str:
 def neighbours(asked: Asked) -> None:
     """The view on local response normalization."""
     row = next(row for row in PAPER_2012.rows if isinstance(row, LocalResponseNormalization))
-    alpha = state.choice(
-        "convolution_alpha",
-        ALPHAS,
-        label=t("convolution.alpha"),
-        default=ALPHAS[2],  # the paper's changes nothing that an eye could see
-        name=lambda id: t("convolution.alpha_paper") if id == ALPHAS[0] else id,
-        kind="segmented",
-        help=t("convolution.alpha_help"),
-    )
+    with asked.row.container(width="content"):
+        alpha = state.choice(
+            "convolution_alpha",
+            ALPHAS,
+            label=t("convolution.alpha"),
+            default=ALPHAS[2],  # the paper's changes nothing that an eye could see
+            name=lambda id: t("convolution.alpha_paper") if id == ALPHAS[0] else id,
+            kind="segmented",
+            help=t("convolution.alpha_help"),
+        )
     chosen, reach = asked.chosen, row.n // 2
     kernels, biases, first, middle = chosen.kernel[..., None], np.array([asked.bias]), 0, 0
     if chosen.unit is not None:

@@ -9,6 +9,7 @@ from typing import Literal, cast
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from alexnet.architecture import Round
 from alexnet.architecture.shapes import Windows, windows
@@ -43,6 +44,7 @@ class Asked:
         stride, padding, rounding: How windows stand.
         relu: Whether negative sums become 0.
         along: The windows along one side.
+        row: The page's row of controls, for what a view asks besides.
     """
 
     layer: Layer
@@ -54,6 +56,7 @@ class Asked:
     rounding: Round
     relu: bool
     along: Windows
+    row: DeltaGenerator
 
     def feature_map(self) -> Floats:
         """The whole map, (output, output), by ``alexnet.numerics.operations``."""
@@ -90,7 +93,8 @@ def ask(default: str) -> Asked | None:
     """
     layer = convolution_layer.chosen()
     kernels.adopt()
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    with row:
         source = pictures.ask_source()
         chosen = kernels.ask_kernel(layer, default)
     with (
@@ -106,7 +110,7 @@ def ask(default: str) -> Asked | None:
         st.caption(t("convolution.no_image"))
         return None
     along = windows(image.size, len(chosen.kernel), stride, padding, rounding)
-    return Asked(layer, image, chosen, bias, stride, padding, rounding, rectified, along)
+    return Asked(layer, image, chosen, bias, stride, padding, rounding, rectified, along, row)
 
 
 def _set(layer: Layer, chosen: Chosen) -> Iterator[str]:

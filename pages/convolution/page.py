@@ -27,7 +27,7 @@ try:
         OTHERS[view]()
     else:
         # Whoever has chosen another network wants to see its kernels.
-        opens = view == "slide" and model_choice.chosen().id == catalogue.DEFAULT
+        opens = view == "slide" and model_choice.standing().id == catalogue.DEFAULT
         asked = controls.ask(slide.FIRST if opens else TOWERS[0])
         if asked is not None:
             ABOUT_A_KERNEL[view](asked)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import prod
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from alexnet.architecture import NETWORKS, Convolution, Weighted
 from alexnet.architecture.shapes import trace
@@ -59,42 +60,40 @@ def rule_name(id: str) -> str:
     return t(f"initializers.rule_{id}")
 
 
-def ask_layer() -> Layer:
-    """A layer of a network, or a free fan-in and fan-out; draws three controls in a row."""
-    where, first, second = st.columns(3)
-    with where:
+def ask_layer(row: DeltaGenerator) -> Layer:
+    """A layer of a network, or a free fan-in and fan-out; draws its controls in the page's row."""
+    with row.container(width=225):
         chosen = networks.ask("initializers", NETWORKS[0].id, more={FREE: t("initializers.free")})
     if chosen == FREE:
-        with first:
+        with row.container(width=120):
             inputs = state.number("initializers_in", label="fan-in", default=1000, low=1, high=100_000)
-        with second:
+        with row.container(width=120):
             outputs = state.number("initializers_out", label="fan-out", default=200, low=1, high=100_000)
         return Layer(t("initializers.free_layer"), (int(inputs), int(outputs)))
     layers = {
         layer.row.name: layer for layer in trace(networks.get(chosen)) if layer.kernel_shape is not None
     }
-    with first:
+    with row.container(width=110):
         name = state.choice(
             "initializers_layer", list(layers), label=t("common.layer"), default=next(iter(layers)), name=str
         )
-    row, shape = layers[name].row, layers[name].kernel_shape
-    assert isinstance(row, Weighted) and shape is not None
+    weighted, shape = layers[name].row, layers[name].kernel_shape
+    assert isinstance(weighted, Weighted) and shape is not None
     split = (
-        row.towers
-        if isinstance(row, Convolution) and row.reads == "own" and name != next(iter(layers))
+        weighted.towers
+        if isinstance(weighted, Convolution) and weighted.reads == "own" and name != next(iter(layers))
         else 1
     )
-    return Layer(name, shape, networks.name(chosen), row.std, split)
+    return Layer(name, shape, networks.name(chosen), weighted.std, split)
 
 
-def ask_rules() -> dict[str, Initializer]:
-    """Up to six initializers by their ids here; draws a row of controls."""
-    which, width = st.columns([3, 1])
-    with which:
+def ask_rules(row: DeltaGenerator) -> dict[str, Initializer]:
+    """Up to six initializers by their ids here; draws their controls in the page's row."""
+    with row.container(width="stretch"):
         ids = _several("initializers_rules", list(RULES), DEFAULT_RULES, t("initializers.rules"))
     rules = {id: RULES[id] for id in ids}
     if "random_normal" in rules:
-        with width:
+        with row.container(width=150):
             std = state.number(
                 "initializers_std",
                 label=t("initializers.std"),

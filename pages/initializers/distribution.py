@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from math import sqrt
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from alexnet.architecture import budget
 from alexnet.errors import AlexNetError
+from alexnet.facts import PAPER_STD
 from alexnet.figures.initializer_formula import fan_lines, spread_lines
 from alexnet.figures.initializers import Sample, Words, histogram
 from alexnet.figures.theme import INITIALIZER_LOOKS
 from alexnet.numerics.initializers import SHRINKAGE, Initializer, fans
 from alexnet.sandbox import SANDBOX, Limits
-from alexnet.ui import state
+from alexnet.ui import guess, state
 from alexnet.ui.components import chart, plain, problem, sentence, settings
 from alexnet.ui.language import t
 from pages.initializers.controls import (
+    DEFAULT_RULES,
     MOST,
     Layer,
     ask_layer,
@@ -31,10 +35,14 @@ LIMITS = Limits(seconds=150)
 FIRST = 4  # weights written out, to be compared with the reader's own Keras
 
 
+_GUESS = "initializers_guess"
+
+
 def draw() -> None:
-    """The whole view, controls and all."""
-    layer = ask_layer()
-    rules = ask_rules()
+    """The whole view, controls and all; He's deviation is guessed at before it is shown."""
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    layer = ask_layer(row)
+    rules = ask_rules(row)
     with settings("initializers", *said_of_sample(layer)):
         size, seed = ask_sample(layer)
         keras_draws = state.toggle(
@@ -53,7 +61,18 @@ def draw() -> None:
         samples[id] = Sample(rule_name(id), INITIALIZER_LOOKS[id], shape, weights)
     names = ("weight", "density", "drawn", "theory", "parent")
     words = Words(*(t(f"initializers.figure_{name}") for name in names))
-    chart(histogram(list(samples.values()), words), "initializers_histogram")
+    guesses = _guesses(counted.fan_in)
+    guessed = guess.committed(_GUESS, guesses)
+    alone = layer.network is not None and tuple(rules) == DEFAULT_RULES
+    hidden = guessed is None and alone and not keras_draws
+    chart(histogram(list(samples.values()), words, numbers=not hidden), "initializers_histogram")
+    if hidden:
+        question = t("initializers.guess_question", layer=layer.name, fan_in=counted.fan_in)
+        guess.ask(_GUESS, question, guesses)
+        return
+    if guessed is not None and alone:
+        with st.container(key="initializers_verdict"):
+            sentence(guess.judged(guessed, ["he"], guesses))
     for id, sample in samples.items():
         sentence(_measured(sample, layer))
         if keras_draws and id not in refused:
@@ -62,6 +81,17 @@ def draw() -> None:
             sentence(t("initializers.keras_numbers", call=call, numbers=numbers))
     _compared(layer, list(samples.values()))
     _formulas(layer, rules)
+
+
+def _guesses(fan_in: int) -> dict[str, str]:
+    """Deviations to guess from: the paper's, LeCun's without the 2, He's, and a wide one."""
+    values = {
+        "paper": PAPER_STD,
+        "lecun": sqrt(1 / fan_in),
+        "he": sqrt(2 / fan_in),
+        "wide": 4 * sqrt(2 / fan_in),
+    }
+    return {id: f"{value:.3g}" for id, value in values.items()}
 
 
 def _measured(sample: Sample, layer: Layer) -> str:

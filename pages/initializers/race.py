@@ -16,7 +16,7 @@ from alexnet.runs.feed import Seen, feed
 from alexnet.runs.lane import ACTIVATIONS, FEWEST, MOST, Lane
 from alexnet.runs.recorded import RACE, RecordedRun, recorded
 from alexnet.runs.run import Run
-from alexnet.ui import pages, state
+from alexnet.ui import guess, pages, state
 from alexnet.ui.choices import networks
 from alexnet.ui.components import problem, sentence
 from alexnet.ui.epochs import play
@@ -36,7 +36,7 @@ BEGINNINGS: Mapping[str, tuple[str, float | None]] = {
 """What a lane may begin with: an initializer, with the deviation where it is another one than its own."""
 
 DEFAULTS = ("he_normal", "glorot_uniform", "paper_2012", "zeros")
-_GUESS = "_race_guess"  # what this tab expects of the recorded race
+_GUESS = "initializers_race_guess"
 
 
 def draw() -> None:
@@ -68,28 +68,8 @@ def _recorded() -> None:
     except DataError as error:
         problem(error)
         return
-    st.markdown(t("race.lead"))
-    st.caption(
-        t(
-            "race.settings",
-            network=words.network_name(config),
-            epochs=config.recipe.epochs,
-            images=config.images,
-            seed=config.seed,
-        )
-    )
     names = {str(place): race.lane_name(lane) for place, lane in enumerate(config.lanes)}
-    guess = st.pills(
-        t("race.guess"),
-        list(names),
-        format_func=names.__getitem__,
-        key=f"race_guess_{current_language()}",
-        default=st.session_state.get(_GUESS),
-    )
-    if guess is None:
-        st.info(t("race.guess_first"), icon=":material/lock:")
-        return
-    st.session_state[_GUESS] = guess
+    guessed = guess.committed(_GUESS, names)
 
     def picture(epoch: int) -> None:
         over = epoch == config.recipe.epochs
@@ -105,10 +85,21 @@ def _recorded() -> None:
         race.draw(config, part, "race_recorded")
         if over:
             best = max(range(len(seen)), key=lambda place: (seen[place].test or {}).get("test_accuracy", 0.0))
-            right = "right" if guess == str(best) else "wrong"
-            sentence(t(f"race.guess_{right}", name=names[str(best)], guess=names[guess]))
+            sentence(guess.judged(guessed or guess.SHOWN, [str(best)], names))
 
-    play("initializers_moment", 0, config.recipe.epochs, picture, opens_at=0)
+    if guessed is None:  # the race stands at its start until somebody has been named
+        guess.ask(_GUESS, t("race.guess"), names)
+        picture(0)
+    else:
+        play("initializers_moment", 0, config.recipe.epochs, picture, opens_at=0)
+    settings = t(
+        "race.settings",
+        network=words.network_name(config),
+        epochs=config.recipe.epochs,
+        images=config.images,
+        seed=config.seed,
+    )
+    st.caption(f"{t('race.lead')} {settings}")
 
 
 def _own() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 import streamlit as st
@@ -19,9 +19,9 @@ from alexnet.numerics.signal_theory import Measured, diagnose, idle_slope
 from alexnet.sandbox import SANDBOX, Limits
 from alexnet.ui import state
 from alexnet.ui.choices import networks
-from alexnet.ui.components import chart, plain, problem, sentence
+from alexnet.ui.components import chart, plain, problem, sentence, settings
 from alexnet.ui.language import t
-from pages.initializers.controls import ask_rules, rule_name
+from pages.initializers.controls import SEEDS, ask_rules, rule_name
 
 ACTIVATIONS: Mapping[str, Activation] = {"relu": "relu", "tanh": "tanh", "sigmoid": "sigmoid"}
 LIMITS, SLOW = Limits(seconds=90), Limits(seconds=240)
@@ -32,31 +32,32 @@ SHOWN = ("spread", "rms", "mean", "idle", "gradient")
 
 def draw() -> None:
     """The whole view, controls and all."""
-    left, middle, right = st.columns(3)
-    with left:
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    with row.container(width=225):
         network = networks.get(networks.ask("initializers", NETWORKS[0].id))
-    with middle:
+    rules = ask_rules(row)
+    folded = settings("initializers", *_set())
+    with folded.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        shown = state.choice(
+            "initializers_shown",
+            SHOWN,
+            label=t("initializers.shown"),
+            default=SHOWN[0],
+            name=lambda id: t(f"initializers.shown_{id}"),
+            kind="segmented",
+        )
         activation = state.choice(
             "initializers_activation",
             list(ACTIVATIONS),
             label=t("initializers.activation"),
             default="relu",
-            name=lambda id: {"relu": "ReLU"}.get(id, id),
+            name=_activation_name,
             kind="segmented",
         )
-    with right:
-        seed = int(
-            state.number("initializers_seed", label=t("initializers.seed"), default=1, low=0, high=9999)
-        )
-    rules = ask_rules()
-    shown = state.choice(
-        "initializers_shown",
-        SHOWN,
-        label=t("initializers.shown"),
-        default=SHOWN[0],
-        name=lambda id: t(f"initializers.shown_{id}"),
-        kind="segmented",
-    )
+        with st.container(width=150):
+            seed = int(
+                state.number("initializers_seed", label=t("initializers.seed"), default=1, low=0, high=SEEDS)
+            )
     measured: dict[str, tuple[Measured, ...]] = {}
     start = 1.0
     progress = st.progress(0.0, t("initializers.measuring"))
@@ -91,6 +92,18 @@ def draw() -> None:
     st.caption(t("initializers.signal_note", count=budget.LESSON_BATCH, start=start))
     for id, found in measured.items():
         sentence(said(rule_name(id), found, start, ACTIVATIONS[activation]))
+
+
+def _activation_name(id: str) -> str:
+    return {"relu": "ReLU"}.get(id, id)
+
+
+def _set() -> Iterator[str]:
+    """What the folded controls are set to, before they are drawn."""
+    yield t(f"initializers.shown_{state.stands('initializers_shown', SHOWN[0], SHOWN.__contains__)}")
+    yield _activation_name(state.stands("initializers_activation", "relu", ACTIVATIONS.__contains__))
+    seed = state.stands("initializers_seed", 1, lambda asked: asked.isdecimal() and int(asked) <= SEEDS)
+    yield f"{t('initializers.seed')} {seed}"
 
 
 def said(rule: str, layers: tuple[Measured, ...], start: float, activation: Activation) -> str:

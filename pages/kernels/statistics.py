@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
@@ -10,10 +11,12 @@ import streamlit as st
 from alexnet.figures.colour_index import Words, dots
 from alexnet.figures.spreadsheet import Cell, as_csv
 from alexnet.kernels import colour as library
-from alexnet.ui import state
+from alexnet.trained import catalogue, shipped
+from alexnet.ui import guess, pages, state
+from alexnet.ui.browser.tile_sheet import show
 from alexnet.ui.components import chart, sentence, try_this
-from alexnet.ui.language import t
-from pages.kernels import downloads, first_layer
+from alexnet.ui.language import current_language, t
+from pages.kernels import downloads, first_layer, sheets
 from pages.kernels import words as kernel_words
 from pages.kernels.first_layer import FirstLayer
 
@@ -26,8 +29,12 @@ TRIES: dict[str, dict[str, state.Value]] = {
 _COLUMNS = ("whose", "living", "median", "weighted", "grey", "grey_share", "coloured", "coloured_share")
 
 
+_GUESS = "kernels_guess"
+_NEITHER = "neither"
+
+
 def draw(layer: FirstLayer) -> None:
-    """The view.
+    """The view: the kernels, a guess, one verdict, and the evidence folded.
 
     Raises:
         DataError: A file of kernels is damaged.
@@ -35,27 +42,83 @@ def draw(layer: FirstLayer) -> None:
     """
     epoch = layer.last
     report = layer.report(epoch)
-    words = Words(*(t(f"kernels.figure_{name}") for name in ("axis", "band", "median", "kernel")))
-    chart(dots(layer.groups(epoch), report.untrained, words), "kernels_dots")
-    st.subheader(t("kernels.presence_question"), anchor=False)
-    sentence(kernel_words.presence(report))
-    st.subheader(t("kernels.division_question"), anchor=False)
-    sentence(kernel_words.division(report))
-    more = kernel_words.weighted(report)
-    if more is not None:
-        sentence(more)
-    heads = {id: t(f"kernels.column_{id}") for id in _COLUMNS}
-    rows = table(layer, epoch)
-    # A data frame would not break its long heads, and cut the last column off.
-    st.table([_shown(heads, row) for row in rows], hide_index=True)
+    _pictures(layer, epoch)
+    found = report.division
+    if found is None:  # of a single tower there is nothing to guess
+        sentence(kernel_words.division(report))
+    else:
+        names = {"1": t("kernels.tower1"), "2": t("kernels.tower2"), _NEITHER: t("kernels.guess_neither")}
+        guessed = guess.committed(_GUESS, names)
+        if guessed is None:
+            guess.ask(_GUESS, t("kernels.guess_question"), names)
+            return
+        answer = _NEITHER if found.verdict == "not_shown" else str(found.colourful_tower + 1)
+        with st.container(key="kernels_verdict"):
+            sentence(f"{guess.judged(guessed, [answer], names)} {kernel_words.division(report)}")
+    own = beside(layer)
+    if own is not None and (compared := kernel_words.beside(report, own.report(own.last))) is not None:
+        sentence(compared)
+    st.page_link(
+        pages.page("towers"),
+        label=t("kernels.to_towers"),
+        icon=":material/arrow_forward:",
+        query_params={"lang": current_language(), "view": "trainings"},  # the view that asks this
+    )
+    rows = _evidence(layer, report)
     try_this("kernels", TRIES)
     downloads.offer(
         "statistics",
         {
-            "colour_statistics.csv": lambda: as_csv([*heads.values()], [[*row.values()] for row in rows]),
+            "colour_statistics.csv": lambda: as_csv([*_heads().values()], [[*row.values()] for row in rows]),
             "all_kernels.csv": downloads.table(layer, epoch),
         },
     )
+
+
+def _pictures(layer: FirstLayer, epoch: int) -> None:
+    """Each tower's kernels from grey to colour, without the numbers that would tell the answer."""
+    for column, who in zip(st.columns(len(layer.who)), layer.who, strict=True):
+        with column:
+            st.markdown(f"**{first_layer.name(who)}**")
+            sheet = sheets.of_tower(layer, who, epoch, first_layer.Look())
+            bare = replace(sheet, captions=[""] * len(sheet.ids), labels=[""] * len(sheet.ids), least=34)
+            show(bare, f"kernels_colour_{who}")
+
+
+def _evidence(layer: FirstLayer, report: library.Report) -> list[dict[str, Cell]]:
+    """The dots, whether there are grey and coloured kernels at all, and the table, which it returns."""
+    own = beside(layer)
+    rows = table(layer, layer.last)
+    if own is not None:
+        measured = own.report(own.last).towers
+        rows += [
+            _row(t("kernels.beside_row", whose=first_layer.name(who)), tower)
+            for who, tower in zip(own.who, measured, strict=True)
+        ]
+    with st.expander(t("kernels.evidence"), icon=":material/fact_check:"):
+        words = Words(*(t(f"kernels.figure_{name}") for name in ("axis", "band", "median", "kernel")))
+        chart(dots(layer.groups(layer.last), report.untrained, words), "kernels_dots")
+        st.markdown(f"**{t('kernels.presence_question')}**")
+        sentence(kernel_words.presence(report))
+        more = kernel_words.weighted(report)
+        if more is not None:
+            st.markdown(f"**{t('kernels.division_question')}**")
+            sentence(more)
+        # A data frame would not break its long heads, and cut the last column off.
+        st.table([_shown(_heads(), row) for row in rows], hide_index=True)
+    return rows
+
+
+def _heads() -> dict[str, str]:
+    return {id: t(f"kernels.column_{id}") for id in _COLUMNS}
+
+
+def beside(layer: FirstLayer) -> FirstLayer | None:
+    """The app's own first layer, beside one that was trained elsewhere; None for those trained here."""
+    model = layer.model
+    if model.id in shipped.NETWORKS or model.provenance().trained_by is not None:
+        return None
+    return first_layer.of(catalogue.trained())
 
 
 def table(layer: FirstLayer, epoch: int) -> list[dict[str, Cell]]:

@@ -65,3 +65,25 @@ def weighted(measured: colour.Report) -> str | None:
         weighted2=second,
         tower=2 if second > first else 1,
     )
+
+
+def beside(measured: colour.Report, own: colour.Report) -> str | None:
+    """What differs from the app's own network, and from untrained kernels; None of a single tower."""
+    here, there = measured.division, own.division
+    if here is None or there is None:
+        return None
+    said = t(
+        "kernels.beside",
+        agreement=here.agreement,
+        own=there.agreement,
+        first=measured.towers[0].median,
+        second=measured.towers[1].median,
+        own_first=own.towers[0].median,
+        own_second=own.towers[1].median,
+        untrained=colour.UNTRAINED,
+    )
+    divided = here.verdict == "divided", there.verdict == "divided"
+    both = all(one.presence.has_grey and one.presence.has_coloured for one in (measured, own))
+    if divided == (True, False) and both:
+        return f"{said} {t('kernels.beside_shared_out')}"
+    return f"{said} {t('kernels.beside_alike')}" if divided[0] == divided[1] else said

@@ -27,6 +27,7 @@ from alexnet.figures.theme import LAYER_COLOURS, MEMORY_COLOURS
 from alexnet.ui import printed_size, state
 from alexnet.ui.components import picture, problem, sentence, source, try_this
 from alexnet.ui.language import t
+from pages.layers import published
 from pages.layers.controls import Asked
 
 COMPARED: tuple[Network, ...] = (PAPER_2012, CAFFE, ONE_WEIRD_TRICK, STUDY_NOTE, CLASSROOM)
@@ -54,23 +55,24 @@ def draw(asked: Asked) -> None:
         for network in COMPARED
         if network != asked.network
     ]
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        with st.container(width=330):
+    with asked.controls():
+        with st.container(width=200):
             show = _show()
-        batch, optimizer = ask_batch(), _ask_optimizer()
+        batch = ask_batch()
     _table(columns, show, batch)
     st.caption(t(f"layers.compare_{show}_note", batch=batch))
     sentence(_differences(columns, show))
     st.caption(_printed_size(columns))
     _totals(columns)
-    _memory(columns, batch, optimizer)
+    _memory(columns, batch, _ask_optimizer())
+    published.draw()
     try_this("layers", TRIES)
     source("layers", "compare")
 
 
 def ask_batch() -> int:
     """How many images are trained at a time."""
-    with st.container(width=150):
+    with st.container(width=130):
         label = t("layers.batch")
         return int(state.number("layers_batch", label=label, default=BATCH, low=1, high=4096))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from alexnet.architecture import (
     NETWORKS,
@@ -55,11 +56,17 @@ class Asked:
         network: As the reader wants it fed, rounded and split.
         own: As it is by itself.
         name: In the reader's language.
+        row: The page's row of controls, for what a view asks besides; None where it has none.
     """
 
     network: Network
     own: Network
     name: str
+    row: DeltaGenerator | None = None
+
+    def controls(self) -> DeltaGenerator:
+        """The row, or a new one."""
+        return self.row or st.container(horizontal=True, vertical_alignment="bottom", gap="small")
 
 
 def ask_network() -> Asked:
@@ -104,16 +111,16 @@ def ask_network() -> Asked:
     )
     asked = replace(chosen, size=int(size), rounding=rounding)
     asked = with_first_padding(asked, "same" if padding == "same" else int(padding))
-    with fed.container(width="content"):
-        st.button(
-            t("layers.reset"),
-            key="layers_reset",
-            icon=":material/undo:",
-            disabled=asked == chosen,
-            on_click=state.set_choices,
-            kwargs=_own(chosen),
-        )
-    return Asked(asked, own, networks.name(id))
+    if asked != chosen:
+        with fed.container(width="content"):
+            st.button(
+                t("layers.reset"),
+                key="layers_reset",
+                icon=":material/undo:",
+                on_click=state.set_choices,
+                kwargs=_own(chosen),
+            )
+    return Asked(asked, own, networks.name(id), fed)
 
 
 def _set(chosen: Network, paddings: Sequence[str]) -> Iterator[str]:

@@ -16,4 +16,5 @@ VIEWS = {
     "editor": editor.draw,
 }
 
-VIEWS[header_of_views("layers", list(VIEWS))]()
+view = header_of_views("layers", list(VIEWS), titles=lambda view: table.title() if view == "table" else None)
+VIEWS[view]()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from alexnet.architecture import PAPER_2012, Convolution, Dense, Flatten, Network, Pooling, Round, one_tower
+from alexnet.architecture import PAPER_2012, Convolution, Dense, Flatten, Network, Pooling, one_tower
 from alexnet.architecture.kinds import kind_of
 from alexnet.architecture.shapes import LayerShape, trace, trace_until_failure
 from alexnet.errors import ShapeError
@@ -14,7 +14,7 @@ from alexnet.figures import layer_formula as formula
 from alexnet.figures import layer_table, shares, windows
 from alexnet.figures.theme import LAYER_COLOURS
 from alexnet.language import explain
-from alexnet.ui import printed_size, state
+from alexnet.ui import guess, printed_size, state
 from alexnet.ui.components import picture, problem, sentence, source, try_this
 from alexnet.ui.language import current_language, t
 from pages.layers.controls import TRIES, Asked
@@ -24,9 +24,36 @@ from pages.layers.rows import rows
 PHONE = 360.0  # pixels of a picture that is drawn for a phone
 
 
+_GUESS = "layers_guess"
+_NEAR = (-1, 0, 1, 2)
+"""What can be guessed: the size and its neighbours."""
+
+
+def _first() -> LayerShape:
+    """The layer whose size is guessed at: the first one of the paper's network."""
+    return trace(PAPER_2012)[0]
+
+
+def _guesses() -> dict[str, str]:
+    side = _first().output[0]
+    return {str(side + step): f"{side + step:,}" for step in _NEAR}
+
+
+def title() -> str | None:
+    """The view's question once its number is known."""
+    if guess.committed(_GUESS, _guesses()) is None:
+        return None
+    return t("layers.title_known", side=_first().output[0])
+
+
 def draw(asked: Asked) -> None:
-    """The view: table, the chosen layer written out, shares."""
+    """The view: table, the chosen layer written out, shares; the first size is guessed at before."""
     shapes, error = trace_until_failure(asked.network)
+    guessed = guess.committed(_GUESS, _guesses())
+    side = _first().output[0]
+    # Another network, size or rule is another question.
+    hides = guessed is None and asked.network == PAPER_2012
+    hidden = [shape.row.name for shape in shapes if hides and shape.output[0] == side]
     # The table comes first and marks the layer that is chosen below it.
     above = st.container()
     beside = st.container(key="layers_beside")  # stays on the screen while the table is there to be clicked
@@ -35,18 +62,24 @@ def draw(asked: Asked) -> None:
     with beside:
         chosen = _ask_layer(asked.network)
     layer = next((shape for shape in shapes if shape.row.name == chosen), None)
+    # A layer that reads the hidden map tells its size, too.
+    unknown = layer is not None and bool(hidden) and side in (layer.output[0], layer.input[0])
     with above:
-        table(asked, shapes, error, chosen)
+        table(asked, shapes, error, chosen, hidden=hidden)
     with below:
-        if error is None:
+        if error is None and not hidden:
             sentence(summary(asked, shapes))
             if asked.network == PAPER_2012:
                 st.caption(printed_size.said())
             downloads(asked, shapes, None if layer is None else windows_markup(layer), chosen)
-        else:
+        elif error is not None:
             sentence(t("layers.failed", size=asked.network.size, layer=error.values["layer"]))
     with beside:
-        if layer is not None:
+        if unknown:
+            _ask_side()
+        elif layer is not None:
+            if guessed is not None and asked.network == PAPER_2012 and layer == _first():
+                sentence(guess.judged(guessed, [str(side)], _guesses()))
             formulas(asked.network, layer)
         elif error is not None and error.values["layer"] == chosen:
             problem(error)
@@ -54,7 +87,7 @@ def draw(asked: Asked) -> None:
                 st.latex(line)
         elif error is not None and chosen:
             st.info(t("layers.not_reached", layer=chosen, failing=error.values["layer"]))
-    if layer is not None:
+    if layer is not None and not unknown:
         windows_shown(layer)
     if error is None:
         st.subheader(t("layers.shares"), anchor=False)
@@ -63,6 +96,19 @@ def draw(asked: Asked) -> None:
         if compared is not None:
             sentence(compared)
     source("layers", "source")
+
+
+def _ask_side() -> None:
+    first = _first()
+    assert first.windows is not None
+    question = t(
+        "layers.guess_question",
+        layer=first.row.name,
+        size=PAPER_2012.size,
+        kernel=first.windows.kernel,
+        stride=first.windows.stride,
+    )
+    guess.ask(_GUESS, question, _guesses())
 
 
 def _ask_layer(network: Network) -> str:
@@ -83,6 +129,7 @@ def table(
     *,
     names: Sequence[str] | None = None,
     choice: str = "layers_layer",
+    hidden: Sequence[str] = (),
 ) -> None:
     """The table; a layer that does not fit says why in its own row.
 
@@ -93,6 +140,7 @@ def table(
         chosen: The layer that is written out; None leaves nothing to choose.
         names: The layers to choose from; None: those that can be written out.
         choice: The key of that choice.
+        hidden: The layers whose size is still to be guessed.
     """
     kinds = {kind: t(f"layers.kind_{kind}") for kind in LAYER_COLOURS}
     words = layer_table.Words(
@@ -113,7 +161,7 @@ def table(
         return
     names = explained(asked.network) if names is None else names
     markup = layer_table.layer_table(
-        asked.network, layers, words, chosen=chosen, problem=why, choosable=names
+        asked.network, layers, words, chosen=chosen, problem=why, choosable=names, hidden=hidden
     )
     rows(markup, choice)
 
@@ -171,7 +219,7 @@ def detail(asked: Network, layer: LayerShape) -> None:
 def formulas(asked: Network, layer: LayerShape) -> None:
     """The formulas of one layer with its numbers."""
     row = layer.row
-    rounding: Round = asked.rounding.convolution if isinstance(row, Convolution) else asked.rounding.pooling
+    rounding = asked.rounding.of(row)
     # Only TensorFlow's "same" has a second line: how many zeros it takes.
     headings = (t("layers.formula_size"), t("layers.formula_zeros"))
     lines = list(zip(headings, formula.size_lines(layer, rounding), strict=False))

@@ -42,7 +42,7 @@ def draw(asked: Asked) -> None:
         st.info(t("layers.two_needed", network=asked.name))
         source("layers", "towers")
         return
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with asked.controls():
         with st.container(width="content"):
             wiring = state.choice(
                 "layers_wiring",

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-import math
-import threading
-import time
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +14,6 @@ from alexnet.data.catalogue import STARTER
 from alexnet.data.classes import Class
 from alexnet.figures import maps as figures
 from alexnet.figures.spreadsheet import Cell
-from alexnet.sandbox import Abandoned
 from alexnet.trained import apart
 from alexnet.trained.record import Trained
 from alexnet.ui.browser.tile_sheet import Sheet, show, sprite
@@ -29,104 +21,31 @@ from alexnet.ui.choices import models
 from alexnet.ui.choices.unit import Unit
 from alexnet.ui.components import sentence
 from alexnet.ui.language import current_language, t
-from pages.maps.downloads import csv_button, png_button
+from alexnet.ui.server.background import Jobs, Tell, progress
+from pages.maps.downloads import Item, csv, png
 from pages.maps.responses import Responses
 
 if TYPE_CHECKING:
     from alexnet.trained.top_images import Best, Found
 
-_LOG = logging.getLogger("alexnet.ui")
-
 SIDE = 128  # pixels along each side of a tile's picture
-_LOOK = 0.5  # seconds between two looks at a search
-_PATIENCE = 30.0  # seconds after which the search of somebody's own network ends, unless somebody looks
 _JOBS = 4  # results that are kept in memory
 
 
-@dataclass
-class Job:
-    """A search under way, or its result.
-
-    Attributes:
-        share: Of the pictures, how many have been looked through: 0 to 1.
-        found: The result.
-        failed: It broke off, for a reason that the log tells.
-        asked: When somebody last looked at it, in seconds of ``time.monotonic``.
-        patience: Seconds after which it is given up if nobody looks.
-    """
-
-    share: float = 0.0
-    found: Found | None = None
-    failed: bool = False
-    asked: float = field(default_factory=time.monotonic)
-    patience: float = math.inf
-
-
-class Jobs:
-    """All searches of this server: one at work at a time, the others wait for it."""
-
-    def __init__(self) -> None:
-        self._jobs: OrderedDict[Path, Job] = OrderedDict()
-        self._lock, self._turn = threading.Lock(), threading.Lock()
-
-    def job(self, path: Path, model: Trained) -> Job:
-        """The search whose result belongs at ``path``; it is started unless it is there. Returns at once."""
-        from alexnet.trained import top_images
-
-        with self._lock:
-            job = self._jobs.get(path)
-            if job is None:
-                job = Job(found=top_images.read(path))
-                if apart.belongs_apart(model.network):
-                    job.patience = _PATIENCE
-                if job.found is None:
-                    # What Streamlit keeps is taken here: the thread belongs to no viewer's script.
-                    network = models.predictor(model).activations()
-                    look = partial(top_images.search, network, images(), model.preparation)
-                    threading.Thread(
-                        target=self._search, args=(job, path, look), name="best pictures", daemon=True
-                    ).start()
-                self._jobs[path] = job
-            job.asked = time.monotonic()
-            self._jobs.move_to_end(path)
-            done = [known for known, one in self._jobs.items() if one.found is not None]
-            for known in done[:-_JOBS]:
-                del self._jobs[known]
-            return job
-
-    def forget(self, path: Path) -> None:
-        """Let the next ``job`` start a search that broke off anew."""
-        with self._lock:
-            self._jobs.pop(path, None)
-
-    def _search(self, job: Job, path: Path, look: Callable[[Callable[[float], None]], Found]) -> None:
-        from alexnet.trained import top_images
-
-        def tell(share: float) -> None:
-            job.share = share
-            if time.monotonic() - job.asked > job.patience:
-                raise Abandoned
-
-        try:
-            with self._turn:
-                found = look(tell)
-            try:
-                top_images.write(path, found)
-            except OSError as error:
-                # The result is in memory all the same; the next server looks again.
-                _LOG.warning("The best pictures cannot be kept on disk: %s", error)
-            job.found = found
-        except Abandoned:
-            self.forget(path)
-        except Exception:  # noqa: BLE001 -- whatever it is, the page says so and the log has it
-            _LOG.exception("The search for the best pictures has failed")
-            job.failed = True
-
-
 @st.cache_resource(show_spinner=False)
-def jobs() -> Jobs:
+def jobs() -> Jobs[Found]:
     """The server's searches."""
-    return Jobs()
+    from alexnet.trained import top_images
+
+    return Jobs("best pictures", top_images.read, top_images.write, kept=_JOBS)
+
+
+def _prepared(model: Trained) -> Callable[[Tell], Found]:
+    """The search for one network's pictures."""
+    from alexnet.trained import top_images
+
+    network = models.predictor(model).activations()
+    return partial(top_images.search, network, images(), model.preparation)
 
 
 def images() -> NDArray[np.uint8]:
@@ -152,50 +71,39 @@ def _name(path: str, version: int, _model: Trained) -> str:
     return top_images.name(_model, STARTER.id)
 
 
-def draw(shown: Responses, unit: Unit) -> None:
-    """The pictures that excite a unit most, or how far the search for them is.
+def draw(shown: Responses, unit: Unit) -> list[Item]:
+    """The pictures that excite a unit most, or how far the search for them is; what can be taken away.
 
     Raises:
         DataError: The model's files or the data set's are missing or damaged.
     """
     from alexnet.trained import top_images
 
-    st.subheader(t("maps.best_question"), anchor=False)
+    st.markdown(f"**{t('maps.best_question')}**")
     images()
     path = top_images.file(_name(*shown.model.version, shown.model))
-    job = jobs().job(path, shown.model)
+    job = jobs().job(path, partial(_prepared, shown.model), given_up=apart.belongs_apart(shown.model.network))
     if job.failed:
         st.error(t("maps.best_failed"), icon=":material/error:")
         st.button(t("maps.best_again"), key="maps_again", on_click=jobs().forget, args=(path,))
     elif job.found is None:
-        _progress(job)
+        progress(job, _words)
     else:
-        _result(shown, unit, job.found[shown.layer.name])
+        return _result(shown, unit, job.found[shown.layer.name])
+    return []
 
 
-@st.fragment(run_every=_LOOK)
-def _progress(job: Job) -> None:
-    if job.found is not None or job.failed:
-        st.rerun()
-    job.asked = time.monotonic()
-    st.progress(
-        job.share,
-        text=t(
-            "maps.best_working",
-            share=job.share,
-            count=len(images()),
-            data=STARTER.name(current_language()),
-        ),
-    )
+def _words(share: float) -> str:
+    return t("maps.best_working", share=share, count=len(images()), data=STARTER.name(current_language()))
 
 
-def _result(shown: Responses, unit: Unit, best: Best) -> None:
+def _result(shown: Responses, unit: Unit, best: Best) -> list[Item]:
     row = unit.number - 1 + (len(shown.peaks[0]) if unit.tower == 2 else 0)
     values, numbers, places = best.values[row], best.pictures[row], best.places[row]
     kinds = [_data()[1][number] for number in numbers]
     if values[0] <= 0:
         st.caption(t("maps.best_silent"))
-        return
+        return []
     boxes = [
         (0.0, 0.0, 1.0, 1.0) if shown.layer.dense else shown.seen((int(place[0]), int(place[1])))
         for place in places
@@ -221,12 +129,12 @@ def _result(shown: Responses, unit: Unit, best: Best) -> None:
     st.caption(t(f"maps.best_caption_{case}"))
     sentence(_said(shown, unit, float(values[0]), names))
     file = f"{shown.model.network.id}_{shown.layer.name}_{unit.id}_{STARTER.id}"
-    with st.container(horizontal=True, gap="small"):
-        png_button("best", file, lambda: figures.png(np.concatenate(list(tiles), axis=1)))
-        header = [
-            t(f"maps.column_{name}") for name in ("rank", "picture", "class", "answer", "row", "column")
-        ]
-        csv_button("best_table", file, header, partial(_table, names, values, numbers, places))
+    columns = ("rank", "picture", "class", "answer", "row", "column")
+    header = [t(f"maps.column_{name}") for name in columns]
+    return [
+        png("best", file, lambda: figures.png(np.concatenate(list(tiles), axis=1))),
+        csv("best_table", file, header, partial(_table, names, values, numbers, places)),
+    ]
 
 
 def _tiles(

@@ -22,7 +22,7 @@ from alexnet.ui.choices import album, models
 from alexnet.ui.components import chart, pixels, sentence, try_this
 from alexnet.ui.language import current_language, t
 from pages.maps import responses
-from pages.maps.downloads import csv_button, png_button
+from pages.maps.downloads import csv, offer, png
 from pages.maps.responses import Responses, tower_name
 
 STEP, FIRST = 15, 120  # degrees
@@ -40,7 +40,7 @@ def draw(model: Trained, shot: album.Shot, row: st.delta_generator.DeltaGenerato
     Raises:
         DataError: The model's files are missing or damaged.
     """
-    with row, st.container(width=260):
+    with row, st.container(width=190):
         hue = int(
             state.number(
                 "maps_hue",
@@ -60,12 +60,14 @@ def draw(model: Trained, shot: album.Shot, row: st.delta_generator.DeltaGenerato
     inputs = _read(model, list(levels.values()))
     shown = dict(zip(levels, responses.of_all(model, inputs, first), strict=True))
     towers = range(1, len(shown["colour"].towers) + 1)
+    items = []
     for column, tower in zip(st.columns(len(towers)), towers, strict=True):
         with column:
             st.markdown(f"**{tower_name(shown['colour'], tower)}**")
             sheet = _sheet(shown, tower)
             pixels(sheet, t("maps.versions_caption", maps=MAPS, hue=hue), brief=True)
-            png_button(f"versions_{tower}", f"{model.network.id}_{first}_tower{tower}_{hue}", _same(sheet))
+            file = f"{model.network.id}_{first}_tower{tower}_{hue}"
+            items.append(png(f"versions_{tower}", file, _same(sheet)))
     changes = {name: _changes(shown["colour"], shown[name]) for name in ("grey", "turned")}
     sentence(verdict("grey", changes["grey"]))
     sentence(verdict("turned", changes["turned"], hue=hue))
@@ -87,7 +89,8 @@ def draw(model: Trained, shot: album.Shot, row: st.delta_generator.DeltaGenerato
         outputs = _outputs(model, inputs, last)
         sentence(_class_sentence(model, dict(zip(levels, outputs, strict=True))))
     header = [t(f"maps.column_{name}") for name in ("tower", "version", "change", "mean")]
-    csv_button("changes", f"{model.network.id}_{first}_colours", header, partial(_table, shown, curves, hue))
+    file = f"{model.network.id}_{first}_colours"
+    offer([*items, csv("changes", file, header, partial(_table, shown, curves, hue))])
     try_this(
         "maps",
         {

@@ -9,6 +9,7 @@ from typing import cast
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.delta_generator import DeltaGenerator
 
 from alexnet.figures import maps as figures
 from alexnet.figures.spreadsheet import Cell
@@ -17,10 +18,10 @@ from alexnet.ui import state
 from alexnet.ui.browser.tile_sheet import Sheet, show
 from alexnet.ui.choices import album, models
 from alexnet.ui.choices.unit import Unit, parsed
-from alexnet.ui.components import sentence, try_this
+from alexnet.ui.components import sentence, settings, try_this
 from alexnet.ui.language import t
 from pages.maps import best, responses
-from pages.maps.downloads import csv_button, png_button
+from pages.maps.downloads import Item, csv, offer, png
 from pages.maps.responses import Contrast, Responses, tower_name
 from pages.maps.unit import detail, known_class, unit_name
 
@@ -28,17 +29,17 @@ SHOWN = 96
 """Tiles of a layer at most; the towers share them."""
 
 UNIT = "maps_unit"
+TOWERS, CONTRASTS = ("both", "1", "2"), ("own", "shared")
 ACROSS, TILE = 12, 72  # of what is taken away: tiles side by side, and pixels along each side of one
 
 
-def first_layer(model: Trained, shot: album.Shot, row: st.delta_generator.DeltaGenerator) -> None:
-    """The view "My picture": the first layer.
+def first_layer(model: Trained, shot: album.Shot, row: DeltaGenerator) -> None:
+    """The view "My picture": any layer, at first the first one.
 
     Raises:
         DataError: The model's files are missing or damaged.
     """
-    name = models.predictor(model).activations().stages[0].name
-    _draw(model, shot, row, name)
+    _draw(model, shot, row, 0)
     try_this(
         "maps",
         {
@@ -49,22 +50,13 @@ def first_layer(model: Trained, shot: album.Shot, row: st.delta_generator.DeltaG
     )
 
 
-def any_layer(model: Trained, shot: album.Shot, row: st.delta_generator.DeltaGenerator) -> None:
+def any_layer(model: Trained, shot: album.Shot, row: DeltaGenerator) -> None:
     """The view "Deeper": any layer, and the pictures that excite a unit most.
 
     Raises:
         DataError: The model's files or the data set's are missing or damaged.
     """
-    names = [stage.name for stage in models.predictor(model).activations().stages]
-    layer = state.choice(
-        "maps_layer",
-        names,
-        label=t("common.layer"),
-        default=names[min(4, len(names) - 1)],
-        name=str,
-        kind="pills",
-    )
-    _draw(model, shot, row, layer, best.draw)
+    names = _draw(model, shot, row, 4, best.draw)
     try_this(
         "maps",
         {
@@ -78,62 +70,91 @@ def any_layer(model: Trained, shot: album.Shot, row: st.delta_generator.DeltaGen
 def _draw(
     model: Trained,
     shot: album.Shot,
-    row: st.delta_generator.DeltaGenerator,
-    layer: str,
-    more: Callable[[Responses, Unit], None] | None = None,
-) -> None:
-    """One layer: the chosen unit, with ``more`` about it, and all there are to choose from."""
+    row: DeltaGenerator,
+    first: int,
+    more: Callable[[Responses, Unit], list[Item]] | None = None,
+) -> list[str]:
+    """One layer: its units to choose from, and beside them the chosen one, with ``more`` about it.
+
+    Args:
+        model: Whose.
+        shot: The picture.
+        row: The page's row of controls, which gets the layer.
+        first: The place of the layer that stands there at first.
+        more: What else is shown of the chosen unit, and what of it can be taken away.
+
+    Returns:
+        The names of all layers.
+    """
+    names = [stage.name for stage in models.predictor(model).activations().stages]
+    with row.container(width=190):
+        layer = state.choice(
+            "maps_layer",
+            names,
+            label=t("common.layer"),
+            default=names[min(first, len(names) - 1)],
+            name=str,
+            kind="slider",
+        )
     shown = responses.of(model, model.reads([shot.square])[0], layer)
-    towers, contrast = _ask(shown, row)
+    towers, contrast = _ask(shown)
     unit = _chosen(shown)
-    # What was chosen stands above what there is to choose from: it is in sight when a tile is pressed.
-    detail(shown, unit)
-    if more is not None:
-        more(shown, unit)
+    # What a click shows stands beside what is clicked; on a phone at the bottom of the screen, see frame.css.
+    left, right = st.columns([3, 2] if more is None else [1, 1], gap="medium")
+    items = []
+    with right, st.container(key="maps_panel" if more is None else "maps_best_panel"):
+        items.append(detail(shown, unit))
+        if more is not None:
+            items += more(shown, unit)
+    with left:
+        for column, tower in zip(st.columns(len(towers)), towers, strict=True):
+            with column:
+                st.markdown(f"**{tower_name(shown, tower)}**")
+                _sheet(shown, tower, contrast, unit)
+    sentence(summary(shown))
     side, count = shown.side, sum(map(len, shown.peaks))
     st.caption(
         t("maps.layer_dense", layer=layer, count=count)
         if shown.layer.dense
         else t("maps.layer_maps", layer=layer, count=count, side=side)
     )
-    for column, tower in zip(st.columns(len(towers)), towers, strict=True):
-        with column:
-            st.markdown(f"**{tower_name(shown, tower)}**")
-            _sheet(shown, tower, contrast, unit)
-    sentence(summary(shown))
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        file = f"{model.network.id}_{layer}"
-        png_button("tiles", file, partial(_poster, shown, towers, contrast))
-        csv_button("units", file, _columns(shown), partial(_table, shown))
+    file = f"{model.network.id}_{layer}"
+    sheets = png("tiles", file, partial(_poster, shown, towers, contrast))
+    offer([sheets, csv("units", file, _columns(shown), partial(_table, shown)), *items])
+    return names
 
 
-def _ask(shown: Responses, row: st.delta_generator.DeltaGenerator) -> tuple[list[int], Contrast]:
-    towers = [1]
-    with row:
-        if len(shown.towers) == 2:
-            with st.container(width="content"):
-                which = state.choice(
-                    "maps_towers",
-                    ["both", "1", "2"],
-                    label=t("maps.towers"),
-                    default="both",
-                    name=lambda id: t(f"maps.towers_{id}"),
-                    kind="segmented",
-                )
-            towers = [1, 2] if which == "both" else [int(which)]
-        if shown.layer.dense:
-            return towers, "shared"
-        with st.container(width="content"):
-            contrast = state.choice(
-                "maps_contrast",
-                ["own", "shared"],
-                label=t("maps.contrast"),
-                default="own",
-                name=lambda id: t(f"maps.contrast_{id}"),
-                kind="segmented",
-                help=t("maps.contrast_help"),
-            )
-    return towers, cast(Contrast, contrast)
+def _ask(shown: Responses) -> tuple[list[int], Contrast]:
+    """Which towers, and how bright; folded."""
+    two, dense = len(shown.towers) == 2, shown.layer.dense
+    if not two and dense:
+        return [1], "shared"
+    stand = {}
+    if two:
+        stand["towers"] = state.stands("maps_towers", TOWERS[0], TOWERS.__contains__)
+    if not dense:
+        stand["contrast"] = state.stands("maps_contrast", CONTRASTS[0], CONTRASTS.__contains__)
+    said = [f"{t(f'maps.{key}')}: {t(f'maps.{key}_{value}')}" for key, value in stand.items()]
+    found = {"towers": "1", "contrast": "shared"}
+    folded = settings("maps", *said)
+    with folded.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        for key, options in (("towers", TOWERS), ("contrast", CONTRASTS)):
+            if key in stand:
+                found[key] = _choice(key, options)
+    which = found["towers"]
+    return [1, 2] if which == "both" else [int(which)], cast(Contrast, found["contrast"])
+
+
+def _choice(key: str, options: Sequence[str]) -> str:
+    return state.choice(
+        f"maps_{key}",
+        options,
+        label=t(f"maps.{key}"),
+        default=options[0],
+        name=lambda id: t(f"maps.{key}_{id}"),
+        kind="segmented",
+        help=t("maps.contrast_help") if key == "contrast" else None,
+    )
 
 
 def _chosen(shown: Responses) -> Unit:

@@ -17,7 +17,7 @@ def ask(row: DeltaGenerator) -> album.Shot | None:
     with row:
         with st.container(width="content"):
             origin = photograph.ask_origin("maps")
-        with st.container(width=190):
+        with st.container(width=150):
             shot = photograph.ask_sample("maps") if origin == "sample" else photograph.ask_own("maps")
     photograph.take("maps", origin)
     return shot

@@ -15,7 +15,7 @@ from alexnet.ui.choices import models
 from alexnet.ui.choices.unit import Unit
 from alexnet.ui.components import pixels, sentence
 from alexnet.ui.language import current_language, t
-from pages.maps.downloads import png_button
+from pages.maps.downloads import Item, png
 from pages.maps.responses import Responses
 
 STRIP = 240
@@ -40,30 +40,26 @@ def unit_name(shown: Responses, unit: Unit) -> str:
     return t(f"maps.unit_{kind}", number=unit.number, tower=unit.tower)
 
 
-def detail(shown: Responses, unit: Unit) -> None:
-    """Draw it.
+def detail(shown: Responses, unit: Unit) -> Item:
+    """Draw it; what can be taken away of it.
 
     Raises:
         DataError: The model's files are missing or damaged.
     """
-    strip, caption, pictures = _strip(shown, unit)
-    left, words = st.columns([pictures, 2], vertical_alignment="center")
-    with left:
-        pixels(strip, t(caption), brief=True)
-    with words:
-        st.markdown(f"**{unit_name(shown, unit)}**")
-        sentence(_said(shown, unit))
-        file = f"{shown.model.network.id}_{shown.layer.name}_{unit.id}"
-        png_button("unit", file, lambda: strip)
+    strip, caption = _strip(shown, unit)
+    st.markdown(f"**{unit_name(shown, unit)}**")
+    pixels(strip, t(caption), brief=True)
+    sentence(_said(shown, unit))
+    return png("unit", f"{shown.model.network.id}_{shown.layer.name}_{unit.id}", lambda: strip)
 
 
-def _strip(shown: Responses, unit: Unit) -> tuple[bytes, str, int]:
-    """The picture, the patch that excites the unit most, its kernel if it reads the picture, and its map; the
-    key of the words that name them, and how many they are. Of a dense unit there is only the picture.
+def _strip(shown: Responses, unit: Unit) -> tuple[bytes, str]:
+    """The picture, the patch that excites the unit most, its kernel if it reads the picture, and its map, and
+    the key of the words that name them. Of a dense unit there is only the picture.
     """
     photograph = preprocess.seen(shown.input, shown.model.preparation)
     if shown.layer.dense:
-        return figures.png(figures.grid([[photograph]], STRIP)), "maps.strip_dense", 1
+        return figures.png(figures.grid([[photograph]], STRIP)), "maps.strip_dense"
     place, tint = shown.place(unit), shown.colour(unit.tower)
     box = shown.seen(place)
     limit = np.array([np.abs(shown.map(unit)).max()])
@@ -78,7 +74,7 @@ def _strip(shown: Responses, unit: Unit) -> tuple[bytes, str, int]:
             parts.append(_kernel(shown.model, unit))
             caption = "maps.strip_kernel"
     parts.append(figures.marked(map_, spot, tint, STRIP))
-    return figures.png(figures.grid([parts], STRIP)), caption, len(parts)
+    return figures.png(figures.grid([parts], STRIP)), caption
 
 
 def _reads_picture(shown: Responses) -> bool:

@@ -11,6 +11,8 @@ import streamlit as st
 
 from alexnet.data import preprocess
 from alexnet.data.classes import CIFAR10, Class
+from alexnet.data.imagenet import translated
+from alexnet.data.imagenet_places import place
 from alexnet.data.preparation import Preparation
 from alexnet.data.samples import Sample
 from alexnet.data.uploads import explain_note
@@ -19,7 +21,7 @@ from alexnet.figures.kernels import png
 from alexnet.figures.photographs import pixelated
 from alexnet.trained.record import Tested
 from alexnet.ui.choices import album
-from alexnet.ui.components import chart, pixels, sentence
+from alexnet.ui.components import chart, pixels, plain, sentence
 from alexnet.ui.language import current_language, t
 
 if TYPE_CHECKING:
@@ -60,7 +62,11 @@ def tools() -> None:
 
 
 def card(
-    shot: album.Shot, read: preprocess.Floats, guesses: Sequence[Guess], preparation: Preparation
+    shot: album.Shot,
+    read: preprocess.Floats,
+    guesses: Sequence[Guess],
+    preparation: Preparation,
+    warning: str | None = None,
 ) -> None:
     """Draw one picture; a button takes the viewer's own out.
 
@@ -69,6 +75,7 @@ def card(
         read: What the network read of it, (size, size, 3), scaled.
         guesses: Every class, the most probable first.
         preparation: How ``read`` was made.
+        warning: Why the answer is not to be trusted, if so.
     """
     known = shot.sample
     with st.container(border=True):
@@ -86,13 +93,15 @@ def card(
                 )
         # The answer first: on a phone, where columns stand below each other, it is in the first screen.
         sentence(verdict(guesses, known))
+        if warning is not None:
+            st.warning(warning, icon=":material/help:")
         pictures, answer = st.columns(2, vertical_alignment="top")
         with pictures, st.container(key=f"prediction_pictures_{shot.id}"):
             photograph, input_image = st.columns(2, vertical_alignment="top")
         with photograph:
             height, width, _ = shot.view.shape
             caption = t("prediction.photograph_square" if height == width else "prediction.photograph")
-            st.image(shot.view, caption=caption, width="stretch")
+            st.image(shot.view, caption=caption, width="stretch", alt=caption)
         with input_image:
             caption = t("prediction.seen", side=preparation.resolution, size=len(read))
             pixels(png(pixelated(preprocess.seen(read, preparation))), caption)
@@ -104,6 +113,8 @@ def card(
                 t("prediction.axis"),
             )
             chart(figure, f"prediction_bars_{shot.id}")
+            for line in places(first):
+                st.markdown(line)
         for note in shot.notes:
             st.caption(explain_note(note, current_language()))
         if known is not None:
@@ -132,6 +143,27 @@ def verdict(guesses: Sequence[Guess], known: Sample | None) -> str:
     return words if known is None else f"{words} {judgement(guesses, known)}".rstrip()
 
 
+def places(guesses: Sequence[Guess]) -> list[str]:
+    """Where the first answer stands in a short hierarchy, and how many others beside it; or nothing."""
+    path = place(guesses[0].label.id)
+    if not path:
+        return []
+    names = [t(f"places.{id}") for id in path]
+    said = [t("prediction.place", name=plain(name(guesses[0])), path=" › ".join(names))]
+    near = [guess for guess in guesses if place(guess.label.id)[: min(2, len(path))] == path[:2]]
+    if len(near) > 1:
+        said.append(
+            t(
+                "prediction.same_place",
+                count=len(near),
+                shown=len(guesses),
+                place=names[min(2, len(path)) - 1],
+                probability=sum(guess.probability for guess in near),
+            )
+        )
+    return said
+
+
 def judgement(guesses: Sequence[Guess], known: Sample) -> str:
     """Whether the first answer is right, for a photograph whose content is known; empty if nobody can say."""
     answers = [guess.label.id for guess in guesses]
@@ -153,6 +185,12 @@ def classes(known: Sequence[Class]) -> str:
     some = [known[place] for place in np.linspace(0, len(known) - 1, NAMED).astype(int)]
     names = ", ".join(one.name(current_language()) for one in some)
     return t("prediction.classes_many", count=len(known), classes=names)
+
+
+def own_korean(known: Sequence[Class]) -> str:
+    """That Korean names are of our own translation, and of how many classes; empty in other languages."""
+    count = translated(known) if current_language() == "ko" else 0
+    return t("prediction.own_korean", count=count, all=len(known)) if count else ""
 
 
 def reliability(result: Tested | None, classes: int, *, own: bool = True) -> str:

@@ -13,7 +13,7 @@ from alexnet.figures.tower_division import Side, by_epoch
 from alexnet.runs.config import LIMITS, Config
 from alexnet.studies.points import Point, Result, of, results
 from alexnet.studies.tower_division import CONDITIONS, EPOCHS, ONE, TRIALS
-from alexnet.ui import state
+from alexnet.ui import guess, state
 from alexnet.ui.components import chart, sentence
 from alexnet.ui.epochs import play
 from alexnet.ui.language import t
@@ -25,7 +25,7 @@ from pages.towers.strips import after, what_they_are
 
 _BY_ID = {point.id: point for point in CONDITIONS}
 _ALL = {point.id: point for point in (*CONDITIONS, *TRIALS)}
-_GUESS = "_towers_guess"  # what this tab has committed
+_GUESS = "towers_guess"
 
 
 @st.cache_data(show_spinner=False)
@@ -35,36 +35,20 @@ def measured() -> tuple[Result, ...]:
 
 
 def draw() -> None:
-    """A training to watch, the question, after the guess all of them, and a run of one's own."""
+    """A training to watch, the question, after the guess one verdict and its evidence, a run of one's own."""
     found = measured()
     _watch(found)
+    guessed = guess.committed(_GUESS, overview.guesses())
+    if guessed is None:
+        guess.ask(_GUESS, t("towers.question"), overview.guesses())
+    else:
+        with st.container(key="towers_verdict"):
+            st.markdown(f"**{t('towers.question')}**")
+            overview.draw(found, guessed)
+        trials.draw(found)
     with st.expander(t("towers.what"), icon=":material/list:"):
         what_they_are(CONDITIONS)
-    _guess()
-    st.subheader(t("towers.all"), anchor=False)
-    guess = st.session_state.get(_GUESS)
-    if guess is None:
-        st.info(t("towers.guess_first"), icon=":material/lock:")
-    else:
-        overview.draw(found, guess)
-        trials.draw(found)
     _again()
-
-
-def _guess() -> None:
-    with st.container(border=True):
-        st.markdown(f"**{t('towers.question')}**")
-        # A callable reads names now; Streamlit may ask for them after the language has changed.
-        names = {id: t(f"towers.name_{id}") for id in _BY_ID} | {overview.NOBODY: t("towers.nobody")}
-        guess = st.pills(t("towers.guess"), list(names), format_func=names.__getitem__, key="towers_guess")
-        st.button(
-            t("towers.commit"),
-            key="towers_commit",
-            type="primary",
-            disabled=guess is None,
-            on_click=st.session_state.__setitem__,
-            args=(_GUESS, guess),
-        )
 
 
 def _watch(found: Sequence[Result]) -> None:
@@ -114,16 +98,6 @@ def sides(point: Point) -> tuple[Side, Side]:
 def _picture(point: Point, result: Result, epoch: int) -> None:
     pair = sides(point)
     sheets(point, result, epoch, pair)
-    chart(
-        by_epoch(
-            result.colour,
-            pair,
-            epoch,
-            axis_epoch=t("towers.axis_epoch"),
-            axis_index=t("towers.axis_index"),
-        ),
-        "towers_by_epoch",
-    )
     line = result.colour[epoch]
     division = after(result, epoch)
     words = t(
@@ -137,6 +111,15 @@ def _picture(point: Point, result: Result, epoch: int) -> None:
     when = t("towers.before") if epoch == 0 else t("towers.after", epoch=epoch)
     accuracy = "" if epoch == 0 else t("towers.validation", accuracy=_validation(result, epoch))
     sentence(f"{when} {words} {accuracy}")
+    with st.expander(t("towers.by_epoch"), icon=":material/show_chart:"):
+        figure = by_epoch(
+            result.colour,
+            pair,
+            epoch,
+            axis_epoch=t("towers.axis_epoch"),
+            axis_index=t("towers.axis_index"),
+        )
+        chart(figure, "towers_by_epoch")
 
 
 def _validation(result: Result, epoch: int) -> float:

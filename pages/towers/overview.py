@@ -16,7 +16,7 @@ from alexnet.studies.permutation import exact_p
 from alexnet.studies.points import Point, Result, of
 from alexnet.studies.tower_division import CONDITIONS, MEETING, agreement_by_chance
 from alexnet.trained import shipped
-from alexnet.ui import pages
+from alexnet.ui import guess, pages
 from alexnet.ui.components import sentence
 from alexnet.ui.experiment_table import table
 from alexnet.ui.language import current_language, t
@@ -31,23 +31,29 @@ def verdicts(point: Point, found: Sequence[Result]) -> Counter[Verdict]:
     return Counter(division(result).verdict for result in of(point, found))
 
 
-def draw(found: Sequence[Result], guess: str) -> None:
-    """Two strips of dots, what they say, and whether the guess was right."""
+def guesses() -> dict[str, str]:
+    """What can be guessed, by id, in the reader's language."""
+    return {point.id: t(f"towers.name_{point.id}") for point in CONDITIONS} | {NOBODY: t("towers.nobody")}
+
+
+def draw(found: Sequence[Result], guessed: str) -> None:
+    """One verdict on the guess; folded behind it two strips of dots, what they say, and all numbers."""
     ids = {point.id for point in CONDITIONS}
     found = [result for result in found if result.point in ids and result.test_accuracy is not None]
     if not found:
         st.info(t("towers.none"), icon=":material/hourglass_top:")
         return
-    strips(CONDITIONS, found, t("towers.axis_accuracy"), "towers")
-    st.caption(t("towers.legend"))
-    for point in CONDITIONS:
-        _condition(point, found)
-    _most(found)
-    kernels = MEETING.config(0).rows.first_convolution.maps // 2  # as many in every condition
-    sentence(t("towers.chance", kernels=kernels, chance=agreement_by_chance(kernels, kernels)))
-    _price(found)
-    _own()
-    _verdict(found, guess)
+    _verdict(found, guessed)
+    with st.expander(t("towers.evidence"), icon=":material/fact_check:"):
+        strips(CONDITIONS, found, t("towers.axis_accuracy"), "towers")
+        st.caption(t("towers.legend"))
+        for point in CONDITIONS:
+            _condition(point, found)
+        _most(found)
+        kernels = MEETING.config(0).rows.first_convolution.maps // 2  # as many in every condition
+        sentence(t("towers.chance", kernels=kernels, chance=agreement_by_chance(kernels, kernels)))
+        _price(found)
+        _own()
     _table(found)
 
 
@@ -140,15 +146,23 @@ def _own() -> None:
         )
 
 
-def _verdict(found: Sequence[Result], guess: str) -> None:
+def _verdict(found: Sequence[Result], guessed: str) -> None:
     """Which condition divides most often, or that none does; against the guess."""
-    counts = {point.id: verdicts(point, found)["divided"] for point in CONDITIONS}
-    most = max(counts.values())
-    answers = [id for id, count in counts.items() if count == most] if most else [NOBODY]
-    names = [t("towers.nobody") if id == NOBODY else t(f"towers.name_{id}") for id in answers]
-    mine = t("towers.nobody") if guess == NOBODY else t(f"towers.name_{guess}")
-    key = "towers.right" if guess in answers else "towers.wrong"
-    sentence(t(key, answer=", ".join(names), guess=mine))
+    counts = {point.id: verdicts(point, found) for point in CONDITIONS}
+    most = max(count["divided"] for count in counts.values())
+    answers = [id for id, count in counts.items() if count["divided"] == most] if most else [NOBODY]
+    parts = [
+        t(
+            "towers.count_of",
+            name=t(f"towers.name_{id}"),
+            divided=count["divided"],
+            trainings=count.total(),
+        )
+        for id, count in counts.items()
+        if count.total()
+    ]
+    said = guess.judged(guessed, answers, guesses())
+    sentence(f"{said} {t('towers.counts', parts=', '.join(parts))}")
 
 
 def _table(found: Sequence[Result]) -> None:

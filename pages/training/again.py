@@ -8,8 +8,8 @@ from dataclasses import replace
 import streamlit as st
 
 from alexnet.data.catalogue import STARTER
+from alexnet.data.own.record import SET_ID
 from alexnet.errors import ChoiceError
-from alexnet.recipes import recipe
 from alexnet.runs.config import Config, with_choices
 from alexnet.studies import ladder, tower_division
 from alexnet.studies.points import Point
@@ -27,12 +27,15 @@ def in_form(config: Config) -> bool:
     """Can the form for a new training express these settings? Its recipes may have changed since."""
     own = config.recipe
     try:
-        base = recipe(own.id)
+        base = new_run.of_recipe(own.id, config.data_set)
     except ChoiceError:
         return False
     made = with_choices(base, epochs=own.epochs, batch=own.batch, rate=own.rate, augment=own.augment)
     made = replace(made, cycles=own.cycles, precision=own.precision)
-    return made == own and config.data == STARTER.id
+    if config.beginning is not None:  # pictures are prepared as the trained network knows them
+        made = replace(made, resize=own.resize, scaling=own.scaling)
+    ours = config.data == STARTER.id or SET_ID.fullmatch(config.data) is not None
+    return made == own and ours
 
 
 def _tower_point(config: Config) -> str | None:
@@ -58,7 +61,12 @@ def button(config: Config) -> None:
         st.page_link(
             pages.page("towers"),
             label=t("training.again_towers"),
-            query_params={"again": point, "again_seed": str(config.seed), "lang": current_language()},
+            query_params={
+                "view": "trainings",
+                "again": point,
+                "again_seed": str(config.seed),
+                "lang": current_language(),
+            },
         )
     else:
         st.caption(t("training.again_not"))

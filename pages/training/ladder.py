@@ -25,6 +25,9 @@ Guess = Literal["lower", "same", "some", "much"]
 GUESSES: tuple[Guess, ...] = get_args(Guess)
 
 KEY = "training_rung"
+FIRST, AHEAD = 8, 3
+"""Rungs that stand there at first, and above the one that was reached: the newest is always in sight."""
+
 _IDS = [rung.id for rung in RUNGS]
 _GUESSED = "_ladder_guesses"  # rung -> what this tab expected of it
 
@@ -39,22 +42,30 @@ def draw() -> None:
     """The rungs climbed so far, the question for the next one, and what the current one is about."""
     found = measured()
     now = _IDS.index(_ask())
-    _question(now, found)
+    picture, panel = st.columns([3, 2], gap="medium")
+    # What was climbed, how it was guessed and what comes next stand beside the picture: see frame.css.
+    with panel, st.container(key="ladder_panel"):
+        _say(now, found)
+        _question(now, found)
+    with picture:
+        _picture(now, found)
+    details(now, found)
+    _again(RUNGS[now], now)
+    trials(found, now)
+    table(found, now)
+
+
+def _picture(now: int, found: tuple[Result, ...]) -> None:
     words = figures.Words(
         axis=t("ladder.axis"), mean=t("ladder.mean"), seed=t("ladder.of_seed"), hidden=t("ladder.hidden")
     )
     rungs = [
         figures.Rung(name(rung), known.accuracies if known else (), place <= TUNED, place <= now)
-        for place, rung in enumerate(RUNGS)
+        for place, rung in enumerate(RUNGS[: max(now + AHEAD, FIRST) + 1])
         for known in [summary(rung, found)]
     ]
     chart(figures.ladder(rungs, words), "training_ladder")
     st.caption(t("ladder.legend"))
-    _say(now, found)
-    details(now, found)
-    _again(RUNGS[now], now)
-    trials(found, now)
-    table(found, now)
 
 
 def name(rung: Point) -> str:
@@ -64,7 +75,7 @@ def name(rung: Point) -> str:
 
 def _ask() -> str:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        with st.container(width=280):
+        with st.container(width=190):
             chosen = state.choice(
                 KEY,
                 _IDS,
@@ -99,23 +110,35 @@ def _question(now: int, found: tuple[Result, ...]) -> None:
     after = RUNGS[now + 1]
     if not of(after, found):
         st.info(t("ladder.next_missing"), icon=":material/hourglass_top:")
-    with st.container(border=True):
+    with st.container(border=True, key="training_ladder_guess_box", gap="small"):
         st.markdown(f"**{t('ladder.ask', change=t(f'ladder.change_{after.id}'))}**")
         # A callable reads names now; Streamlit may ask for them after the language has changed.
         names = {guess: t(f"ladder.guess_{guess}") for guess in GUESSES}
         guess = st.pills(
-            t("ladder.guess"), GUESSES, format_func=names.__getitem__, key=f"ladder_guess_{after.id}"
+            t("ladder.guess"),
+            GUESSES,
+            format_func=names.__getitem__,
+            key=f"ladder_guess_{after.id}",
+            label_visibility="collapsed",
         )
-        st.button(
-            t("ladder.climb"),
-            key="training_ladder_climb",
-            type="primary",
-            icon=":material/arrow_upward:",
-            disabled=guess is None,
-            help=None if guess else t("ladder.climb_help"),
-            on_click=_climb,
-            args=(after.id, guess),
-        )
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                t("ladder.climb"),
+                key="training_ladder_climb",
+                type="primary",
+                icon=":material/arrow_upward:",
+                disabled=guess is None,
+                help=None if guess else t("ladder.climb_help"),
+                on_click=_climb,
+                args=(after.id, guess),
+            )
+            st.button(
+                t("common.show_me"),
+                key="training_ladder_show",
+                icon=":material/visibility:",
+                on_click=state.set_choices,
+                kwargs={KEY: after.id},
+            )
 
 
 def _climb(rung: str, guess: Guess) -> None:
@@ -205,7 +228,7 @@ def _besides(tuned: Point, now: Point) -> list[str]:
 
 def _gain(rung: Point, below: Summary, here: Summary) -> None:
     seeds = len(here.accuracies)
-    words = t(
+    said = t(
         "ladder.gained",
         name=name(rung),
         points=100 * (here.mean - below.mean),
@@ -213,21 +236,25 @@ def _gain(rung: Point, below: Summary, here: Summary) -> None:
         after=here.mean,
         seeds=seeds,
     )
+    evidence = []
     if seeds > 1:
         sure = "sure_up" if here.above(below) else "sure_down" if below.above(here) else "unsure"
-        words += " " + t(f"ladder.{sure}")
+        evidence.append(t(f"ladder.{sure}"))
         both = (below.accuracies, here.accuracies)
         spread = max(max(one) - min(one) for one in both)
         if abs(here.mean - below.mean) < spread:
-            words += " " + t("ladder.within_spread", spread=100 * spread)
-        words += " " + t("ladder.chance", p=exact_p(*both), least=least_p(*map(len, both)), seeds=seeds)
-    sentence(words)
+            evidence.append(t("ladder.within_spread", spread=100 * spread))
+        evidence.append(t("ladder.chance", p=exact_p(*both), least=least_p(*map(len, both)), seeds=seeds))
     guesses = cast("dict[str, Guess]", st.session_state.get(_GUESSED, {}))
-    if rung.id not in guesses:
-        return
-    mine, right = guesses[rung.id], judged(below.mean, here.mean)
-    verdict = t("ladder.right") if mine == right else t("ladder.wrong", guess=t(f"ladder.guess_{mine}"))
-    st.caption(f"{verdict} {_score(guesses)}")
+    verdict = ""
+    if rung.id in guesses:
+        mine, right = guesses[rung.id], judged(below.mean, here.mean)
+        verdict = t("ladder.right") if mine == right else t("ladder.wrong", guess=t(f"ladder.guess_{mine}"))
+        verdict = f" **{verdict}** {_score(guesses)}"
+    sentence(f"{said}{verdict}")
+    if evidence:
+        with st.expander(t("ladder.evidence"), icon=":material/fact_check:"):
+            st.markdown(" ".join(evidence))
 
 
 def _score(guesses: dict[str, Guess]) -> str:

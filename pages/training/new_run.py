@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
 
-from alexnet.architecture import Network
+from alexnet.architecture import Network, network
 from alexnet.architecture.document import to_link
 from alexnet.architecture.shapes import least_size
+from alexnet.data.augmentation import Augmentation
+from alexnet.data.catalogue import STARTER
+from alexnet.data.dataset import DataSet
+from alexnet.errors import AlexNetError
 from alexnet.numerics.initializers import INITIALIZERS
 from alexnet.recipes import NETWORKS as RECOMMENDED
-from alexnet.recipes import RECIPES, Recipe, recipe
+from alexnet.recipes import RECIPES, Recipe, fitted, recipe
 from alexnet.runs.config import LIMITS, Config, new, with_choices
+from alexnet.runs.trained_beginning import GENTLE, SHIPPED, Source
 from alexnet.ui import state
-from alexnet.ui.choices import networks
+from alexnet.ui.choices import data_sets, networks
 from alexnet.ui.components import settings
 from alexnet.ui.language import t
+from alexnet.ui.runs import start
 from alexnet.ui.runs import words as run_words
 from alexnet.ui.server.viewer import viewer_id
+from pages.training import augmentation, start_from
 
 OWN = "own"
 
@@ -35,14 +43,18 @@ class Settings:
     name: str
     size: int | None
     initializer: str | None
+    data: str
+    source: Source | None = None
+    frozen: bool = False
+    augmentation: Augmentation | None = None
 
     def config(self) -> Config:
         """As a run of this viewer, with a new id.
 
         Raises:
-            InputError: See ``alexnet.runs.config.check``.
+            InputError: See ``alexnet.runs.config.check`` and ``Source.beginning``.
         """
-        return new(
+        made = new(
             viewer_id(),
             self.network,
             self.recipe,
@@ -50,14 +62,24 @@ class Settings:
             name=self.name,
             size=self.size,
             initializer_id=self.initializer,
+            data=self.data,
+            augmentation=self.augmentation,
         )
+        if self.source is None:
+            return made
+        return replace(made, beginning=self.source.beginning(made.rows, frozen=self.frozen))
 
 
 def ask() -> Settings:
-    """Draw recipe and network in a row and fold the rest; what was left alone is their own."""
+    """Draw data, recipe, beginning and network in a row and fold the rest; what was left alone is their own.
+
+    A trained beginning brings its network with it.
+    """
     first = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
-    with first.container(width=240):
-        base = recipe(
+    with first.container(width=220):
+        data = data_sets.ask("training")
+    with first.container(width=185):
+        base = of_recipe(
             state.choice(
                 "training_recipe",
                 [entry.id for entry in RECIPES],
@@ -65,12 +87,25 @@ def ask() -> Settings:
                 default=RECIPES[0].id,
                 name=run_words.recipe_name,
                 help=t("training.recipe_help"),
-            )
+            ),
+            data,
         )
-    with first.container(width=280):
-        chosen_id = networks.ask("training", RECOMMENDED[base.id])
+    with first.container(width=215):
+        source = start_from.ask(data.train)
+    own: str | Network
+    if source is None:
+        frozen = False
+        with first.container(width=205):
+            chosen_id = networks.ask("training", RECOMMENDED[base.id])
         known = networks.get(chosen_id)
-    with settings("training", *_set(base)):
+        own, usual = (known if chosen_id == networks.MINE else known.id), known.size
+    else:
+        with first.container(width="content"):
+            frozen = start_from.ask_learns() == "frozen"
+        base, own, known = source.fitted(base), source.known, source.trained.network
+        usual = source.size or known.size
+    fold = settings("training", *_set(base))
+    with fold:
         second = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
     with second.container(width=190):
         name = st.text_input(
@@ -80,13 +115,15 @@ def ask() -> Settings:
             placeholder=t("training.name_placeholder"),
             persist_state="session",
         )
-    with second.container(width=180):
-        augment = state.toggle(
-            "training_augment",
-            label=t("training.augment"),
-            default=base.augment,
-            help=t("training.augment_help"),
-        )
+    augment = base.augment
+    if not _own_augmentation():  # whose knobs take the place of the recipe's switch
+        with second.container(width=180):
+            augment = state.toggle(
+                "training_augment",
+                label=t("training.augment"),
+                default=base.augment,
+                help=t("training.augment_help"),
+            )
     with second.container(width=100):
         epochs = _number("epochs", base.epochs)
     with second.container(width=100):
@@ -115,13 +152,15 @@ def ask() -> Settings:
         size = state.number(
             "training_size",
             label=t("training.size"),
-            default=known.size,
+            default=usual,
             low=least,
             high=LIMITS["size"][1],
-            help=t("training.size_help", least=least, method=t(f"training.resize_{base.resize}")),
+            help=_size_help(least, base, data),
         )
     with second.container(width=100):
         seed = _number("seed", 0)
+    with fold:
+        changes = augmentation.ask_own()
     chosen = with_choices(
         base,
         epochs=None if epochs == base.epochs else epochs,
@@ -130,13 +169,43 @@ def ask() -> Settings:
         augment=augment,
     )
     return Settings(
-        known if chosen_id == networks.MINE else known.id,
+        own,
         chosen,
         seed,
         name or "",
-        None if size == known.size else int(size),
+        None if size == (known.size if source is None else _own_size(own)) else int(size),
         None if begin == OWN else begin,
+        data.id,
+        source,
+        frozen,
+        changes,
     )
+
+
+def _own_size(known: str | Network) -> int:
+    return (network(known) if isinstance(known, str) else known).size
+
+
+def draw() -> None:
+    """The form, what a trained beginning means in numbers, and the button."""
+    chosen = ask()
+    if chosen.source is not None:
+        with suppress(AlexNetError):  # which the button's place explains
+            made = chosen.config()
+            start_from.say(made.rows, made.beginning, made.data)
+    start.offer(chosen.config)
+
+
+def of_recipe(id: str, data: DataSet) -> Recipe:
+    """A recipe as it suits the data: its numbers are for as many pictures as the starter set has."""
+    return fitted(recipe(id), data.train - data.validation)
+
+
+def _size_help(least: int, base: Recipe, data: DataSet) -> str:
+    if data.finer is not None:
+        return t("training.size_help_own", least=least, most=data.resolution)
+    method = t(f"training.resize_{base.resize}")
+    return t("training.size_help", least=least, side=data.resolution, method=method)
 
 
 def _set(base: Recipe) -> Iterator[str]:
@@ -145,8 +214,15 @@ def _set(base: Recipe) -> Iterator[str]:
         low, high = LIMITS[name]
         value = state.stands(f"training_{name}", default, partial(_between, low, high))
         yield f"{t(f'training.{name}')} {float(value):g}"
+    if _own_augmentation():
+        yield t("augmentation.own_on")
+        return
     augment = state.stands("training_augment", base.augment, ("0", "1").__contains__)
     yield t("training.augment_on" if augment == "1" else "training.augment_off")
+
+
+def _own_augmentation() -> bool:
+    return state.stands("training_own", False, ("0", "1").__contains__) == "1"
 
 
 def _between(low: float, high: float, text: str) -> bool:
@@ -177,6 +253,7 @@ def choices_of(config: Config) -> dict[str, state.Value]:
         chosen = {"training_network": networks.MINE, "training_net": to_link(config.known)}
     return chosen | {
         "training_view": "new",
+        "training_data": config.data,
         "training_recipe": own.id,
         "training_epochs": own.epochs,
         "training_batch": own.batch,
@@ -185,6 +262,8 @@ def choices_of(config: Config) -> dict[str, state.Value]:
         "training_initializer": config.initializer or OWN,
         "training_size": config.rows.size,
         "training_seed": config.seed,
+        **start_from.choices_of(config),
+        **augmentation.choices_of(config.augmentation),
     }
 
 
@@ -192,26 +271,40 @@ def choices_of(config: Config) -> dict[str, state.Value]:
 TRIES: Mapping[str, Mapping[str, state.Value]] = {
     "training.try_half_minute": {
         "training_view": "new",
+        "training_data": STARTER.id,
         "training_network": RECOMMENDED["half_minute"],
         "training_recipe": "half_minute",
         "training_epochs": recipe("half_minute").epochs,
         "training_rate": recipe("half_minute").rate,
         "training_augment": True,
+        "training_begin": "scratch",
+    },
+    "beginning.try_trained": {
+        "training_view": "new",
+        "training_recipe": "half_minute",
+        "training_epochs": 1,
+        "training_rate": recipe("half_minute").rate * GENTLE,
+        "training_begin": SHIPPED,
+        "training_learns": "frozen",
     },
     "training.try_hot": {
         "training_view": "new",
+        "training_data": STARTER.id,
         "training_network": "classroom",
         "training_recipe": "two_minutes",
         "training_epochs": recipe("two_minutes").epochs,
         "training_rate": 50 * recipe("two_minutes").rate,
+        "training_begin": "scratch",
     },
     "training.try_plain": {
         "training_view": "new",
+        "training_data": STARTER.id,
         "training_network": "classroom",
         "training_recipe": "two_minutes",
         "training_epochs": recipe("two_minutes").epochs,
         "training_rate": recipe("two_minutes").rate,
         "training_augment": False,
+        "training_begin": "scratch",
     },
     "training.try_recorded": {"training_view": "recorded", "training_recorded": "diverging"},
 }

@@ -31,6 +31,7 @@ _MODEL = RECORDED[0]
 
 _MOMENT = "training_moment"  # begins the keys of the sliders, which show the position
 _PLAYERS = "_recorded_players"
+_MEANWHILE, _MEANWHILE_SPEED = "_recorded_meanwhile", 10
 
 
 class Tape(NamedTuple):
@@ -85,6 +86,35 @@ def draw() -> None:
     _answer(id, tape, model, player)
 
 
+def meanwhile() -> None:
+    """The run that learns well, over and over, for somebody who waits; each call shows where it is now.
+
+    To be called from a fragment that runs again by itself.
+    """
+    try:
+        tape = _tape(_MODEL)
+    except DataError as error:
+        problem(error)
+        return
+    player = cast(
+        "Player",
+        st.session_state.setdefault(_MEANWHILE, Player(tape.timeline.length, playing=True, loops=True)),
+    )
+    player.look(time.monotonic(), _MEANWHILE_SPEED)
+    part = tape.timeline.until(min(player.position, player.length))
+    owner, total = f"recorded {tape.run.id}", tape.config.recipe.epochs
+    st.markdown(f"#### {t('recorded.meanwhile')}")
+    st.caption(t("recorded.meanwhile_of", epoch=len(part.epochs), epochs=total, factor=_MEANWHILE_SPEED))
+    seen = Seen(part.lines, tuple(thinned(part.steps, MOST)), part.epochs, part.test)
+    view.curves(tape.config, seen, "recorded_meanwhile", owner=owner)
+    view.kernels(tape.run, tape.config, _pictured(tape, part), owner=owner)
+
+
+def _pictured(tape: Tape, part: Excerpt) -> int:
+    """The latest epoch so far whose kernels were kept."""
+    return max(epoch for epoch in tape.run.snapshots() if epoch <= len(part.epochs))
+
+
 def _player(id: str, tape: Tape) -> Player:
     """This tab's player of a run; those of the other runs stand still."""
     players = cast("dict[str, Player]", st.session_state.setdefault(_PLAYERS, {}))
@@ -128,8 +158,7 @@ def _picture(tape: Tape, player: Player, speed: float, was_moving: bool) -> None
         sentence(t("recorded.no_epoch" if part.steps else "recorded.not_begun"))
     if player.at_end:
         _end(tape, part)
-    latest = max(epoch for epoch in tape.run.snapshots() if epoch <= len(part.epochs))
-    view.kernels(tape.run, tape.config, latest, owner=owner)
+    view.kernels(tape.run, tape.config, _pictured(tape, part), owner=owner)
     if player.answered:
         st.subheader(t("recorded.answer"), anchor=False)
         reason = tape.status.reason if player.at_end else None

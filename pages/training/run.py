@@ -19,7 +19,7 @@ from alexnet.ui.language import current_language, t
 from alexnet.ui.runs import actions, admission, entries, listing, race, readiness, view
 from alexnet.ui.runs import words as run_words
 from alexnet.ui.runs.entries import Entry
-from pages.training import again, confusion, strip, tensorboard, weights_download
+from pages.training import again, batch, confusion, recorded, strip, tensorboard, weights_download
 
 EVERY = 1.0
 """Seconds between two looks at a run that is active."""
@@ -43,6 +43,7 @@ def draw() -> None:
     if not entry.status.active:
         _after(entry)
     if entry.config is not None:
+        batch.draw(entry.run, entry.config, entry.run.state().step)
         tensorboard.button(entry.run)
     listing.table()
 
@@ -134,6 +135,7 @@ def _queue(one: Run, config: Config) -> None:
     else:
         words = t("training.queue", place=len(before) + 1, time=run_words.duration(seconds))
         st.info(words, icon=":material/hourglass_top:")
+        recorded.meanwhile()
 
 
 def _kernels(one: Run, config: Config, *, live: bool) -> None:

@@ -57,7 +57,7 @@ def other(field: Field[object]) -> object:
     """A value that a field may have beside its default."""
     match field.default:
         case None:
-            return 0.25
+            return "up" if field.name == "rounding" else 0.25
         case str(word):
             return {"own": "all", "all": "own", "relu": "tanh", "he_normal": "zeros"}[word]
         case int(number):

@@ -41,14 +41,16 @@ def fresh_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A Chromium for a module's tests. Where there is none they are left out, but never in CI.
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """A Chromium for a module's tests, with the flags that its ``FLAGS`` names.
+
+    Where there is none they are left out, but never in CI.
 
     Not for the whole session: Playwright keeps an event loop running, and tests elsewhere need their own.
     """
     with contextlib.ExitStack() as stack:
         try:
-            opened = stack.enter_context(chromium())
+            opened = stack.enter_context(chromium(*getattr(request.module, "FLAGS", ())))
         except Error as error:
             if os.environ.get("CI") or "Executable doesn't exist" not in str(error):
                 raise

@@ -45,6 +45,18 @@ def test_the_language_switch_keeps_the_page_the_inputs_and_the_link(server, page
     expect(page.get_by_role("spinbutton", name=text("layers.size", "en"))).to_have_value("224")
 
 
+def test_streamlits_own_words_are_in_the_readers_language_and_follow_the_switch(server, page):
+    page.goto(f"{server}/{LINKS['prediction']}?lang=ko&from=upload")
+    uploader = page.get_by_test_id("stFileUploader").first
+    for said in (text("widgets.upload", "ko"), text("widgets.per_file", "ko", limit="32MB")):
+        expect(uploader.get_by_text(said, exact=True)).to_be_visible()
+    expect(page.get_by_label(text("widgets.help_for", "ko", label="PIN")).first).to_be_attached()
+    page.get_by_test_id("stSidebar").get_by_text("English", exact=True).click()
+    title(page, "prediction", "en")
+    for said in ("Upload", "32MB per file"):
+        expect(uploader.get_by_text(said, exact=True)).to_be_visible()
+
+
 def test_choices_survive_a_visit_to_another_page(server, page):
     page.goto(f"{server}/layers?lang=en&size=224")
     title(page, "layers", "en")

@@ -56,7 +56,7 @@ def test_the_first_of_each_term_is_dotted_in_prose_only(server, page):
 
 
 def test_what_is_folded_away_has_no_lines_until_it_is_opened(server, page):
-    page.goto(f"{server}/layers?lang=en")
+    page.goto(f"{server}/layers?lang=en&guessed=shown")
     assert "stride" not in [one["word"] for one in terms(page)]
     page.get_by_text(text("common.source", "en")).click()
     assert word(page, "stride")["y"] > 0

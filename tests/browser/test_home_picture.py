@@ -210,5 +210,5 @@ def test_a_photograph_of_ones_own_runs_through_the_network(server, quiet):
     expect(quiet.locator(".thumb")).to_have_count(passage.STRONGEST)
     assert "from=upload" in quiet.locator('.links [data-page="maps"]').get_attribute("href")
     quiet.locator('.links [data-page="maps"]').click()
-    expect(quiet.get_by_role("heading", level=1)).to_have_text(text("maps.title", "en"))
+    expect(quiet.get_by_role("heading", level=1)).to_have_text(text("maps.title_deeper", "en"))
     expect(quiet.get_by_role("option").first).to_be_visible()

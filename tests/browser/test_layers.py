@@ -28,14 +28,14 @@ def cell(page, layer, column):
 
 
 def test_a_changed_input_size_redraws_the_table_and_the_link(server, page):
-    page.goto(f"{server}/layers")
+    page.goto(f"{server}/layers?guessed=shown")
     expect(cell(page, "conv1", 2)).to_have_text("55")
     size = page.get_by_label("입력 크기(픽셀)")
     size.fill("224")
     size.press("Enter")
     expect(cell(page, "conv1", 2)).to_have_text("54")
     expect(cell(page, "pool5", 2)).to_have_text("5")
-    expect(page).to_have_url(re.compile(r"/layers\?size=224$"))
+    expect(page).to_have_url(re.compile(r"/layers\?size=224(&|$)"))
 
     page.get_by_role("button", name="2012년 코드: 224, 올림·올림").click()
     expect(cell(page, "conv1", 2)).to_have_text("55")
@@ -54,7 +54,7 @@ def test_a_size_that_does_not_fit_is_explained_and_the_page_goes_on(server, page
 
 def test_on_a_phone_the_table_scrolls_in_its_own_box(server, page):
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{server}/layers")
+    page.goto(f"{server}/layers?guessed=shown")
     wait_until_idle(page)
     box = page.locator(".layers-box")
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")
@@ -66,7 +66,7 @@ def test_on_a_phone_the_table_scrolls_in_its_own_box(server, page):
 
 
 def test_a_layer_is_chosen_in_the_table_by_mouse_and_by_keyboard(server, page):
-    page.goto(f"{server}/layers?lang=en")
+    page.goto(f"{server}/layers?lang=en&guessed=shown")
     box = page.locator(".layers-box")
     box.get_by_role("cell", name="27 × 27 × 256").first.click()
     expect(page).to_have_url(re.compile(r"layer=conv2"))

@@ -22,7 +22,7 @@ TOO_WIDE = """() => [...document.querySelectorAll(
     .map(one => `${one.tagName} ${one.className} ${one.getBoundingClientRect().right}`)"""
 
 
-@pytest.mark.parametrize("query", ["layers?lang=en", "kernels?lang=en&view=colour", LADDER])
+@pytest.mark.parametrize("query", ["layers?lang=en", "kernels?lang=en&view=colour&guessed=shown", LADDER])
 def test_a_printed_page_has_no_sidebar_and_nothing_is_wider_than_the_paper(server, page, query):
     page.goto(f"{server}/{query}")
     wait_until_idle(page)
@@ -49,7 +49,7 @@ def test_a_printed_page_has_no_sidebar_and_nothing_is_wider_than_the_paper(serve
 
 def test_a_page_in_the_dark_theme_prints_dark_on_white(server, page):
     page.emulate_media(color_scheme="dark")
-    page.goto(f"{server}/initializers?lang=en")
+    page.goto(f"{server}/initializers?lang=en&guessed=shown")
     wait_until_idle(page)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print", color_scheme="dark")
@@ -121,7 +121,9 @@ def test_what_is_chosen_has_a_line_where_the_system_chooses_the_colours(server, 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_tick_and_note_of_a_chart_has_a_contrast_that_can_be_read(server, page, scheme):
     page.emulate_media(color_scheme=scheme)
-    page.goto(f"{server}/kernels?lang=en&view=colour")
+    page.goto(f"{server}/kernels?lang=en&view=colour&guessed=shown")
+    page.get_by_text("The evidence").click()
+    expect(page.locator(".js-plotly-plot .annotation-text").first).to_be_visible()
     wait_until_idle(page)
     parts = "[data-testid=stPlotlyChart] :is(.xtick text, .ytick text, .xtitle, .annotation-text)"
     fills = page.locator(parts).evaluate_all("all => all.map(one => getComputedStyle(one).fill)")

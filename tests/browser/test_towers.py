@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_class_guesses_draws_a_seed_watches_it_and_sees_all_of_them(server: str, page: Page):
-    page.goto(f"{server}/towers?lang=en&condition=apart&seed=1&epoch=0")
+    page.goto(f"{server}/towers?lang=en&view=trainings&condition=apart&seed=1&epoch=0")
     commit = page.get_by_role("button", name="Commit", exact=True)
     expect(commit).to_be_disabled()
     expect(page.get_by_text("Before training:")).to_be_visible()
@@ -31,6 +31,8 @@ def test_a_class_guesses_draws_a_seed_watches_it_and_sees_all_of_them(server: st
     expect(page.locator("[class*=st-key-towers_auc]")).to_have_count(0)
     page.get_by_text("None of them", exact=True).click()
     commit.click()
+    expect(page.get_by_text("Of the recorded trainings divided:")).to_be_in_viewport()
+    page.get_by_text(text("towers.evidence", "en")).click()
     expect(page.locator("[class*=st-key-towers_auc] .js-plotly-plot")).to_be_visible()
     expect(page.get_by_text("The highest mean AUC is that of")).to_be_visible()
     page.get_by_text("What else might matter?").click()
@@ -39,9 +41,10 @@ def test_a_class_guesses_draws_a_seed_watches_it_and_sees_all_of_them(server: st
 
 def test_on_a_phone_towers_do_not_scroll_sideways(server: str, page: Page):
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{server}/towers")
+    page.goto(f"{server}/towers?view=trainings")
     page.get_by_text(text("towers.nobody", "ko"), exact=True).click()
-    page.get_by_role("button", name=text("towers.commit", "ko"), exact=True).click()
+    page.get_by_role("button", name=text("common.commit", "ko"), exact=True).click()
+    page.get_by_text(text("towers.evidence", "ko")).click()
     expect(page.locator("[class*=st-key-towers_auc] .js-plotly-plot")).to_be_visible()
     wait_until_idle(page)
     main = "document.querySelector('[data-testid=stMain]').scrollWidth"

@@ -71,11 +71,32 @@ def test_a_training_from_click_to_prediction_through_a_stop_a_reload_and_a_resta
         state(page, "running", TRAINING)
         state(page, "finished", TRAINING)
         expect(page.get_by_text(ko("tested"))).to_be_visible()
+        the_strip_goes_back_to_the_beginning(page)
         page.get_by_role("link", name=ko("to_prediction")).click()
         expect(page).to_have_url(re.compile("/prediction.*model="))
         expect(page.locator(".js-plotly-plot .bars path")).to_have_count(2)
         a_sleep_is_over(page, address)
+        it_stands_among_the_class(page, address)
         page.goto("about:blank")
+
+
+def the_strip_goes_back_to_the_beginning(page: Page) -> None:
+    """Twelve photographs with what is answered; the slider shows what the untrained network answered."""
+    strip = page.locator("[data-testid='stHtml']", has=page.locator("img")).filter(has_text="✓")
+    expect(strip.locator("img")).to_have_count(12)
+    before = strip.inner_text()
+    moment = page.get_by_role("slider", name=ko("strip_slider"))
+    moment.press("Home")
+    expect(moment).to_have_attribute("aria-valuetext", ko("strip_moment", epoch=0.0))
+    page.wait_for_function("([at, was]) => at.innerText !== was", arg=[strip.element_handle(), before])
+
+
+def it_stands_among_the_class(page: Page, address: str) -> None:
+    """One mark for the training that is over, none for the one at work."""
+    page.goto(f"{address}/training?lang=ko&view=together")
+    marks = page.locator(".st-key-training_together .js-plotly-plot .points path")
+    expect(marks).to_have_count(1)
+    expect(page.get_by_text(ko("together_no_seeds"))).to_be_visible()
 
 
 def a_sleep_is_over(page: Page, address: str) -> None:

@@ -7,7 +7,8 @@ import pytest
 import tensorflow as tf
 
 from alexnet.data import preprocess
-from alexnet.data.catalogue import CIFAR_10
+from alexnet.data.augmentation import Augmentation, Augmenter, draws
+from alexnet.data.catalogue import CIFAR_10, STARTER
 from alexnet.data.pipeline import MARGIN, input_of, training_batches
 
 COUNT, SIDE = 40, 32
@@ -117,3 +118,58 @@ def test_pictures_whose_size_is_known_only_when_they_come_are_prepared_alike(cro
         pictures = np.ascontiguousarray(IMAGES[:2, :side, :side])
         expected = preprocess.input_of(pictures, SIDE, preparation)
         np.testing.assert_allclose(prepare(tf.constant(pictures)), expected, atol=1e-4)
+
+
+def test_an_augmenter_changes_the_pictures_of_a_batch_by_seed_epoch_and_picture():
+    images = np.random.default_rng(3).integers(0, 256, (20, 8, 8, 3)).astype(np.uint8)
+    labels = np.arange(20)
+    change = Augmenter(Augmentation(rotation=20, flip_x=True, crop=6), (1.0, 2.0, 3.0))
+    preparation = replace(STARTER.preparation(), crop=6)
+
+    def batches(epoch: int) -> list:
+        return list(
+            training_batches(
+                images,
+                labels,
+                size=6,
+                batch=5,
+                seed=4,
+                epoch=epoch,
+                preparation=preparation,
+                augmenter=change,
+            )
+        )
+
+    first, again = batches(0), batches(0)
+    for (one, answers), (other, _) in zip(first, again, strict=True):
+        np.testing.assert_array_equal(one, other)
+        index = answers.numpy()
+        expected = change(images[index], draws(4, 0, 20)[index])
+        np.testing.assert_allclose(one, input_of(expected, 6, replace(preparation, crop=None)), atol=1e-5)
+    assert not np.array_equal(first[0][0], batches(1)[0][0])
+    np.testing.assert_array_equal(
+        np.concatenate([answers for _, answers in first]),
+        np.random.default_rng((4, 0)).permutation(20),
+    )
+
+
+def test_without_an_augmenter_crops_flips_and_squares_are_what_the_object_makes_of_the_same_places():
+    images = np.random.default_rng(3).integers(0, 256, (6, 8, 8, 3)).astype(np.uint8)
+    preparation = STARTER.preparation()
+    batch, answers = next(
+        iter(
+            training_batches(
+                images, np.arange(6), size=8, batch=6, seed=4, epoch=0, preparation=preparation, erase=3
+            )
+        )
+    )
+    change = Augmenter(Augmentation(margin=MARGIN, flip_x=True, erase=3), preparation.mean)
+    corners = tf.random.stateless_uniform((6, 2), (4, 0), 0, 2 * MARGIN + 1, tf.int32).numpy()
+    mirrored = tf.random.stateless_uniform((6,), (4, 1)).numpy() < 0.5
+    centres = tf.random.stateless_uniform((6, 2), (4, -1), 0, 8, tf.int32).numpy()
+    drawn = np.full((6, 16), 0.5)
+    drawn[:, 6] = np.where(mirrored, 0.0, 0.9)
+    drawn[:, (9, 8)] = (corners + 0.5) / (2 * MARGIN + 1)
+    drawn[:, (11, 10)] = (centres + 0.5) / 8
+    expected = input_of(change(images, drawn), 8, preparation).numpy()
+    np.testing.assert_allclose(batch, expected[answers.numpy()], atol=1e-5)

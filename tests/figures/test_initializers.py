@@ -52,6 +52,14 @@ def test_both_samples_have_marks_at_their_deviation_and_labels_only_once() -> No
     ]
 
 
+def test_what_is_to_be_guessed_at_has_its_shape_and_no_numbers() -> None:
+    bare, told = (histogram([sample("he_normal")], WORDS, numbers=numbers) for numbers in (False, True))
+    assert bare.layout.hovermode is False
+    assert bare.layout.xaxis.showticklabels is bare.layout.yaxis.showticklabels is False
+    assert told.layout.xaxis.showticklabels is None
+    np.testing.assert_array_equal(bare.data[0].y, told.data[0].y)
+
+
 def test_the_measured_deviation_is_taken_around_zero() -> None:
     weights = np.array([3, -4], np.float32)
     distribution = initializer("random_normal").distribution(Fans(1, 1))

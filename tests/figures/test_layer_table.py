@@ -99,3 +99,13 @@ def test_every_text_is_escaped():
 def test_shapes_are_written_with_thousands_separators():
     assert times((55, 55, 96)) == "55 × 55 × 96"
     assert times((9216,)) == "9,216"
+
+
+def test_a_size_that_is_to_be_guessed_is_a_question_mark_and_the_rest_stays():
+    layers = trace(PAPER_2012)
+    told = layer_table(PAPER_2012, layers, WORDS)
+    asked = layer_table(PAPER_2012, layers, WORDS, hidden=("conv1",))
+    assert row(told, "conv1").count("<td>?</td>") == 0
+    assert row(asked, "conv1").count("<td>?</td>") == 3  # size, shape and products
+    assert "34,944" in row(asked, "conv1")  # its parameters do not tell
+    assert row(asked, "pool1") == row(told, "pool1")

@@ -41,3 +41,9 @@ def test_a_lane_that_explodes_leaves_the_others_in_sight():
 def test_a_race_that_has_not_begun_has_its_frame():
     figure = race("loss", [Curve("lane", LOOKS[0], [], [])], total=3, classes=2, axis="epochs")
     assert tuple(figure.layout.xaxis.range) == (0, 3.06)
+
+
+def test_an_accuracy_far_below_guessing_is_in_sight():
+    low = [{"epoch": 1, "validation_accuracy": 1 / 6}]
+    figure = race("accuracy", [Curve("few", LOOKS[0], [], low)], total=3, classes=2, axis="epochs")
+    assert figure.layout.yaxis.range[0] < 100 / 6

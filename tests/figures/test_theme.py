@@ -93,7 +93,8 @@ def test_the_ends_of_the_diverging_scale_differ_in_grey_and_both_from_the_middle
 def test_captions_and_ticks_can_be_read_on_every_background(mode):
     theme = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))["theme"][mode]
     style = (ROOT / "assets/frame.css").read_text(encoding="utf-8")
-    assert f'[data-testid="stCaptionContainer"] {{ opacity: {CAPTION}; }}' in style
+    mix = f"color-mix(in srgb, currentColor {CAPTION:.0%}, transparent)"
+    assert f'[data-testid="stCaptionContainer"] {{ opacity: 1; color: {mix}; }}' in style
     text = theme["textColor"]
     for ground in (theme["backgroundColor"], theme["sidebar"]["backgroundColor"]):
         assert contrast(text, ground) > 4.5

@@ -10,11 +10,12 @@ from alexnet.ui.components import plain
 from alexnet.ui.pages import PAGES
 
 VIEWS = {
+    "towers": [{"view": view} for view in ("real", "trainings")],
     "training": [{"view": view} for view in ("new", "runs", "recorded", "ladder")],
     "initializers": [{"view": view} for view in ("distribution", "signal", "history", "race")]
     + [{"view": "race", "race": "own"}],
 }
-STARTS = {("training", "new"), ("training", "ladder"), ("towers", None), ("initializers", "own")}
+STARTS = {("training", "new"), ("training", "ladder"), ("towers", "trainings"), ("initializers", "own")}
 
 
 @pytest.mark.parametrize(

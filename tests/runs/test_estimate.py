@@ -78,6 +78,15 @@ def test_the_speed_is_what_the_newest_run_of_the_network_reached():
     assert measured_speed(another) == speed_of(another, with_classes(CLASSROOM, 2), 200.0)
 
 
+def test_a_run_with_a_far_smaller_batch_says_nothing_of_the_speed():
+    one = run.create(config(limit=256, recipe=replace(RACING, batch=4)))
+    line = {"kind": "step", "step": 1, "epoch": 0.1, "loss": 0.7, "accuracy": 0.5, "rate": 0.1, "time": 1.0}
+    lines = [line | {"images_per_second": speed} for speed in (0.0, 60.0, 60.0)]
+    one.metrics_file.write_text("".join(json.dumps(entry) + "\n" for entry in lines), encoding="utf-8")
+    assert measured_speed(CLASSROOM, 64) == SPEEDS["classroom", 64]
+    assert measured_speed(CLASSROOM, 4) == measured_speed(CLASSROOM, 8) == 60.0
+
+
 def test_a_network_that_was_measured_is_expected_at_its_own_speed_whatever_its_classes():
     for id, size in SPEEDS:
         for classes in (2, 10):

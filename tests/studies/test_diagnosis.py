@@ -67,6 +67,14 @@ def test_one_lucky_epoch_of_guessing_is_guessing_still():
     assert finding.id == "stuck_at_chance" and finding.values["accuracy"] == 0.496
 
 
+def test_on_six_images_neither_learning_nor_guessing_can_be_told():
+    lines = epochs(*[(0.1, 0.95, 0.3, 5 / 6)] * 5, (0.1, 0.95, 0.3, 4 / 6))
+    (finding,) = diagnose(lines, Guessing(2, 6))
+    assert finding.id == "too_few_images" and finding.values["images"] == 6
+    (finding,) = diagnose(epochs(*[(0.69, 0.5, 0.69, 0.5)] * 5), Guessing(2, 6))
+    assert finding.id == "stuck_at_chance"
+
+
 def test_overfitting_names_where_the_validation_loss_was_lowest():
     (finding,) = diagnose(OVERFITTING, Guessing(2, 1000))
     assert finding.values["epoch"] == 2

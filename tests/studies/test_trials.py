@@ -9,9 +9,9 @@ import numpy as np
 from alexnet.data import preprocess
 from alexnet.runs import run
 from alexnet.runs.metrics_log import Curves
+from alexnet.runs.splits import to_test
 from alexnet.training import loop
 from alexnet.training.learner import Learner
-from alexnet.training.splits import to_test
 from alexnet.weights import store
 from tests.training.small import small, train
 

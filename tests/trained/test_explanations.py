@@ -175,3 +175,66 @@ def test_each_alone_is_the_other_tower_switched_off_and_the_same_in_another_proc
     monkeypatch.setattr(apart, "belongs_apart", lambda network: True)
     for here, there in zip((first, second), apart.each_alone(shipped, cat), strict=True):
         np.testing.assert_allclose(there, here, rtol=1e-9)
+
+
+def test_saliency_lights_the_planted_patch_s_colour_everywhere_alike(red_model, planted):
+    """Where the map responds the score is a straight line of red less green; elsewhere ReLU holds it back."""
+    gradient = Activations(red_model, RED).gradient(planted, 0)
+    lit = explanations.saliency(gradient)
+    assert lit.max() == 1 and lit.shape == (SIZE, SIZE)
+    np.testing.assert_allclose(lit * np.abs(gradient).max(), np.abs(gradient).max(axis=-1), rtol=1e-5)
+    row, column = np.nonzero(lit)  # a window that touches the patch reaches three pixels beyond it
+    assert row.min() >= 1 and row.max() < 15 and column.min() >= 17 and column.max() < 31
+    assert inside(lit) > 0.6
+    assert not explanations.saliency(np.zeros((4, 4, 3), np.float32)).any()
+
+
+def test_likeness_is_one_for_the_same_order_and_nothing_for_a_flat_map():
+    first = np.arange(16, dtype=np.float32).reshape(4, 4)
+    assert explanations.likeness(first, first**3) == pytest.approx(1)
+    assert explanations.likeness(first, -first) == pytest.approx(-1)
+    assert explanations.likeness(first, np.zeros((4, 4), np.float32)) == 0
+
+
+def test_shuffled_weights_are_the_same_numbers_elsewhere(shipped):
+    weights = store.read(shipped.weights)
+    other = explanations.shuffled(weights)
+    assert other.keys() == weights.keys()
+    for path, array in weights.items():
+        np.testing.assert_array_equal(np.sort(other[path], axis=None), np.sort(array, axis=None))
+        assert (other[path] != array).any() == path.endswith("/kernel"), path
+
+
+@pytest.mark.parametrize(("layer", "path"), [("conv1", "conv1_tower2"), ("conv3", "bn3_tower2")])
+def test_muting_a_map_is_setting_its_own_numbers_to_zero(shipped, cat, layer, path):
+    weights = dict(store.read(shipped.weights))
+    for part in ("kernel", "bias") if layer == "conv1" else ("gamma", "beta"):
+        changed = weights[f"{path}/{part}"].copy()
+        changed[..., 4] = 0
+        weights[f"{path}/{part}"] = changed
+    model = build(shipped.network, initializer="zeros")
+    store.assign(model, weights)
+    expected = np.asarray(model(cat[None], training=False))[0]
+    found = explanations.without_map(shipped.network, shipped.weights, cat, layer, 2, 5)
+    np.testing.assert_allclose(found, expected, rtol=1e-3, atol=1e-6)
+
+
+@pytest.mark.parametrize(("layer", "tower", "number"), [("conv9", 1, 1), ("conv1", 3, 1), ("conv1", 1, 999)])
+def test_a_map_that_is_not_there_cannot_be_muted(shipped, cat, layer, tower, number):
+    with pytest.raises(InputError, match="no_such_map"):
+        explanations.without_map(shipped.network, shipped.weights, cat, layer, tower, number)
+
+
+def test_another_process_mutes_the_same_map(shipped, cat, monkeypatch):
+    here = apart.without_map(shipped, cat, ("conv5", 1, 3))
+    monkeypatch.setattr(apart, "belongs_apart", lambda network: True)
+    np.testing.assert_allclose(apart.without_map(shipped, cat, ("conv5", 1, 3)), here, rtol=1e-9)
+
+
+def test_what_a_map_adds_foretells_what_muting_a_small_one_does(red_model, planted):
+    maps, slopes = Activations(red_model, RED).slopes(planted, 0)["conv1"]
+    ((added,),) = explanations.contributions(maps, slopes)
+    probabilities = np.asarray(red_model(planted[None]))[0].astype(np.float64)
+    score = (np.log(probabilities[0]) - np.log(probabilities[1])) / 2
+    silent = (0 - 0.5) / 2  # only fc2's biases are left
+    assert added == pytest.approx(score - silent, rel=1e-3)  # the score is a straight line of the map

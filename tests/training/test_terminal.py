@@ -9,15 +9,18 @@ from types import SimpleNamespace
 
 import pytest
 
+from alexnet.data.own import store
 from alexnet.language import text
 from alexnet.network import build
+from alexnet.recipes import fitted, recipe
 from alexnet.runs import queue, run
 from alexnet.runs.metrics_log import NUMBERS
 from alexnet.runs.run import Run
 from alexnet.runs.trained_run import trained
 from alexnet.trained import take_home
 from alexnet.training import __main__ as terminal
-from alexnet.weights import store
+from alexnet.weights import store as weight_files
+from tests.data.own.photographs import files, unpacked
 from tests.training.small import small
 
 
@@ -44,6 +47,24 @@ def test_start_follows_a_run_to_its_end(capsys):
     assert (config.name, config.viewer) == ("first", "terminal")
     said = capsys.readouterr().out
     assert one.id in said and "Epoch 1/2" in said and "75.0%" in said and "finished" in said
+
+
+@pytest.mark.usefixtures("trains_at_once")
+def test_start_learns_from_a_folder_of_class_folders_and_says_what_it_skipped(capsys, tmp_path):
+    folder = unpacked(tmp_path / "pets", files(25) | {"cat/note.jpg": b"hello"})
+    assert terminal.main(["start", "--data", str(folder), "--network", "fitted_quick"]) == 0
+    config = run.runs()[0].config()
+    (one,) = store.sets()
+    assert (config.data, one.viewer, one.name) == (one.id, "terminal", "pets")
+    assert config.recipe == replace(
+        fitted(recipe("half_minute"), one.train), precision=config.recipe.precision
+    )
+    said = capsys.readouterr()
+    assert "cat, dog" in said.out and "cat / note.jpg: " in said.err
+    assert terminal.main(["start", "--data", one.id, "--epochs", "1"]) == 0
+    assert run.runs()[0].config().data == one.id and len(store.sets()) == 1
+    assert terminal.main(["start", "--data", str(tmp_path / "nowhere")]) == 1
+    assert "There is no folder" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("trains_at_once")
@@ -100,7 +121,7 @@ def test_export_writes_all_but_the_viewer_and_the_state(tmp_path):
 def test_a_finished_runs_export_predicts_by_itself_and_a_damaged_one_is_exported_without(tmp_path):
     one = run.create(small())
     run.write_status(one.path, replace(one.status(), state="finished"))
-    store.write(one.weights("last"), store.of(build(one.config().rows)))
+    weight_files.write(one.weights("last"), weight_files.of(build(one.config().rows)))
     target = tmp_path / "run.zip"
     assert terminal.main(["export", one.id, str(target)]) == 0
     with zipfile.ZipFile(target) as archive:
@@ -118,3 +139,27 @@ def test_an_export_that_cannot_be_written_says_so(tmp_path, capsys):
     one = run.create(small())
     assert terminal.main(["export", one.id, str(tmp_path / "nowhere" / "run.zip")]) == 1
     assert "could not be written" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("trains_at_once")
+def test_start_from_the_shipped_network_says_what_learns(capsys):
+    assert terminal.main(["start", "--from", "shipped", "--freeze", "--limit", "385"]) == 0
+    (one,) = run.runs()
+    config = one.config()
+    assert (config.network, config.limit) == ("shipped", 385)
+    assert (config.beginning.source, config.beginning.frozen, config.beginning.anew) == (
+        "shipped",
+        True,
+        ("fc8",),
+    )
+    said = capsys.readouterr().out
+    assert "1,443,842 of 2,519,810" in said and "fc8" in said
+
+
+@pytest.mark.parametrize(
+    "given", [["--freeze"], ["--from", "vgg"], ["--from", "shipped", "--network", "classroom"]]
+)
+def test_a_beginning_that_cannot_be_is_explained_in_the_terminal(given, capsys):
+    assert terminal.main(["start", *given]) == 1
+    assert run.runs() == []
+    assert len(capsys.readouterr().err) > 40

@@ -6,6 +6,7 @@ import io
 import pickle
 import struct
 import sys
+import tempfile
 import types
 import zipfile
 from collections import OrderedDict
@@ -14,9 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import onnx
 from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
 
-from alexnet.architecture import Convolution, Dense, Network
+from alexnet.architecture import Convolution, Dense, LocalResponseNormalization, Network, Pooling
 from alexnet.weights.catalogue import Published
 
 Pairs = Mapping[str, tuple[NDArray, NDArray]]
@@ -185,10 +188,100 @@ def files(entry: Published, folder: Path, pairs: Pairs) -> Sequence[Path]:
         return (caffemodel(paths[0], pairs),)
     if entry.format == "toronto":
         return (toronto(paths[0], _height_width_in_out(entry, pairs)),)
+    if entry.format == "onnx":
+        quantize = quantized if entry.id.endswith("int8") else lambda content: content
+        paths[0].write_bytes(quantize(graph(entry.network, pairs)))
+        return (paths[0],)
     named = {
         name: array for row, pair in pairs.items() for name, array in zip(entry.names[row], pair, strict=True)
     }
     return (pth(paths[0], named),)
+
+
+def graph(network: Network, pairs: Pairs, *, matmul: bool = False) -> bytes:
+    """The network with ONNX's own grouped convolutions and normalization, channels first."""
+    nodes: list = []
+    constants: list = []
+    last = "image"
+
+    def constant(name, array):
+        constants.append(numpy_helper.from_array(array, name))
+        return name
+
+    def put(kind, *inputs, **attributes):
+        nonlocal last
+        name = f"{kind}_{len(nodes)}"
+        nodes.append(helper.make_node(kind, [last, *inputs], [name], **attributes))
+        last = name
+
+    for row in network.rows:
+        if isinstance(row, Convolution | Dense):
+            both = [
+                f"{row.name}_w_0"
+                if matmul and part == "w" and isinstance(row, Dense)
+                else constant(f"{row.name}_{part}_0", one)
+                for part, one in zip("wb", pairs[row.name], strict=True)
+            ]
+        if isinstance(row, Convolution):
+            groups = row.towers if row.reads == "own" else 1
+            put("Conv", *both, strides=[row.stride] * 2, pads=[row.padding] * 4, group=groups)
+            put("Relu")
+        elif isinstance(row, Dense):
+            if "Flatten" not in {node.op_type for node in nodes}:
+                put("Flatten")
+            if matmul:  # as the tool that quantized the model zoo's file turns them round first
+                put("MatMul", constant(f"{row.name}_w_0_turned", pairs[row.name][0].T.copy()))
+                put("Add", both[1])
+            else:
+                put("Gemm", *both, transB=1)
+            put("Softmax" if row.activation == "softmax" else "Relu")
+        elif isinstance(row, LocalResponseNormalization):  # ONNX divides alpha by n, and runs over all maps
+            put("LRN", size=row.n, alpha=row.alpha * row.n, beta=row.beta, bias=row.k)
+        elif isinstance(row, Pooling):
+            put(
+                "MaxPool",
+                kernel_shape=[row.size] * 2,
+                strides=[row.stride] * 2,
+                ceil_mode=int(network.rounding.of(row) == "up"),
+            )
+    image = helper.make_tensor_value_info("image", TensorProto.FLOAT, [1, 3, network.size, network.size])
+    answer = helper.make_tensor_value_info(last, TensorProto.FLOAT, None)
+    made = helper.make_graph(nodes, "test", [image], [answer], constants)
+    opset = [helper.make_opsetid("", 13)]
+    return onnx.helper.make_model(made, opset_imports=opset, ir_version=8).SerializeToString()
+
+
+def quantized(content: bytes, *, per_channel: bool = False, pairs: bool = False) -> bytes:
+    """Whole numbers as ONNX Runtime's own tool makes them, of one random picture.
+
+    ``pairs``: each array stands behind a ``DequantizeLinear``, and is not an input of another operation.
+    """
+    from onnxruntime import quantization
+
+    model = onnx.load_from_string(content)
+    shape = [one.dim_value for one in model.graph.input[0].type.tensor_type.shape.dim]
+    picture = np.random.default_rng(1).normal(0, 60, shape).astype(np.float32)
+
+    class Reader(quantization.CalibrationDataReader):
+        def __init__(self) -> None:
+            self.left = [{"image": picture}]
+
+        def get_next(self) -> dict | None:
+            return self.left.pop() if self.left else None
+
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "source.onnx"), Path(folder, "target.onnx")
+        source.write_bytes(content)
+        quantization.quantize_static(
+            source,
+            target,
+            Reader(),
+            quant_format=quantization.QuantFormat.QDQ if pairs else quantization.QuantFormat.QOperator,
+            per_channel=per_channel,
+            weight_type=quantization.QuantType.QInt8,
+            op_types_to_quantize=["Conv", "Gemm", "MatMul", "Add"],
+        )
+        return target.read_bytes()
 
 
 def _height_width_in_out(entry: Published, pairs: Pairs) -> dict[str, tuple[NDArray, NDArray]]:

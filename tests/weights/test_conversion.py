@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import onnx
 import onnxruntime
 import pytest
-from onnx import TensorProto, helper, numpy_helper
 
-from alexnet.architecture import Convolution, Dense, LocalResponseNormalization, Pooling
 from alexnet.data.imagenet import classes
 from alexnet.errors import DataError
 from alexnet.trained.predictor import Predictor
@@ -18,46 +15,8 @@ from alexnet.weights import conversion
 from alexnet.weights.catalogue import PUBLISHED, published
 from tests.weights import foreign
 
-WHOLE = [id for id, entry in PUBLISHED.items() if not entry.first_only]
-
-
-def graph(network, pairs, *, ceil: bool) -> bytes:
-    """The network with ONNX's own grouped convolutions and normalization, channels first."""
-    nodes, constants, last = [], [], "image"
-
-    def constant(name, array):
-        constants.append(numpy_helper.from_array(array, name))
-        return name
-
-    def put(kind, *inputs, **attributes):
-        nonlocal last
-        name = f"{kind}_{len(nodes)}"
-        nodes.append(helper.make_node(kind, [last, *inputs], [name], **attributes))
-        last = name
-
-    for row in network.rows:
-        if isinstance(row, Convolution | Dense):
-            both = [
-                constant(f"{row.name}_{part}", one) for part, one in zip("wb", pairs[row.name], strict=True)
-            ]
-        if isinstance(row, Convolution):
-            groups = row.towers if row.reads == "own" else 1
-            put("Conv", *both, strides=[row.stride] * 2, pads=[row.padding] * 4, group=groups)
-            put("Relu")
-        elif isinstance(row, Dense):
-            if "Flatten" not in {node.op_type for node in nodes}:
-                put("Flatten")
-            put("Gemm", *both, transB=1)
-            put("Softmax" if row.activation == "softmax" else "Relu")
-        elif isinstance(row, LocalResponseNormalization):  # ONNX divides alpha by n, and runs over all maps
-            put("LRN", size=row.n, alpha=row.alpha * row.n, beta=row.beta, bias=row.k)
-        elif isinstance(row, Pooling):
-            put("MaxPool", kernel_shape=[row.size] * 2, strides=[row.stride] * 2, ceil_mode=int(ceil))
-    image = helper.make_tensor_value_info("image", TensorProto.FLOAT, [1, 3, network.size, network.size])
-    answer = helper.make_tensor_value_info(last, TensorProto.FLOAT, None)
-    made = helper.make_graph(nodes, "test", [image], [answer], constants)
-    opset = [helper.make_opsetid("", 13)]
-    return onnx.helper.make_model(made, opset_imports=opset, ir_version=8).SerializeToString()
+WHOLE = [id for id, entry in PUBLISHED.items() if not entry.first_only and id != "onnx_int8"]
+"""All whose numbers are those of the file; what whole numbers lose has a test of its own."""
 
 
 @pytest.mark.parametrize("id", WHOLE)
@@ -66,9 +25,7 @@ def test_the_thousand_probabilities_are_those_of_onnx_runtime(id, tmp_path):
     pairs = foreign.drawn(entry.network, 9216)
     image = np.random.default_rng(1).normal(0, 60, (1, entry.network.size, entry.network.size, 3))
     inputs = image.astype(np.float32)
-    session = onnxruntime.InferenceSession(
-        graph(entry.network, pairs, ceil=entry.network.rounding.pooling == "up")
-    )
+    session = onnxruntime.InferenceSession(foreign.graph(entry.network, pairs))
     (expected,) = session.run(None, {"image": np.ascontiguousarray(inputs.transpose(0, 3, 1, 2))})
 
     found = conversion.read(entry, foreign.files(entry, tmp_path, pairs))
@@ -88,7 +45,8 @@ def test_nothing_is_missing_and_nothing_left_over(id, tmp_path):
     assert sum(array.size for array in found.values()) == expected
     first = pairs["conv1"][0].transpose(2, 3, 1, 0)
     towers = [array for name, array in found.items() if name.startswith("conv1") and name.endswith("kernel")]
-    np.testing.assert_allclose(np.concatenate(towers, axis=-1), first, rtol=1e-6)
+    step = np.abs(first).max() / 127 if id == "onnx_int8" else 0  # of whole numbers from -127 to 127
+    np.testing.assert_allclose(np.concatenate(towers, axis=-1), first, rtol=1e-6, atol=0.51 * step)
 
 
 def test_a_missing_and_a_left_over_array_are_named(tmp_path):

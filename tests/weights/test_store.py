@@ -78,3 +78,18 @@ def test_a_missing_file_is_said_to_be_missing(tmp_path):
     with pytest.raises(DataError) as caught:
         store.read(tmp_path / "none.safetensors")
     assert caught.value.id == "weights_missing"
+
+
+def test_a_model_filled_from_a_file_row_by_row_has_every_number(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "_AT_ONCE", 100)  # several pieces of each array
+    model = build(CLASSROOM)
+    arrays = {name: np.asarray(array) for name, array in store.of(model).items()}
+    store.write(tmp_path / "a.safetensors", arrays)
+    other = build(CLASSROOM, initializer="zeros")
+    store.load(other, tmp_path / "a.safetensors")
+    assert all((array == arrays[name]).all() for name, array in store.of(other).items())
+    store.write(tmp_path / "b.safetensors", {**arrays, "more/kernel": np.ones(2, np.float32)})
+    with pytest.raises(DataError, match="weights_do_not_match"):
+        store.load(other, tmp_path / "b.safetensors")
+    with pytest.raises(DataError, match="weights_missing"):
+        store.load(other, tmp_path / "c.safetensors")

@@ -8,10 +8,10 @@ from typing import cast
 import streamlit as st
 
 from alexnet.errors import AlexNetError
-from alexnet.trained import catalogue
+from alexnet.trained import brought, catalogue
 from alexnet.trained.record import Trained
 from alexnet.ui import pages, state
-from alexnet.ui.choices import models, real_network
+from alexnet.ui.choices import models, real_network, weight_file
 from alexnet.ui.components import plain, problem
 from alexnet.ui.language import t
 from alexnet.ui.runs import entries
@@ -29,9 +29,9 @@ _PROBLEM = "_model_problem"  # why the run that was asked for cannot be shown
 def choose() -> None:
     """Draw the choice where the caller's container is; the page then asks ``chosen`` for the model.
 
-    To choose from are the networks in the app, this viewer's own runs, and what a link has named: anyone may
-    look at a run by its link. What cannot be shown is explained on the page, and the first network in the app
-    takes its place.
+    To choose from are the networks in the app, files in the data folder, this viewer's own files and runs,
+    and what a link has named: anyone may look at a run by its link. What cannot be shown is explained on the
+    page, and the first network in the app takes its place.
     """
     wanted, offered = state.requested(KEY), _offered()
     st.session_state[_PROBLEM] = None
@@ -44,10 +44,11 @@ def choose() -> None:
             state.forget(KEY)
     # Run ids begin with their time.
     here = [id for id in catalogue.every() if id in offered]
-    own = sorted(offered.keys() - {*here}, reverse=True)
+    files = [id for id in offered if brought.is_brought(id)]
+    own = sorted(offered.keys() - {*here, *files}, reverse=True)
     chosen = state.choice(
         KEY,
-        [*here, *own],
+        [*here, *files, *own],
         label=t("models.choose"),
         default=catalogue.DEFAULT,
         name=lambda id: models.name(offered[id]),
@@ -58,11 +59,12 @@ def choose() -> None:
             st.page_link(pages.page("training"), label=t("models.train"))
     st.session_state[_CHOSEN] = _read(chosen, offered)
     real_network.offer()
+    weight_file.offer([brought.like(offered[id]) for id in own], KEY)
 
 
 def _read(chosen: str, offered: Mapping[str, Trained]) -> Trained:
-    """The chosen network; a published one is read first, and where that fails the first one stands in."""
-    if chosen not in PUBLISHED:
+    """The chosen network; somebody's file is read first, and where that fails the first one stands in."""
+    if chosen not in PUBLISHED and not brought.is_brought(chosen):
         return offered[chosen]
     try:
         return models.find(chosen)
@@ -71,13 +73,22 @@ def _read(chosen: str, offered: Mapping[str, Trained]) -> Trained:
         return offered[catalogue.DEFAULT]
 
 
+def standing() -> Trained:
+    """The model of this page, without a word."""
+    return cast(Trained, st.session_state[_CHOSEN])
+
+
 def chosen() -> Trained:
-    """The model of this page, named in a line; before it stands why another one cannot be shown, if so."""
+    """The model of this page, named in a line unless it is the one that everybody begins with.
+
+    Before it stands why another one cannot be shown, if so.
+    """
     error = st.session_state.get(_PROBLEM)
     if error is not None:
         problem(error)
-    model = cast(Trained, st.session_state[_CHOSEN])
-    st.caption(t("models.shown", name=plain(models.name(model))))
+    model = standing()
+    if model.id != catalogue.DEFAULT:
+        st.caption(t("models.shown", name=plain(models.name(model))))
     return model
 
 
@@ -86,7 +97,9 @@ def _offered() -> dict[str, Trained]:
     viewer = viewer_id()
     own = [entry.run.id for entry in entries.every() if entry.viewer == viewer and not entry.status.active]
     found = {id: made() for id, made in catalogue.every().items()}
-    for id in {*own, *_linked()}:
+    for id in dict.fromkeys([*brought.dropped(), *brought.of_viewer(viewer)]):
+        found[id] = brought.unread(id)
+    for id in {*own, *_linked()} - found.keys():
         try:
             found[id] = models.find(id)
         except AlexNetError:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from alexnet.errors import ChoiceError, InputError
 from alexnet.runs import run, trained_run
-from alexnet.trained import apart, catalogue, published, tensorflow
+from alexnet.trained import apart, brought, catalogue, published, tensorflow
 from alexnet.trained.answers import Answering
 from alexnet.trained.first_layer import Towers
 from alexnet.trained.record import Tested, Trained
@@ -33,6 +33,9 @@ def find(id: str) -> Trained:
         return catalogue.trained(id)
     if id in PUBLISHED:
         return _published(id)
+    if brought.is_brought(id):
+        with st.spinner(t("real.reading")):
+            return brought.find(id, current_language(), state.still_wanted)
     found = trained_run.trained(run.find(id))
     first_kernels(found)  # without them nothing of it can be shown
     return found
@@ -106,6 +109,26 @@ def _predictor(path: str, version: int, _model: Trained) -> Predictor:
     # models 660 MB in all with this line, more than 730 without.
     gc.collect()
     return _load(_model)
+
+
+def shuffled(model: Trained) -> Answering | None:
+    """The same network with its weights laid anew by chance; None for one that is asked apart.
+
+    Raises:
+        DataError: As ``predictor``.
+    """
+    if apart.belongs_apart(model.network):
+        return None
+    tensorflow.load()
+    return _shuffled(*model.version, model)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _shuffled(path: str, version: int, _model: Trained) -> Predictor:
+    from alexnet.trained import predictor
+
+    gc.collect()
+    return predictor.load_shuffled(_model)
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)

@@ -36,13 +36,16 @@ def ask_origin(page: str) -> Origin:
         default=ORIGINS[0],
         name=lambda id: t(f"photograph.from_{id}"),
         kind="segmented",
+        label_hidden=True,  # the three say what they are
     )
     return cast(Origin, chosen)
 
 
 def ask_sample(page: str, first: str = FIRST, kind: Literal["select", "pills"] = "select") -> Shot:
     """One of the sample photographs; ``first`` stands there at first."""
-    return sample_shot(ask_name(f"{page}_sample", t("photograph.sample"), first, kind=kind))
+    return sample_shot(
+        ask_name(f"{page}_sample", t("photograph.sample"), first, kind=kind, bare=kind == "pills")
+    )
 
 
 def ask_name(
@@ -53,6 +56,7 @@ def ask_name(
     *,
     kind: Literal["select", "pills"] = "select",
     help: str | None = None,
+    bare: bool = False,
 ) -> str:
     """The id of a sample photograph, or of something else that a page offers beside them.
 
@@ -63,10 +67,18 @@ def ask_name(
         more: What else there is, with its names in the reader's language.
         kind: How it is chosen.
         help: A line behind a question mark.
+        bare: The label is only for screen readers.
     """
     names = {entry.id: sample_name(entry.id, current_language()) for entry in SAMPLES} | dict(more)
     return state.choice(
-        key, list(names), label=label, default=first, name=names.__getitem__, kind=kind, help=help
+        key,
+        list(names),
+        label=label,
+        default=first,
+        name=names.__getitem__,
+        kind=kind,
+        help=help,
+        label_hidden=bare,
     )
 
 

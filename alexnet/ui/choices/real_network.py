@@ -14,15 +14,19 @@ from alexnet.weights import local
 from alexnet.weights.catalogue import PUBLISHED, Published
 
 
-def offer() -> None:
-    """A fold with the picture, while nothing is here, and the networks that can be fetched."""
+def offer(*, shown: bool = False) -> None:
+    """A fold with the picture, while nothing is here, and the networks that can be fetched.
+
+    Args:
+        shown: The page shows the picture itself; the fold is open and leaves it out.
+    """
     missing = [entry for entry in PUBLISHED.values() if local.files(entry) is None]
     running = [entry for entry in missing if _running(entry)]
     if not missing:
         return
-    with st.expander(t("real.title"), icon=":material/cloud_download:", expanded=bool(running)):
+    with st.expander(t("real.title"), icon=":material/cloud_download:", expanded=shown or bool(running)):
         first, second = PUBLISHED_MEDIANS
-        if len(missing) == len(PUBLISHED):
+        if len(missing) == len(PUBLISHED) and not shown:
             said = t("real.picture", first=first, second=second, untrained=UNTRAINED)
             svg(
                 drawing(

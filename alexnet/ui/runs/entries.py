@@ -10,7 +10,7 @@ from alexnet.architecture.document import to_link
 from alexnet.errors import DataError
 from alexnet.runs import queue, quota, run
 from alexnet.runs.config import Config
-from alexnet.runs.estimate import measured_speed
+from alexnet.runs.estimate import gain, measured_speed
 from alexnet.runs.quota import Taken
 from alexnet.runs.run import Run
 from alexnet.runs.status import Status
@@ -65,17 +65,19 @@ def taken() -> Taken:
 
 
 def speed(config: Config) -> float:
-    """Training speed to expect here of a run's network, images a second; worked out once a minute.
+    """Training speed to expect here of a run's network, images a second; once a minute.
+
+    One whose convolutions are frozen is faster.
 
     Raises:
         ShapeError: A layer does not fit.
     """
-    return _speed(to_link(config.rows), config)
+    return _speed(to_link(config.rows), config.recipe.batch, config) * gain(config)
 
 
 @st.cache_data(show_spinner=False, ttl=60)
-def _speed(rows: str, _config: Config) -> float:
-    return measured_speed(_config.rows)
+def _speed(rows: str, batch: int, _config: Config) -> float:
+    return measured_speed(_config.rows, batch)
 
 
 def forget() -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from alexnet.errors import AlexNetError
 from alexnet.language import explain
+from alexnet.runs.beginning import learning
 from alexnet.runs.config import Config
 from alexnet.runs.estimate import estimate
 from alexnet.runs.run import Run
@@ -45,6 +46,7 @@ def offer(
         key: The button's.
         then: Called with the run that was started; draws the page anew, or leads to another one.
     """
+    readiness.expect()
     room = _costs(make)
     admission.teachers_button()
     if not _button(t(label), icon, key, able=readiness.say() and room):
@@ -69,6 +71,8 @@ def _costs(make: Callable[[], Config]) -> bool:
     try:
         config = make()
         expected = estimate(config, entries.speed(config))
+        begun = config.beginning
+        learned = expected.parameters if begun is None else learning(config.rows, begun)
     except AlexNetError as error:
         components.problem(error)
         return True  # which is said again, with what is wrong, when somebody presses the button
@@ -77,12 +81,12 @@ def _costs(make: Callable[[], Config]) -> bool:
             "training.estimate",
             time=words.duration(expected.seconds),
             memory=words.memory(expected.memory),
-            parameters=expected.parameters,
+            parameters=learned,
             data=config.data_set.name(current_language()),
             images=config.images,
             validation=config.validation,
             test=config.data_set.test,
-            each=expected.parameters / config.images,
+            each=learned / config.images,
         )
     )
     free = psutil.virtual_memory().available

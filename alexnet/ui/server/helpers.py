@@ -29,6 +29,7 @@ _GRACE = 3.0  # seconds that it has to end in
 Worker = subprocess.Popen[bytes]
 
 _DOWN = threading.Event()
+_STARTED = threading.Event()
 
 
 def worker_is_down() -> bool:
@@ -37,6 +38,11 @@ def worker_is_down() -> bool:
     False where none was started yet, as on a page without a server.
     """
     return _DOWN.is_set()
+
+
+def worker_is_up() -> bool:
+    """Has a worker been started, and not been seen to end since?"""
+    return _STARTED.is_set() and not _DOWN.is_set()
 
 
 @asynccontextmanager
@@ -83,6 +89,7 @@ async def keep(start: Callable[[], Worker], *, pause: float = _FIRST_PAUSE, glan
                 said = str(error)
                 _LOG.warning("The worker cannot be started, so no run trains: %s", error)
         else:
+            _STARTED.set()
             try:
                 while worker.poll() is None:
                     await asyncio.sleep(glance)

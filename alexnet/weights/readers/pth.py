@@ -24,6 +24,7 @@ from alexnet.weights.readers import pickles
 from alexnet.weights.readers.limits import MOST_BYTES, check_count, check_shape, content, damaged, too_large
 
 _MAGIC = 0x1950A86A20F9469CFC6C
+_PICKLE = "/data.pkl"  # in the folder that all of a file lies in
 _MOST_PICKLE = 4 * 2**20
 _TYPES = {"FloatStorage": "<f4", "DoubleStorage": "<f8", "HalfStorage": "<f2", "LongStorage": "<i8"}
 
@@ -67,10 +68,10 @@ def _of_zip(path: Path) -> dict[str, NDArray[Any]]:
         check_count(path, len(members))
         if sum(info.file_size for info in members.values()) > MOST_BYTES:
             raise too_large(path)
-        (name, *more) = [name for name in members if name.endswith("/data.pkl")] or [""]
+        (name, *more) = [name for name in members if name.endswith(_PICKLE)] or [""]
         if not name or more:
-            raise damaged(path, "data.pkl")
-        folder = name.removesuffix("/data.pkl")
+            raise damaged(path, _PICKLE[1:])
+        folder = name.removesuffix(_PICKLE)
 
         def bytes_of(member: str, most: int) -> bytes:
             if member not in members:

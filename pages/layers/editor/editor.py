@@ -46,6 +46,7 @@ def draw() -> None:
     networks.keep(networks.history())  # from here on there is something to go back to
     edited = networks.history().present
     rows.steps()
+    room = st.container()  # the picture stands above what changes it
     rows.whole(edited)
     chosen = rows.row(edited)
     inputs.explain()
@@ -56,7 +57,8 @@ def draw() -> None:
     said = totals(layers, error)
     sentence(said)
     try_this("layers", TRIES)
-    _picture(edited, layers, name, said)
+    with room:
+        _picture(edited, layers, name, said)
     _lessons(edited)
     files.downloads(asked, layers, fits=error is None)
     files.upload()

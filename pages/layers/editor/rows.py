@@ -25,6 +25,7 @@ _CHOICES: Mapping[str, tuple[Any, ...]] = {
     "activation": (None, "relu", "tanh", "sigmoid", "softmax"),
     "towers": (1, 2),
     "reads": ("own", "all"),
+    "rounding": (None, "down", "up"),
 }
 
 
@@ -222,4 +223,6 @@ def _settings(one: Row) -> None:
 def _namer(field: str) -> Callable[[Any], str]:
     if field == "activation":
         return lambda id: t("editor.no_activation") if id is None else t(f"layers.activation_{id}")
+    if field == "rounding":
+        return lambda id: t("editor.rounding_network") if id is None else _rounded(id)
     return lambda id: t(f"editor.{field}_{id}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import subprocess
 import sys
@@ -22,6 +23,10 @@ def words(at) -> str:
     return "\n".join(block.value for block in at.markdown)
 
 
+def plots(at):
+    return at.main.get("plotly_chart")
+
+
 def formulas(at) -> str:
     return "\n".join(block.value for block in at.latex)
 
@@ -30,6 +35,15 @@ def formulas(at) -> str:
 def test_it_opens_in_both_languages_on_the_papers_conv1(open_page, language):
     at = open_page("initializers", lang=language)
     assert at.title[0].value == text("initializers.title", language)
+    # He's deviation is guessed at: by hand sqrt(2 / 363), beside sqrt(1 / 363) and four times as much.
+    assert "0.0742" not in words(at) and not at.latex
+    ticks = [json.loads(chart.proto.spec)["layout"]["xaxis"]["showticklabels"] for chart in plots(at)]
+    assert ticks == [False]
+    assert at.pills(key="initializers_guess").options == ["0.01", "0.0525", "0.0742", "0.297"]
+    at.pills(key="initializers_guess").set_value("lecun").run()
+    at.button(key="initializers_guess_commit").click().run()
+    assert text("common.guess_wrong", language, answer="0.0742", guess="0.0525") in words(at)
+    assert "showticklabels" not in json.loads(plots(at)[0].proto.spec)["layout"]["xaxis"]
     assert r"11 \times 11 \times 3 = 363" in formulas(at)
     assert "0.0742" in words(at)  # He's rule, by hand: sqrt(2 / 363)
 
@@ -106,7 +120,7 @@ def test_a_typed_fan_in_changes_the_formula_and_the_link(open_page):
 
 
 def test_draw_again_keeps_what_is_expected_and_changes_what_is_measured(open_page):
-    at = open_page("initializers", sample="100")
+    at = open_page("initializers", guessed="shown", sample="100")
     before = words(at)
     at.button(key="initializers_again").click().run()
     after = words(at)
@@ -123,10 +137,12 @@ def test_a_large_layer_says_how_many_of_its_weights_are_drawn(open_page):
 
 
 def test_what_the_network_really_begins_with_is_compared_with_the_rule(open_page):
-    at = open_page("initializers", layer="conv3")
+    at = open_page("initializers", guessed="shown", layer="conv3")
     assert "conv3 really begins with a normal distribution of standard deviation 0.03" in words(at)
     assert "He normal is 0.98 times as wide" in words(at)  # 0.0295 / 0.03
-    assert "really begins with He's rule" in words(open_page("initializers", network="study_note"))
+    assert "really begins with He's rule" in words(
+        open_page("initializers", network="study_note", guessed="he")
+    )
 
 
 @pytest.mark.parametrize(
@@ -166,7 +182,7 @@ def test_the_page_never_imports_tensorflow():
         "from streamlit.testing.v1 import AppTest\n"
         "at = AppTest.from_file('app.py', default_timeout=60).run()\n"
         "at.switch_page('pages/initializers/page.py').run()\n"
-        "assert at.latex, at.error\n"
+        "assert at.main.get('plotly_chart'), at.error\n"
         "assert not {'tensorflow', 'keras'} & set(sys.modules)\n"
     )
     done = subprocess.run(
@@ -212,17 +228,20 @@ def test_what_breaks_is_concluded_from_the_measured_signal(open_page, button, ve
 def test_the_recorded_race_is_guessed_at_and_then_watched(open_page, language):
     at = open_page("initializers", view="race", lang=language)
     assert not at.exception
-    assert not at.main.get("plotly_chart")
-    at.button_group(key=f"race_guess_{language}").set_value("0").run()
+    assert len(plots(at)) == 2  # it stands at its start
+    assert "initializers_moment_play" not in {button.key for button in at.main.button}
+    at.button_group(key="initializers_race_guess").set_value("0").run()
+    at.button(key="initializers_race_guess_commit").click().run()
     assert not at.exception
-    assert len(at.main.get("plotly_chart")) == 2
-    wrong = text("race.guess_wrong", language, guess=text("initializers.rule_zeros", language), name="|")
+    assert len(plots(at)) == 2
+    zeros = text("initializers.rule_zeros", language)
+    wrong = text("common.guess_wrong", language, guess=zeros, answer="|").partition("|")[2]
     assert at.slider(key="initializers_moment").value == 0
-    assert wrong.split("|")[0] not in words(at)
+    assert wrong not in words(at)
     at.slider(key="initializers_moment").set_value(5).run()
     zeros = text("initializers.rule_zeros", language)
     assert text("race.lane_unchanged", language, name=zeros, step=350, epoch=5) in words(at)
-    assert wrong.split("|")[0] in words(at)
+    assert wrong in words(at)
 
 
 def test_a_race_of_ones_own_names_what_failed_and_leads_to_its_run_on_training(open_page, monkeypatch):

@@ -62,8 +62,9 @@ def plant(tmp_path, monkeypatch):
 @pytest.mark.parametrize("view", ["sheets", "colour", "growth"])
 def test_every_view_opens_in_both_languages(open_page, plant, language, view):
     plant(grey(1), coloured(2))
-    at = open_page("kernels", lang=language, view=view)
-    assert at.title[0].value == text("kernels.title", language)
+    at = open_page("kernels", lang=language, view=view, guessed="1")
+    title = "kernels.title" if view == "sheets" else f"kernels.title_{view}"
+    assert at.title[0].value == text(title, language)
     assert not at.error
     assert ":material/arrow_right_alt:" in words(at)
     assert len(at.get("download_button")) >= 2
@@ -137,7 +138,7 @@ def test_planted_towers_are_said_to_divide_and_the_colourful_one_is_computed(
 ):
     planted = {1: grey(1), 2: coloured(2)}
     plant(*(planted[tower] for tower in towers))
-    said = words(open_page("kernels", view="colour"))
+    said = words(open_page("kernels", view="colour", guessed="shown"))
     assert (
         "**Yes, both.** Of 96 kernels 48 are greyer than 99 of 100 untrained ones (below 0.58, down" in said
     )
@@ -145,9 +146,24 @@ def test_planted_towers_are_said_to_divide_and_the_colourful_one_is_computed(
     assert f"{colourful} is the more colourful by this measure, too" in said
 
 
+def test_which_tower_holds_more_colour_is_guessed_at_over_pictures_without_numbers(open_page, plant):
+    plant(grey(1), coloured(2))
+    at = open_page("kernels", view="colour")
+    assert not at.main.get("plotly_chart") and not at.main.table
+    (first, _), (second, _) = sheets(at)
+    assert set(first["captions"]) == set(second["captions"]) == {""}
+    at.pills(key="kernels_guess").set_value("1").run()
+    at.button(key="kernels_guess_commit").click().run()
+    assert "**Tower 2 (GPU 2).** You had guessed: Tower 1 (GPU 1)." in words(at)
+    assert len(at.main.get("plotly_chart")) == 1
+    plant(noise(3), noise(4))
+    at = open_page("kernels", view="colour", guessed="neither")
+    assert "**You guessed it: Neither: it may be chance.**" in words(at)
+
+
 def test_untrained_towers_get_a_plain_no_to_both_questions(open_page, plant):
     plant(noise(3), noise(4))
-    said = words(open_page("kernels", view="colour"))
+    said = words(open_page("kernels", view="colour", guessed="shown"))
     assert "**No more than chance makes.**" in said
     assert "**Not shown at the 1% level.**" in said
 
@@ -156,7 +172,7 @@ def test_where_no_kernel_is_grey_the_sentence_says_none_and_names_the_greyest(op
     kernels = [0.7 * coloured(seed) + 0.35 * noise(seed) for seed in (1, 2)]
     plant(*kernels)
     lowest = analyse(*kernels).presence.lowest
-    said = words(open_page("kernels", view="colour"))
+    said = words(open_page("kernels", view="colour", guessed="shown"))
     assert (
         f"none is greyer than 99 of 100 untrained ones (the limit is 0.58, the greyest has {lowest:.2f})"
         in said
@@ -169,7 +185,7 @@ def test_where_strong_kernels_say_the_opposite_the_measures_are_said_to_disagree
     first[..., :8] = 100 * coloured(3)[..., :8]
     second[..., :8] = 100 * grey(4)[..., :8]
     plant(first, second)
-    said = words(open_page("kernels", view="colour"))
+    said = words(open_page("kernels", view="colour", guessed="shown"))
     assert "from tower 2 is the more colourful" in said
     assert "it is tower 1 that is the more colourful, so the two measures disagree" in said
 
@@ -179,21 +195,25 @@ def test_towers_that_both_hold_grey_and_coloured_kernels_are_said_not_to_divide_
         return np.concatenate([grey(seed)[..., :24], coloured(seed)[..., :24]], axis=3)
 
     plant(both(1), both(2))
-    said = words(open_page("kernels", view="colour"))
+    said = words(open_page("kernels", view="colour", guessed="shown"))
     assert "**Yes, both.**" in said
     assert "**Not shown at the 1% level.** Tower 1 has 24 kernels greyer and 24 more colourful" in said
 
 
 def test_only_grey_or_only_coloured_kernels_are_named(open_page, plant):
     plant(grey(1), noise(2))
-    assert "**Grey ones, yes; coloured ones, no.**" in words(open_page("kernels", view="colour"))
+    assert "**Grey ones, yes; coloured ones, no.**" in words(
+        open_page("kernels", view="colour", guessed="shown")
+    )
     plant(noise(1), coloured(2))
-    assert "**Coloured ones, yes; grey ones, no.**" in words(open_page("kernels", view="colour"))
+    assert "**Coloured ones, yes; grey ones, no.**" in words(
+        open_page("kernels", view="colour", guessed="shown")
+    )
 
 
 def test_the_table_of_colours_has_a_line_for_each_tower_and_the_untrained_kernels(open_page, plant):
     plant(grey(1), coloured(2))
-    (table,) = open_page("kernels", view="colour").table
+    (table,) = open_page("kernels", view="colour", guessed="shown").table
     assert table.value["Median colour index"].tolist()[:2] == ["0.00", "1.00"]
     assert table.value["Greyer than untrained"].tolist()[:2] == ["48 (100%)", "0 (0%)"]
     assert table.value["Kernels of"].tolist()[2] == "Untrained"
@@ -210,7 +230,7 @@ def test_dead_kernels_are_counted_aloud_and_have_a_dash(open_page, plant):
     (header, tiles), *_ = sheets(at)
     assert sorted(header["numbers"][-2:]) == [4, 9] and header["captions"][-2:] == ["-", "-"]
     assert (tiles[-2:] == 127).all()
-    assert "Of 94 kernels" in words(open_page("kernels", view="colour"))
+    assert "Of 94 kernels" in words(open_page("kernels", view="colour", guessed="shown"))
 
 
 def test_before_training_there_is_nothing_to_find_and_the_link_keeps_the_epoch(open_page, plant):
@@ -262,7 +282,7 @@ def test_a_missing_model_is_explained_and_the_app_stays_up(open_page, tmp_path, 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_both_questions_are_answered_about_the_shipped_kernels(open_page, language):
-    said = words(open_page("kernels", lang=language, view="colour"))
+    said = words(open_page("kernels", lang=language, view="colour", guessed="shown"))
     report = analyse(*shipped.trained().first_kernels())
     assert f"{report.presence.lowest:.2f}" in said
     assert f"{report.division.agreement:.0%}" in said

@@ -46,8 +46,26 @@ def sizes(at):
     return tuple(int(found[name].replace(",", "")) for name in ("conv1", "pool1", "pool2", "pool5"))
 
 
-def test_the_paper_network_opens_at_227_with_the_notes_sizes(open_page):
+def test_the_first_size_is_hidden_until_it_is_guessed(open_page):
     at = open_page("layers")
+    assert at.title[0].value == "How large is the first feature map?"
+    assert column(at, 2)["conv1"] == column(at, 2)["lrn1"] == "?"
+    assert column(at, 2)["pool1"] == "27"
+    assert rows(at)["conv1"][-3] == rows(at)["conv1"][-1] == "?"
+    assert r"\mathbf{55}" not in said(at)
+    at.pills(key="layers_layer").set_value("pool1").run()  # which reads the hidden map
+    assert r"\mathbf{55}" not in said(at)
+    at.pills(key="layers_layer").set_value("conv1").run()
+    at.pills(key="layers_guess").set_value("54").run()
+    at.button(key="layers_guess_commit").click().run()
+    assert at.title[0].value == "Why 55?"
+    assert column(at, 2)["conv1"] == "55"
+    assert "**55.** You had guessed: 54." in said(at)
+    assert at.query_params["guessed"] == "54"
+
+
+def test_the_paper_network_opens_at_227_with_the_notes_sizes(open_page):
+    at = open_page("layers", guessed="shown")
     assert at.title[0].value == "Why 55?"
     assert at.number_input(key="layers_size").value == 227
     names = ("conv1", "pool1", "conv2", "pool2", "conv3", "conv4", "conv5", "pool5", "fc6", "fc7", "fc8")
@@ -132,12 +150,11 @@ def test_what_the_reader_left_alone_follows_the_network(open_page):
 
 
 def test_one_button_goes_back_to_the_networks_own(open_page):
-    at = open_page("layers", size="224", padding="2", convolution="up", pooling="up")
-    assert not at.button(key="layers_reset").disabled
+    at = open_page("layers", size="224", padding="2", convolution="up", pooling="up", guessed="55")
     at.button(key="layers_reset").click().run()
-    assert at.query_params == {"lang": "en"}
+    assert at.query_params == {"lang": "en", "guessed": "55"}
     assert sizes(at) == (55, 27, 13, 6)
-    assert at.button(key="layers_reset").disabled
+    assert "layers_reset" not in {button.key for button in at.main.button}
 
 
 def test_the_language_switch_keeps_every_choice(open_page):
@@ -151,7 +168,7 @@ def test_the_language_switch_keeps_every_choice(open_page):
 
 @pytest.mark.parametrize("entry", NETWORKS, ids=lambda entry: entry.id)
 def test_every_layer_that_is_offered_is_written_out_with_its_numbers(open_page, entry):
-    at = open_page("layers", network=entry.id)
+    at = open_page("layers", network=entry.id, guessed="shown")
     shapes = {layer.row.name: layer for layer in trace(network(entry.id))}
     for name in at.pills(key="layers_layer").options:
         at.pills(key="layers_layer").set_value(name).run()
@@ -204,5 +221,5 @@ def test_keras_code_of_one_tower_is_also_had_as_a_class(open_page, monkeypatch):
     assert "keras.Model(image" in made["code"]
     at.segmented_control(key="layers_code").set_value("class").run()
     assert not at.exception and "class AlexNet(Sequential):" in made["code"]
-    open_page("layers", network="paper_2012", code="class")
+    open_page("layers", network="paper_2012", code="class", guessed="shown")
     assert "keras.Model(image" in made["code"]

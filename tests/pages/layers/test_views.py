@@ -124,7 +124,7 @@ def test_side_by_side_says_that_the_papers_227_is_not_what_it_prints(open_page):
 
 @pytest.mark.parametrize(("network", "notes"), [("paper_2012", 1), ("study_note", 0)])
 def test_the_table_says_it_of_the_papers_network_alone(open_page, network, notes):
-    at = open_page("layers", "en", network=network)
+    at = open_page("layers", "en", network=network, guessed="shown")
     assert sum("prints 224 pixels" in one.value for one in at.main.caption) == notes
 
 

@@ -33,23 +33,25 @@ def words(at) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_all_trainings_are_shown_after_the_guess(open_page, language):
-    at = open_page("towers", lang=language)
-    assert text("towers.guess_first", language) in words(at)
+    at = open_page("towers", view="trainings", lang=language)
+    assert "towers_guess_show" in {button.key for button in at.main.button}
     assert len(at.main.get("plotly_chart")) == 1
     at.button_group(key="towers_guess").set_value("apart").run()
-    at.button(key="towers_commit").click().run()
+    at.button(key="towers_guess_commit").click().run()
     assert len(at.main.get("plotly_chart")) == 3
     name = text("towers.name_apart", language)
     said = text("towers.condition_says", language, name=name, divided=2, leaning=0, trainings=2, low=0.9,
                 high=0.9, accuracy=0.75)  # fmt: skip
     assert said in words(at)
-    assert text("towers.right", language, answer=name, guess=name) in words(at)
+    assert text("common.guess_right", language, answer=name) in words(at)
+    assert at.query_params["guessed"] == "apart"
+    assert "towers_guess_commit" not in {button.key for button in at.main.button}
 
 
 def test_the_seeds_say_what_is_sure_and_what_it_costs(open_page):
-    at = open_page("towers")
+    at = open_page("towers", view="trainings")
     at.button_group(key="towers_guess").set_value("apart").run()
-    at.button(key="towers_commit").click().run()
+    at.button(key="towers_guess_commit").click().run()
     said = words(at)
     assert "in **Towers apart**: mean AUC 0.90, against 0.62 in “Towers that meet”, and every seed" in said
     assert "“Towers that meet”, in points: Towers apart +0.0, One tower +0.0." in said
@@ -75,18 +77,18 @@ def test_the_link_to_the_second_network_shows_its_kernels_and_how_it_was_chosen(
 def test_overlapping_seeds_are_said_to_overlap(open_page, tmp_path):
     experiments.towers(tmp_path, {"meeting": [0.55, 0.7], "apart": [0.9, 0.6]})
     lesson.measured.clear()
-    at = open_page("towers")
+    at = open_page("towers", view="trainings")
     at.button_group(key="towers_guess").set_value("apart").run()
-    at.button(key="towers_commit").click().run()
+    at.button(key="towers_guess_commit").click().run()
     assert "their seeds overlap" in words(at)
 
 
 def test_trials_alone_are_no_results_of_the_conditions(open_page, tmp_path):
     experiments.towers(tmp_path, {"higher_rate": [0.35]})
     lesson.measured.clear()
-    at = open_page("towers")
+    at = open_page("towers", view="trainings")
     at.button_group(key="towers_guess").set_value("apart").run()
-    at.button(key="towers_commit").click().run()
+    at.button(key="towers_guess_commit").click().run()
     assert not at.exception
     assert [block.value for block in at.main.info].count(text("towers.none", "en")) == 2
 
@@ -95,9 +97,9 @@ def test_trials_alone_are_no_results_of_the_conditions(open_page, tmp_path):
 def test_other_changes_that_were_tried_stand_beside_towers_apart(open_page, tmp_path, language):
     experiments.towers(tmp_path, FOUND | {"higher_rate": [0.35], "more_decay": [0.52]})
     lesson.measured.clear()
-    at = open_page("towers", lang=language)
+    at = open_page("towers", view="trainings", lang=language)
     at.button_group(key="towers_guess").set_value("apart").run()
-    at.button(key="towers_commit").click().run()
+    at.button(key="towers_guess_commit").click().run()
     most = text("towers.name_higher_rate", language)
     said = text("towers.trials_say", language, usual=0.9, name=most, highest=0.65, p=0.0001, sure=1, tried=2)
     assert said in words(at)
@@ -106,14 +108,24 @@ def test_other_changes_that_were_tried_stand_beside_towers_apart(open_page, tmp_
 
 
 def test_a_wrong_guess_is_told_what_it_was(open_page):
-    at = open_page("towers")
+    at = open_page("towers", view="trainings")
     at.button_group(key="towers_guess").set_value("meeting").run()
-    at.button(key="towers_commit").click().run()
-    assert "**Towers apart**. You had guessed: Towers that meet." in words(at)
+    at.button(key="towers_guess_commit").click().run()
+    verdict = "**Towers apart.** You had guessed: Towers that meet. Of the recorded trainings divided: "
+    assert verdict + "Towers that meet 0 of 2, Towers apart 2 of 2, One tower 0 of 1." in words(at)
+
+
+@pytest.mark.parametrize(("link", "button"), [("", "towers_guess_show"), ("shown", None), ("42", None)])
+def test_whoever_asks_to_be_shown_sees_the_verdict_without_a_guess(open_page, link, button):
+    at = open_page("towers", view="trainings", **({"guessed": link} if link else {}))
+    if button:
+        at.button(key=button).click().run()
+    assert "**Towers apart.** Of the recorded trainings divided:" in words(at)
+    assert at.query_params["guessed"] == "shown"
 
 
 def test_the_link_opens_a_training_at_an_epoch(open_page):
-    at = open_page("towers", condition="apart", seed="2", epoch="0")
+    at = open_page("towers", view="trainings", condition="apart", seed="2", epoch="0")
     assert "Before training: **not shown at the 1% level.**" in words(at)
     at.slider(key="towers_epoch").set_value(2).run()
     assert "After epoch 2: **divided.** In 90% of all pairs" in words(at)
@@ -123,13 +135,13 @@ def test_the_link_opens_a_training_at_an_epoch(open_page):
 
 
 def test_another_seed_is_drawn(open_page):
-    at = open_page("towers", condition="apart")
+    at = open_page("towers", view="trainings", condition="apart")
     at.button(key="towers_draw").click().run()
     assert at.query_params["seed"] == "2"
 
 
 def test_it_plays_from_the_first_epoch_and_pauses(open_page):
-    at = open_page("towers")
+    at = open_page("towers", view="trainings")
     at.button(key="towers_epoch_play").click().run()
     assert "towers_epoch_pause" in {button.key for button in at.main.button}
     at.button(key="towers_epoch_pause").click().run()
@@ -137,7 +149,7 @@ def test_it_plays_from_the_first_epoch_and_pauses(open_page):
 
 
 def test_a_condition_is_trained_with_a_seed_of_ones_own(open_page):
-    at = open_page("towers", again="one_tower", again_seed="9")
+    at = open_page("towers", view="trainings", again="one_tower", again_seed="9")
     at.button(key="training_start").click().run()
     (one,) = run.runs()
     config = one.config()
@@ -149,7 +161,7 @@ def test_a_condition_is_trained_with_a_seed_of_ones_own(open_page):
 def test_a_run_of_ones_own_that_is_not_over_is_shown_on_training(open_page, monkeypatch):
     monkeypatch.setattr("alexnet.ui.runs.listing.viewer_id", lambda: "mina")
     one = watched("mina", "running")
-    at = open_page("towers")
+    at = open_page("towers", view="trainings")
     assert at.button(key="training_start").disabled
     at.button(key="training_show_active").click().run()
     assert (at.query_params["view"], at.query_params["run"]) == ("runs", one.id)
@@ -157,7 +169,7 @@ def test_a_run_of_ones_own_that_is_not_over_is_shown_on_training(open_page, monk
 
 
 def test_a_change_that_was_tried_is_trained_again(open_page):
-    at = open_page("towers", again="few_kernels")
+    at = open_page("towers", view="trainings", again="few_kernels")
     at.button(key="training_start").click().run()
     config = run.runs()[0].config()
     assert config.rows.first_convolution.maps == 32 and config.test
@@ -167,5 +179,5 @@ def test_a_change_that_was_tried_is_trained_again(open_page):
 def test_without_results_the_page_says_so(open_page, tmp_path):
     (tmp_path / "tower_split.jsonl").unlink()
     lesson.measured.clear()
-    at = open_page("towers")
+    at = open_page("towers", view="trainings")
     assert text("towers.none", "en") in words(at)

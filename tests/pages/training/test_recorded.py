@@ -10,7 +10,9 @@ from alexnet.language import LANGUAGES, text
 from alexnet.runs import recorded as recordings
 from alexnet.runs.metrics_log import Curves
 from alexnet.runs.recorded import RECORDED, Timeline
+from alexnet.ui.runs import entries
 from pages.training import recorded
+from tests.runs.watched import watched
 
 
 def length(id: str) -> float:
@@ -20,6 +22,12 @@ def length(id: str) -> float:
 
 
 LENGTHS = {id: length(id) for id in RECORDED}
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered():
+    """A list of runs a second old would carry over from test to test."""
+    entries.forget()
 
 
 @pytest.fixture
@@ -210,3 +218,30 @@ def test_a_damaged_recording_is_said_and_the_page_stands(page, tmp_path, monkeyp
     assert "of the recorded training learning" in at.main.error[0].value
     assert at.pills(key="training_recorded").value == "learning_well"
     recorded._tape.clear()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_waits_sees_the_run_that_learns_well_play_over_and_over(open_page, clock, language):
+    watched("another", "running", epochs=1)
+    mine = watched("mina", "queued", epochs=0)
+    at = open_page("training", lang=language, view="runs", run=mine.id)
+    assert text("recorded.meanwhile", language) in words(at)
+    before = points(at)[text("training.curve_validation", language)]
+    for _ in range(4):
+        clock.now += 3
+        at = at.run()
+    assert points(at)[text("training.curve_validation", language)] > before
+    clock.now += 3
+    for _ in range(1 + int(LENGTHS[RECORDED[0]] / 30)):  # ten times as fast, three seconds at a look
+        clock.now += 3
+        at = at.run()
+    assert (
+        points(at)[text("training.curve_validation", language)]
+        < recordings.recorded(RECORDED[0]).status().epoch
+    )
+
+
+def test_the_next_in_line_waits_for_nothing_that_plays(open_page):
+    mine = watched("mina", "queued", epochs=0)
+    at = open_page("training", lang="en", view="runs", run=mine.id)
+    assert text("recorded.meanwhile", "en") not in words(at) and not at.main.get("plotly_chart")

@@ -11,13 +11,16 @@ import pytest
 from alexnet import architecture
 from alexnet.architecture import NETWORKS
 from alexnet.architecture.shapes import least_size
+from alexnet.data.own import making
 from alexnet.language import LANGUAGES, text
-from alexnet.recipes import recipe
+from alexnet.recipes import fitted, recipe
 from alexnet.runs import queue, quota, run
-from alexnet.runs.config import with_choices
+from alexnet.runs.config import new, with_choices
+from alexnet.runs.trained_beginning import source
 from alexnet.studies import ladder, tower_division
 from alexnet.ui.runs import admission, entries
 from alexnet.ui.server.teacher import LOCK
+from tests.data.own.photographs import files, packed
 from tests.runs.watched import watched
 
 TOKEN = "0123456789abcdef" * 2
@@ -443,3 +446,44 @@ def test_a_link_that_was_kept_from_before_opens_the_same_view(open_page):
     former = open_page("training", show="ladder")
     assert former.query_params == at.query_params
     assert [block.value for block in former.markdown] == [block.value for block in at.markdown]
+
+
+@pytest.fixture
+def pets():
+    given = files(25, ("cat", "고양이"))
+    return making.from_files([("pets.zip", packed(given))], ME, "Our pets")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_set_of_ones_own_is_offered_and_the_recipe_is_fitted_to_it(open_page, pets, language):
+    at = page(open_page, lang=language, data=pets.id)
+    expected = fitted(recipe("half_minute"), pets.train)
+    assert at.number_input(key="training_epochs").value == expected.epochs == 40
+    assert at.number_input(key="training_batch").value == expected.batch == 8
+    assert "Our pets" in words(at)
+    at.button(key="training_start").click().run()
+    (one,) = run.runs()
+    config = one.config()
+    assert (config.data, config.rows.classes, config.validation) == (pets.id, 2, pets.validation)
+    # With so few photographs the app's own network is proposed to start from, at its rate and its scale.
+    gentle = source("shipped").fitted(expected)
+    assert config.recipe == replace(gentle, precision=config.recipe.precision)
+
+
+def test_whoever_has_its_link_may_train_on_anothers_set_and_nobody_is_offered_it_unasked(open_page):
+    theirs = making.from_files([("pets.zip", packed(files(5)))], "somebody else", "Theirs")
+    assert theirs.name not in str(page(open_page).selectbox(key="training_data").options)
+    at = page(open_page, data=theirs.id)
+    assert "Theirs" in str(at.selectbox(key="training_data").options) and not at.main.error
+    at = page(open_page, data="set-20261124-130843-a1b2c3")
+    assert len(at.main.error) == 1 and at.selectbox(key="training_data").value == "cats_and_dogs"
+
+
+def test_a_run_on_ones_own_pictures_can_be_started_anew_from_the_form(open_page, pets):
+    suited = fitted(recipe("half_minute"), pets.train)
+    one = run.create(new(ME, "fitted_quick", suited, data=pets.id), one_each=False)
+    run.write_status(one.path, replace(one.status(), state="stopped"))
+    at = page(open_page, view="runs", run=one.id)
+    at.button(key="training_again").click().run()
+    assert at.selectbox(key="training_data").value == pets.id
+    assert at.number_input(key="training_epochs").value == suited.epochs

@@ -109,7 +109,8 @@ def test_a_link_to_no_run_is_explained_and_the_shipped_network_shown(open_page, 
     at = open_page("kernels", model=id)
     assert len(at.error) == 1
     assert "**x**" not in at.error[0].value
-    assert text("models.shipped", "en").split("(")[0] in shown(at)
+    assert at.sidebar.selectbox(key=KEY).value == "shipped"
+    assert not [note for note in at.main.caption if note.value.startswith("Trained network: ")]
     at.run()
     assert not at.error
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from alexnet.data.augmentation import Augmenter, components
 from alexnet.data.dataset import Images, Labels
 from alexnet.runs.config import Config
+from alexnet.runs.pictures import learned_and_kept_out
 
 FOLLOWED = 12
 """Test photographs whose answers a run tells as it learns."""
@@ -22,17 +24,15 @@ class Part:
 
 
 def to_learn(config: Config) -> tuple[Part, Part]:
-    """Training and validation pictures: the run's seed draws the latter from the training images.
+    """Training and validation pictures: the run's seed draws the latter, unless the data set says which.
 
     Raises:
         DataError: The data set is missing or damaged.
     """
     data = config.data_set.load()
-    order = np.random.default_rng(config.seed).permutation(len(data.train_images))
-    kept_out, used = order[: config.validation][: config.limit], order[config.validation :][: config.limit]
     training, validation = (
-        Part(data.train_images[np.sort(chosen)], data.train_labels[np.sort(chosen)])
-        for chosen in (used, kept_out)
+        Part(data.train_images[chosen], data.train_labels[chosen])
+        for chosen in learned_and_kept_out(config, len(data.train_images), data.validation)
     )
     return training, validation
 
@@ -65,3 +65,12 @@ def to_follow(config: Config) -> Part:
         rank[labels == label] = np.arange(np.count_nonzero(labels == label))
     chosen = np.lexsort((labels, rank))[:FOLLOWED]
     return Part(data.test_images[chosen], labels[chosen])
+
+
+def augmenter_of(config: Config, training: Part) -> Augmenter | None:
+    """What changes the training pictures where a run has settings of its own for that; else None."""
+    given = config.augmentation
+    if given is None:
+        return None
+    measured = components(training.images) if given.colour else None
+    return Augmenter(given, config.preparation.mean, measured)
