@@ -246,7 +246,12 @@ def _trained(id: str, note: Mapping[str, Any]) -> Trained:
             Preparation(**preparation),
             name=partial(_called, str(note["name"])),
             provenance=lambda: Provenance(
-                None, "", "", None, {language: tuple(_facts(note, language)) for language in LANGUAGES}
+                None,
+                "",
+                "",
+                None,
+                {language: tuple(_facts(note, language)) for language in LANGUAGES},
+                int(note["report"]["not_finite"]),
             ),
             history=lambda: History(1, 1, 0, lambda epoch: np.concatenate(one.first_kernels(), axis=-1)),
             first_only=bool(note["first_only"]),
@@ -264,8 +269,6 @@ def _facts(note: Mapping[str, Any], language: Language) -> list[str]:
     ]
     if note["first_only"]:
         facts.append(text("real.file_first" if note["biases"] else "real.file_no_biases", language))
-    if report["not_finite"]:
-        facts.append(text("real.not_finite", language, count=report["not_finite"]))
     return facts
 
 

@@ -66,8 +66,9 @@ def _read(path: Path, wanted: tuple[str, ...], shape: tuple[int, ...]) -> Towers
     for name, array in zip(wanted, found, strict=True):
         if array.shape != shape:
             raise DataError("weights_of_another_shape", name=name, expected=shape, received=array.shape)
-        if not np.isfinite(array).all():
-            raise DataError("weights_not_finite", file=path.name)
+    if bad := sum(int(np.count_nonzero(~np.isfinite(array))) for array in found):
+        total = sum(array.size for array in found)
+        raise DataError("weights_not_finite", file=path.name, count=bad, total=total)
     return tuple(array.astype(np.float32) for array in found)
 
 

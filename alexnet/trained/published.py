@@ -59,6 +59,7 @@ def provenance(entry: Published) -> Provenance:
         entry.licence,
         tested,
         {language: tuple(_facts(entry, language)) for language in LANGUAGES},
+        0 if read is None else read.not_finite,
     )
 
 
@@ -81,6 +82,4 @@ def _facts(entry: Published, language: Language) -> list[str]:
         facts.append(text("real.read", language, arrays=read.arrays, numbers=read.numbers))
         if read.genuine is not True:
             facts.append(text(f"real.fact_{'unproven' if read.genuine is None else 'other'}", language))
-        if read.not_finite:
-            facts.append(text("real.not_finite", language, count=read.not_finite))
     return facts

@@ -44,6 +44,7 @@ class Provenance:
         licence: Under which its weights may be used; empty where nobody has said.
         tested: None where it was not tested, as it did not reach its end.
         facts: How it was trained, sentence by sentence, in each language; nobody typed them.
+        not_finite: How many of its weights are no numbers: what it answers then means nothing.
     """
 
     trained_by: str | None
@@ -51,6 +52,7 @@ class Provenance:
     licence: str
     tested: Tested | None
     facts: Mapping[Language, tuple[str, ...]]
+    not_finite: int = 0
 
 
 @dataclass(frozen=True, eq=False)

@@ -89,6 +89,13 @@ def chosen() -> Trained:
     model = standing()
     if model.id != catalogue.DEFAULT:
         st.caption(t("models.shown", name=plain(models.name(model))))
+    if model.id in PUBLISHED or brought.is_brought(model.id):  # a run that diverged says so by its status
+        try:
+            bad = model.provenance().not_finite
+        except AlexNetError:
+            bad = 0  # what is wrong with its card is said where the card is shown
+        if bad:
+            st.warning(t("real.not_finite", count=bad), icon=":material/warning:")
     return model
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from alexnet.home import folder
 from alexnet.language import text
 from alexnet.trained import shipped
+from alexnet.weights import store
 
 KERNELS = np.random.default_rng(0).normal(size=(96, 11, 11, 3)).astype(np.float32)
 
@@ -70,3 +71,15 @@ def test_a_file_in_the_data_folder_is_offered_without_being_read(open_page):
     assert not (folder("weights") / "brought").exists()
     at.sidebar.selectbox(key="common_model").select("File: laid here.npy").run()
     assert not at.error and "laid here.npy" in captions(at)
+
+
+@pytest.mark.parametrize(("page", "drawn"), [("kernels", False), ("prediction", True)])
+def test_weights_that_are_no_numbers_are_warned_of(open_page, page, drawn):
+    weights = store.read(shipped.trained().weights)
+    kernel = weights["conv1_tower1/kernel"].copy()
+    kernel[0, 0, 0, :2] = np.nan, np.inf
+    store.write(folder("weights") / "broken.safetensors", {**weights, "conv1_tower1/kernel": kernel})
+    at = open_page(page)
+    at.sidebar.selectbox(key="common_model").select("File: broken.safetensors").run()
+    assert text("real.not_finite", "en", count=2) in [one.value for one in at.warning]
+    assert any("no numbers" in one.value for one in at.error) is not drawn
