@@ -20,7 +20,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
-    """A test is not named by bytes: a zip holds the time at which it was made, so two workers would disagree."""
+    """No test is named by bytes: a zip holds the time at which it was made, and two workers would differ."""
     return argname if isinstance(val, bytes) else None
 
 
